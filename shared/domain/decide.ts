@@ -1,0 +1,46 @@
+import type { Command, CommandType } from './commands.ts';
+import { callNext } from './decide/call-next.ts';
+import { callTicket } from './decide/call-ticket.ts';
+import { cancelTicket } from './decide/cancel-ticket.ts';
+import { closeCounter } from './decide/close-counter.ts';
+import { closeDay } from './decide/close-day.ts';
+import type { Decider } from './decide/decider.ts';
+import { finish } from './decide/finish.ts';
+import { issueTicket } from './decide/issue-ticket.ts';
+import { miss } from './decide/miss.ts';
+import { openCounter } from './decide/open-counter.ts';
+import { openDay } from './decide/open-day.ts';
+import { pauseCounter } from './decide/pause-counter.ts';
+import { recall } from './decide/recall.ts';
+import { resumeCounter } from './decide/resume-counter.ts';
+import { start } from './decide/start.ts';
+import type { Hall } from './hall.ts';
+import type { Decision } from './refusal.ts';
+import type { BranchSetup } from './setup.ts';
+
+/** Every command of the domain and the one place that decides it. */
+const deciders: { readonly [T in CommandType]: Decider<T> } = {
+  'open-day': openDay,
+  'close-day': closeDay,
+  'open-counter': openCounter,
+  'pause-counter': pauseCounter,
+  'resume-counter': resumeCounter,
+  'close-counter': closeCounter,
+  'issue-ticket': issueTicket,
+  'call-next': callNext,
+  'call-ticket': callTicket,
+  recall,
+  start,
+  finish,
+  miss,
+  'cancel-ticket': cancelTicket,
+};
+
+/**
+ * What a command leads to: events or a refusal, never an exception, never a change. `now` is epoch ms of the
+ * database's clock and never before the hall's last event (TIME-1).
+ */
+export const decide = (hall: Hall, setup: BranchSetup, command: Command, now: number): Decision => {
+  const decider = deciders[command.type] as Decider<CommandType>;
+  return decider(hall, setup, command, Math.max(now, hall.lastAt));
+};

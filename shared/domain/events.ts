@@ -1,0 +1,61 @@
+import type { CallReason } from './pick-next.ts';
+import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { Channel } from './ticket.ts';
+
+/** Who or what sent a command. No names: people's data never enters the ledger. */
+export type Actor =
+  | { readonly kind: 'agent' | 'manager' | 'administrator'; readonly staffId: StaffId }
+  | { readonly kind: 'kiosk' | 'visitor' | 'timer' | 'system' };
+
+/** Named in every event of a ticket, so that a screen can show it without asking back. */
+interface TicketFacts {
+  readonly ticketId: TicketId;
+  readonly number: string;
+  readonly serviceId: ServiceId;
+}
+
+/** What can happen in a branch: past tense, facts only, never changed once committed. */
+export interface EventData {
+  'day.opened': { readonly date: string };
+  'day.closed': { readonly date: string };
+  'counter.opened': { readonly counterId: CounterId; readonly agentId: StaffId };
+  'counter.paused': { readonly counterId: CounterId; readonly reason: string };
+  'counter.resumed': { readonly counterId: CounterId };
+  'counter.closed': { readonly counterId: CounterId };
+  'ticket.issued': TicketFacts & {
+    readonly serial: number;
+    readonly priority: PriorityId | null;
+    readonly channel: Channel;
+    readonly language: string;
+    /** Waiting in the same line when this ticket joined. */
+    readonly ahead: number;
+  };
+  'ticket.called': TicketFacts & {
+    readonly counterId: CounterId;
+    readonly language: string;
+    readonly why: CallReason;
+  };
+  'ticket.recalled': TicketFacts & { readonly counterId: CounterId };
+  'ticket.started': TicketFacts & { readonly counterId: CounterId };
+  'ticket.finished': TicketFacts & { readonly counterId: CounterId; readonly outcome: string | null };
+  'ticket.missed': TicketFacts & { readonly counterId: CounterId };
+  'ticket.cancelled': TicketFacts & { readonly reason: 'visitor' | 'staff' | 'day-closed' };
+  'ticket.no-showed': TicketFacts;
+  /** The set-up in Postgres changed; every node reads it anew. `revision` counts 1, 2, 3 … per branch. */
+  'setup.changed': { readonly revision: number };
+}
+
+export type EventType = keyof EventData;
+
+/** An event as a decider returns it: not yet committed, so without a version. */
+export type NewEvent = { [T in EventType]: { readonly type: T; readonly data: EventData[T] } }[EventType];
+
+/** An event of the ledger. `version` counts 1, 2, 3 … per branch without gaps; `at` is epoch milliseconds. */
+export type HallEvent = NewEvent & {
+  readonly version: number;
+  readonly at: number;
+  readonly commandId: CommandId;
+  readonly actor: Actor;
+};
+
+export const event = <T extends EventType>(type: T, data: EventData[T]): NewEvent => ({ type, data }) as NewEvent;

@@ -1,0 +1,127 @@
+import type { BranchId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import { sortedMap, type SortedMap } from './sorted-map.ts';
+import type { Ticket } from './ticket.ts';
+
+/** The state of one branch on one business day: a fold of its events (`evolve`), thrown away and folded again at will. */
+export interface Hall {
+  readonly branchId: BranchId;
+  /** Version of the last event folded; 0 before the first. */
+  readonly version: number;
+  /** Instant of the last event: time in a branch never goes back (TIME-1). */
+  readonly lastAt: number;
+  readonly setupRevision: number;
+  readonly day: BusinessDay | null;
+  /** Every ticket of the business day, open or not. */
+  readonly tickets: SortedMap<TicketId, Ticket>;
+  /** Waiting tickets by `lineKey`, so that the head of any line and class is one look-up away. */
+  readonly waiting: SortedMap<string, TicketId>;
+  /** The lines by `linePrefix`: how many wait and who is first; a line nobody waits in is absent. */
+  readonly lines: SortedMap<string, Line>;
+  /** Counters that are open or paused; a closed one is absent. */
+  readonly counters: SortedMap<CounterId, CounterState>;
+  /** The last number given for each prefix. */
+  readonly lastNumbers: SortedMap<string, number>;
+  /** The last serial given on this business day. */
+  readonly lastSerial: number;
+  /** The latest calls, newest first, one entry a ticket, at most `recentCallsKept`. */
+  readonly recentCalls: readonly RecentCall[];
+  readonly totals: DayTotals;
+}
+
+/** The waiting tickets of one service and priority class. */
+export interface Line {
+  readonly serviceId: ServiceId;
+  readonly priority: PriorityId | null;
+  readonly waiting: number;
+  /** The longest waiting ticket. */
+  readonly head: Ticket;
+}
+
+export interface BusinessDay {
+  /** Local date `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly isOpen: boolean;
+  /** Version of the event that opened this date: the fold of the day starts there. */
+  readonly openedVersion: number;
+}
+
+export interface CounterState {
+  readonly id: CounterId;
+  readonly agentId: StaffId;
+  readonly status: 'open' | 'paused';
+  readonly pauseReason: string | null;
+  /** Since when it is open or paused, epoch ms. */
+  readonly since: number;
+  /** The ticket called to or served at this counter. */
+  readonly ticketId: TicketId | null;
+}
+
+export interface RecentCall {
+  readonly ticketId: TicketId;
+  readonly number: string;
+  readonly serviceId: ServiceId;
+  readonly counterId: CounterId;
+  readonly language: string;
+  /** Instant of the call or of its latest repetition. */
+  readonly calledAt: number;
+  /** 1 for the first call, one more for each recall. */
+  readonly times: number;
+  readonly state: 'called' | 'serving';
+}
+
+export interface DayTotals {
+  readonly issued: number;
+  readonly called: number;
+  readonly done: number;
+  readonly missed: number;
+  readonly cancelled: number;
+  /** Sum over first calls of `calledAt - queuedAt`, in ms: the mean wait is this over `called`. */
+  readonly waitedMs: number;
+}
+
+export const recentCallsKept = 12;
+
+export const noTotals: DayTotals = { issued: 0, called: 0, done: 0, missed: 0, cancelled: 0, waitedMs: 0 };
+
+export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
+  branchId,
+  version,
+  lastAt: 0,
+  setupRevision: 0,
+  day: null,
+  tickets: sortedMap(),
+  waiting: sortedMap(),
+  lines: sortedMap(),
+  counters: sortedMap(),
+  lastNumbers: sortedMap(),
+  lastSerial: 0,
+  recentCalls: [],
+  totals: noTotals,
+});
+
+/** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
+export const lineKey = (ticket: Ticket): string =>
+  `${linePrefix(ticket.serviceId, ticket.priority)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
+
+export const linePrefix = (serviceId: ServiceId, priority: PriorityId | null): string =>
+  `${serviceId}|${priority ?? ''}|`;
+
+/** The lines of one service, one for each priority class somebody waits in. */
+export const linesOf = (hall: Hall, serviceId: ServiceId): Line[] =>
+  hall.lines.getRange(`${serviceId}|`, `${serviceId}}`).map(([, line]) => line);
+
+/** How many wait for a service, over all classes. */
+export const waitingCount = (hall: Hall, serviceId: ServiceId): number =>
+  linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
+
+/** Waiting tickets of one service over all classes, in the order of `lineKey`. */
+export const waitingFor = (hall: Hall, serviceId: ServiceId): Ticket[] =>
+  hall.waiting
+    .getRange(`${serviceId}|`, `${serviceId}}`)
+    .map(([, id]) => hall.tickets.get(id))
+    .filter((ticket) => ticket !== undefined);
+
+export const ticketAt = (hall: Hall, counterId: CounterId): Ticket | undefined => {
+  const ticketId = hall.counters.get(counterId)?.ticketId;
+  return ticketId ? hall.tickets.get(ticketId) : undefined;
+};

@@ -1,0 +1,41 @@
+import type { NewEvent } from './events.ts';
+
+/** Why a command is not carried out. Each code has a sentence for people in every catalogue (`refusal.<code>`). */
+export type RefusalCode =
+  | 'DAY_NOT_OPEN'
+  | 'DAY_ALREADY_OPEN'
+  | 'DAY_GOES_BACK'
+  | 'SERVICE_UNKNOWN'
+  | 'PRIORITY_UNKNOWN'
+  | 'LANGUAGE_UNKNOWN'
+  | 'COUNTER_UNKNOWN'
+  | 'COUNTER_ALREADY_OPEN'
+  | 'COUNTER_NOT_OPEN'
+  | 'COUNTER_PAUSED'
+  | 'COUNTER_NOT_PAUSED'
+  | 'COUNTER_BUSY'
+  | 'AGENT_AT_OTHER_COUNTER'
+  | 'NOT_YOUR_COUNTER'
+  | 'LINE_EMPTY'
+  | 'TICKET_UNKNOWN'
+  | 'NO_TICKET_AT_COUNTER'
+  | 'SERVICE_NOT_SERVED_HERE'
+  | 'ACTION_NOT_ALLOWED';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** Ids and states that make the sentence concrete; never people's data. */
+  readonly details: Readonly<Record<string, string | number | null>>;
+}
+
+/** A decision is events or a refusal, never an exception. */
+export type Decision =
+  | { readonly accepted: true; readonly events: readonly NewEvent[] }
+  | { readonly accepted: false; readonly refusal: Refusal };
+
+export const accept = (...events: readonly NewEvent[]): Decision => ({ accepted: true, events });
+
+export const refuse = (code: RefusalCode, details: Refusal['details'] = {}): Decision => ({
+  accepted: false,
+  refusal: { code, details },
+});
