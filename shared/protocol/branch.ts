@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox';
+
+const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
+
+/** What everybody may know of a branch's set-up: names and what is offered where. */
+export const BranchView = Type.Object(
+  {
+    id: Type.String(),
+    revision: Type.Integer({ description: 'counts the changes of the set-up' }),
+    name: Texts,
+    zone: Type.String({ description: 'IANA zone' }),
+    languages: Type.Array(Type.String(), { description: 'the first is the default' }),
+    agencies: Type.Array(Type.Object({ id: Type.String(), name: Texts }, { additionalProperties: false })),
+    services: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          agencyId: Type.String(),
+          name: Texts,
+          prefix: Type.String(),
+          standardMinutes: Type.Optional(Type.Integer()),
+          fee: Type.Optional(Type.Integer()),
+          requirements: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+    counters: Type.Array(
+      Type.Object(
+        { id: Type.String(), number: Type.Integer(), serves: Type.Array(Type.String()) },
+        { additionalProperties: false },
+      ),
+    ),
+    priorities: Type.Array(Type.Object({ id: Type.String(), name: Texts }, { additionalProperties: false })),
+  },
+  { additionalProperties: false },
+);
+export type BranchView = Static<typeof BranchView>;
+
+/** One branch of the installation, for a screen that lets choose. */
+export const BranchList = Type.Array(
+  Type.Object({ id: Type.String(), name: Texts, zone: Type.String() }, { additionalProperties: false }),
+);
+export type BranchList = Static<typeof BranchList>;

@@ -1,0 +1,76 @@
+import { type Static, Type } from 'typebox';
+import { idPattern } from '../domain/ids.ts';
+
+/** What every HTTP command carries. The sender makes the id and repeats it when an answer was lost (SAME-1). */
+const commandId = Type.String({
+  format: 'uuid',
+  description: 'made by the sender; the same id always gets the same answer',
+});
+const id = Type.String({ pattern: idPattern });
+const languageTag = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 20 });
+/** A short text typed by staff: no control or bidirectional marks (S17). */
+const shortText = Type.String({
+  minLength: 1,
+  maxLength: 80,
+  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$',
+});
+const body = <P extends Record<string, Type.TSchema>>(properties: P) =>
+  Type.Object({ commandId, ...properties }, { additionalProperties: false });
+
+export const BranchParams = Type.Object({ branchId: id }, { additionalProperties: false });
+export const CounterParams = Type.Object({ branchId: id, counterId: id }, { additionalProperties: false });
+export const TicketParams = Type.Object(
+  { branchId: id, ticketId: Type.String({ format: 'uuid' }) },
+  { additionalProperties: false },
+);
+
+/** A command that says all in its address. */
+export const PlainBody = body({});
+export const OpenDayBody = body({
+  date: Type.Optional(
+    Type.String({ format: 'date', description: "absent: today, by the branch's zone and the hour its day starts" }),
+  ),
+});
+export const OpenCounterBody = body({
+  agentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: the agent who is signed in' })),
+});
+export const PauseCounterBody = body({ reason: shortText });
+export const IssueTicketBody = body({
+  serviceId: id,
+  priority: Type.Optional(id),
+  channel: Type.Optional(
+    Type.Union([Type.Literal('kiosk'), Type.Literal('reception'), Type.Literal('phone'), Type.Literal('api')]),
+  ),
+  language: Type.Optional(languageTag),
+});
+export const CallTicketBody = body({ ticketId: Type.String({ format: 'uuid' }) });
+export const FinishBody = body({ outcome: Type.Optional(shortText) });
+
+/** The ticket a command was about, as it stands right after. Instants are epoch ms. */
+export const AnsweredTicket = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.String(),
+    serviceId: Type.String(),
+    status: Type.String(),
+    counterId: Type.Optional(Type.String()),
+    ahead: Type.Optional(Type.Integer({ description: 'people waiting in the line when the ticket joined it' })),
+    waitedMs: Type.Optional(Type.Integer()),
+    why: Type.Optional(Type.String({ description: 'the rule that chose this ticket' })),
+  },
+  { additionalProperties: false },
+);
+
+/** What a command did, the same each time the command is sent. */
+export const CommandAnswer = Type.Object(
+  {
+    commandId: Type.String(),
+    version: Type.Integer({ description: "the branch's version after the command" }),
+    at: Type.Integer({ description: 'epoch ms' }),
+    ticket: Type.Optional(AnsweredTicket),
+    finished: Type.Optional(AnsweredTicket),
+  },
+  { additionalProperties: false },
+);
+export type CommandAnswer = Static<typeof CommandAnswer>;
+export type AnsweredTicket = Static<typeof AnsweredTicket>;

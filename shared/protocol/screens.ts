@@ -1,0 +1,150 @@
+import { type Static, Type } from 'typebox';
+import { idPattern } from '../domain/ids.ts';
+
+/**
+ * What a screen holds: entries by key, folded from a snapshot and patches. Keys by audience:
+ *
+ * | key | board (public) | floor (staff) | value |
+ * |---|---|---|---|
+ * | `day` | yes | yes | `DayEntry` |
+ * | `setup` | yes | yes | `SetupEntry` |
+ * | `line/<serviceId>` | yes | yes | `LineEntry`; absent when nobody waits |
+ * | `call/<ticketId>` | yes | yes | `CallEntry`, the latest calls |
+ * | `counter/<counterId>` | yes | yes | `CounterEntry`; absent when closed |
+ * | `desk/<counterId>` | | yes | `DeskEntry`; absent when closed |
+ * | `totals` | | yes | `TotalsEntry` |
+ */
+export const audiences = ['board', 'floor'] as const;
+export type AudienceName = (typeof audiences)[number];
+
+const strict = { additionalProperties: false };
+const instant = Type.Integer({ description: 'epoch ms' });
+
+export const DayEntry = Type.Object({ date: Type.String(), isOpen: Type.Boolean() }, strict);
+export const SetupEntry = Type.Object({ revision: Type.Integer() }, strict);
+export const LineEntry = Type.Object(
+  { waiting: Type.Integer(), since: Type.Integer({ description: 'when the longest waiting joined, epoch ms' }) },
+  strict,
+);
+export const CallEntry = Type.Object(
+  {
+    number: Type.String(),
+    serviceId: Type.String(),
+    counterId: Type.String(),
+    language: Type.String(),
+    calledAt: instant,
+    times: Type.Integer({ description: '1 for the first call, one more for each repetition' }),
+    state: Type.Union([Type.Literal('called'), Type.Literal('serving')]),
+  },
+  strict,
+);
+export const CounterEntry = Type.Object({ status: Type.Union([Type.Literal('open'), Type.Literal('paused')]) }, strict);
+export const DeskEntry = Type.Object(
+  {
+    agentId: Type.String(),
+    status: Type.Union([Type.Literal('open'), Type.Literal('paused')]),
+    pauseReason: Type.Union([Type.String(), Type.Null()]),
+    since: instant,
+    ticket: Type.Union([
+      Type.Object(
+        {
+          id: Type.String(),
+          number: Type.String(),
+          serviceId: Type.String(),
+          priority: Type.Union([Type.String(), Type.Null()]),
+          language: Type.String(),
+          status: Type.Union([Type.Literal('called'), Type.Literal('serving')]),
+          queuedAt: instant,
+          calledAt: instant,
+          startedAt: Type.Union([instant, Type.Null()]),
+          recalls: Type.Integer(),
+        },
+        strict,
+      ),
+      Type.Null(),
+    ]),
+  },
+  strict,
+);
+export const TotalsEntry = Type.Object(
+  {
+    issued: Type.Integer(),
+    called: Type.Integer(),
+    done: Type.Integer(),
+    missed: Type.Integer(),
+    cancelled: Type.Integer(),
+    waitedMs: Type.Integer({ description: 'sum of the waits of all calls, ms' }),
+  },
+  strict,
+);
+
+export type DayEntry = Static<typeof DayEntry>;
+export type SetupEntry = Static<typeof SetupEntry>;
+export type LineEntry = Static<typeof LineEntry>;
+export type CallEntry = Static<typeof CallEntry>;
+export type CounterEntry = Static<typeof CounterEntry>;
+export type DeskEntry = Static<typeof DeskEntry>;
+export type TotalsEntry = Static<typeof TotalsEntry>;
+
+const Entry = Type.Tuple([Type.String(), Type.Unknown()]);
+
+/** Everything an audience sees at a version. */
+export const Snapshot = Type.Object(
+  {
+    epoch: Type.String({ description: 'changes when the ledger was restored: drop everything held' }),
+    version: Type.Integer(),
+    at: Type.Integer({ description: "the server's clock, epoch ms" }),
+    entries: Type.Array(Entry),
+  },
+  strict,
+);
+/** What changed between two versions; for a screen at another version than `after` it is a sign of a gap. */
+export const Patch = Type.Object(
+  {
+    epoch: Type.String(),
+    after: Type.Integer(),
+    version: Type.Integer(),
+    at: Type.Integer({ description: "the server's clock, epoch ms" }),
+    set: Type.Array(Entry),
+    gone: Type.Array(Type.String()),
+  },
+  strict,
+);
+/** Every 5 s: since a gap cannot show that the last message was lost, version and hash of what a screen should hold. */
+export const Heartbeat = Type.Object(
+  {
+    epoch: Type.String(),
+    version: Type.Integer(),
+    hash: Type.Integer({ description: '32 bits over all entries, whatever their order' }),
+    at: Type.Integer({ description: "the server's clock, epoch ms" }),
+  },
+  strict,
+);
+export type Snapshot = Static<typeof Snapshot>;
+export type Patch = Static<typeof Patch>;
+export type Heartbeat = Static<typeof Heartbeat>;
+
+/** What a screen says of itself in the socket's handshake; the server chooses the room from it. */
+export const Handshake = Type.Object(
+  {
+    audience: Type.Union([Type.Literal('board'), Type.Literal('floor')]),
+    branchId: Type.String({ pattern: idPattern }),
+  },
+  strict,
+);
+export type Handshake = Static<typeof Handshake>;
+
+/** socket.io's types of what the server sends and what it listens to: a closed list (S13). */
+export interface ServerToScreen {
+  snapshot: (snapshot: Snapshot) => void;
+  patch: (patch: Patch) => void;
+  heartbeat: (heartbeat: Heartbeat) => void;
+}
+export interface ScreenToServer {
+  /** "What I hold is not right": the server answers with a `snapshot`. */
+  resync: () => void;
+}
+
+export const heartbeatMs = 5_000;
+/** A screen that heard nothing for so long says that it is not live. */
+export const staleAfterMs = 12_000;

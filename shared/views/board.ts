@@ -1,0 +1,92 @@
+import type { HallEvent } from '../domain/events.ts';
+import { type Hall, linesOf, type RecentCall } from '../domain/hall.ts';
+import type { CounterId, ServiceId } from '../domain/ids.ts';
+import type { CallEntry, CounterEntry, DayEntry, LineEntry, SetupEntry } from '../protocol/screens.ts';
+
+/** The public view: lobby TV and kiosk. No ticket that is not called, nobody's name, no agent. */
+export const boardKeys = function* (hall: Hall): Iterable<string> {
+  yield 'day';
+  yield 'setup';
+  for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) yield `line/${serviceId}`;
+  for (const call of hall.recentCalls) yield `call/${call.ticketId}`;
+  for (const counterId of hall.counters.keys()) yield `counter/${counterId}`;
+};
+
+export const boardValue = (hall: Hall, key: string): unknown => {
+  const [kind, id = ''] = splitKey(key);
+  switch (kind) {
+    case 'day':
+      return hall.day ? ({ date: hall.day.date, isOpen: hall.day.isOpen } satisfies DayEntry) : undefined;
+    case 'setup':
+      return { revision: hall.setupRevision } satisfies SetupEntry;
+    case 'line':
+      return lineEntry(hall, id as ServiceId);
+    case 'call':
+      return callEntry(hall.recentCalls.find((call) => call.ticketId === id));
+    case 'counter': {
+      const counter = hall.counters.get(id as CounterId);
+      return counter && ({ status: counter.status } satisfies CounterEntry);
+    }
+    default:
+      return undefined;
+  }
+};
+
+export const boardTouched = (event: HallEvent, before: Hall): readonly string[] => {
+  switch (event.type) {
+    case 'day.opened':
+      return [...boardKeys(before)];
+    case 'day.closed':
+      return ['day'];
+    case 'setup.changed':
+      return ['setup'];
+    case 'counter.opened':
+    case 'counter.paused':
+    case 'counter.resumed':
+    case 'counter.closed':
+      return [`counter/${event.data.counterId}`];
+    case 'ticket.issued':
+    case 'ticket.no-showed':
+      return [`line/${event.data.serviceId}`];
+    case 'ticket.called':
+    case 'ticket.recalled':
+      // The list of recent calls is bounded: a new call may push out the oldest.
+      return [
+        `line/${event.data.serviceId}`,
+        `call/${event.data.ticketId}`,
+        ...before.recentCalls.slice(-1).map((call) => `call/${call.ticketId}`),
+      ];
+    case 'ticket.started':
+    case 'ticket.finished':
+    case 'ticket.missed':
+      return [`call/${event.data.ticketId}`];
+    case 'ticket.cancelled':
+      return [`line/${event.data.serviceId}`, `call/${event.data.ticketId}`];
+  }
+};
+
+/** `line/DUK-01` → `['line', 'DUK-01']`. */
+export const splitKey = (key: string): [string, string?] => {
+  const slash = key.indexOf('/');
+  return slash < 0 ? [key] : [key.slice(0, slash), key.slice(slash + 1)];
+};
+
+const lineEntry = (hall: Hall, serviceId: ServiceId): LineEntry | undefined => {
+  const lines = linesOf(hall, serviceId);
+  if (lines.length === 0) return undefined;
+  return {
+    waiting: lines.reduce((sum, line) => sum + line.waiting, 0),
+    since: Math.min(...lines.map((line) => line.head.queuedAt)),
+  };
+};
+
+const callEntry = (call: RecentCall | undefined): CallEntry | undefined =>
+  call && {
+    number: call.number,
+    serviceId: call.serviceId,
+    counterId: call.counterId,
+    language: call.language,
+    calledAt: call.calledAt,
+    times: call.times,
+    state: call.state,
+  };
