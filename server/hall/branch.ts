@@ -1,0 +1,289 @@
+import type { Command } from '@antrean/shared/domain/commands.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import { applyTo, draftOf } from '@antrean/shared/domain/evolve.ts';
+import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
+import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import { type Changes, noChanges, noteChange } from '@antrean/shared/views/changes.ts';
+import { appendEvents } from '../ledger/append-events.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import type { DatabaseClock } from '../ledger/database-clock.ts';
+import { eventsPerRead, findCommands, readEvents } from '../ledger/read-events.ts';
+import { hashEvent } from '../ledger/hash-event.ts';
+import { type Head, readHead } from '../ledger/read-head.ts';
+import { type StoreFailure, storeFailure } from '../ledger/store-error.ts';
+import { type DecidedBatch, decideBatch } from './decide-batch.ts';
+import type { Outcome } from './outcome.ts';
+import { rowsTouched } from './rows-touched.ts';
+
+/** Told after every commit, in order, with the state that came of it. Must not throw. */
+export type Follower = (hall: Hall, changes: Changes) => void;
+
+export interface BranchPorts {
+  readonly sql: Sql;
+  readonly clock: DatabaseClock;
+  readonly readSetup: (branchId: BranchId) => Promise<BranchSetup>;
+  readonly follow: Follower;
+  readonly warn: (message: string, details: object) => void;
+}
+
+interface Pending {
+  readonly command: Command;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+/** Commands in one statement at the most. */
+const batchSize = 200;
+/** Commands that may wait for one branch on one node; beyond that the node says that it is busy. */
+const pendingLimit = 2_000;
+/** How often a batch is decided again because another node was first. */
+const attemptLimit = 50;
+
+/**
+ * One branch on this node: commands are decided one after another on the newest state and go to Postgres in batches,
+ * one in flight, at once when idle. Whatever the ledger gains - from here or from another node - is folded in order
+ * and handed to the followers.
+ */
+export class Branch {
+  readonly id: BranchId;
+  readonly #ports: BranchPorts;
+  #hall: Hall;
+  #setup: BranchSetup;
+  #head: Head;
+  #queue: Pending[] = [];
+  readonly #inFlight = new Map<CommandId, Promise<Outcome>>();
+  #isBusy = false;
+  /** The ledger may hold events this node has not folded: catch up before the next decision. */
+  #isBehind = false;
+  /** The set-up changed: read it before the next decision. */
+  #isSetupOld = false;
+  #closed: Promise<void> = Promise.resolve();
+
+  private constructor(id: BranchId, ports: BranchPorts, setup: BranchSetup, head: Head) {
+    this.id = id;
+    this.#ports = ports;
+    this.#setup = setup;
+    this.#head = head;
+    this.#hall = emptyHall(id, Math.max(0, head.dayVersion - 1));
+  }
+
+  /** Reads set-up and the business day's events. Throws what Postgres throws. */
+  static async load(id: BranchId, ports: BranchPorts): Promise<Branch> {
+    const setup = await ports.readSetup(id);
+    const branch = new Branch(id, ports, setup, await readHead(ports.sql, id));
+    await branch.#catchUp();
+    branch.#isSetupOld = false;
+    return branch;
+  }
+
+  get hall(): Hall {
+    return this.#hall;
+  }
+
+  get setup(): BranchSetup {
+    return this.#setup;
+  }
+
+  get epoch(): string {
+    return this.#head.epoch;
+  }
+
+  /** Decides and commits a command. The same id asked for twice at once is carried out once. Never rejects. */
+  run(command: Command): Promise<Outcome> {
+    const running = this.#inFlight.get(command.commandId);
+    if (running) return running;
+    if (this.#queue.length >= pendingLimit) return Promise.resolve({ kind: 'unavailable' });
+    const outcome = new Promise<Outcome>((settle) => this.#queue.push({ command, settle }));
+    this.#inFlight.set(command.commandId, outcome);
+    this.#wake();
+    return outcome;
+  }
+
+  /** Another node's events, straight from the feed; what does not follow on is read from the ledger instead. */
+  take(events: readonly HallEvent[]): void {
+    const news = events.filter((event) => event.version > this.#hall.version);
+    if (news.length === 0) return;
+    const followsOn = news[0]?.version === this.#hall.version + 1 && this.#head.version === this.#hall.version;
+    if (this.#isBusy || !followsOn) {
+      this.#isBehind = true;
+      this.#wake();
+      return;
+    }
+    this.#fold(news);
+    const hash = news.reduce((link, event) => hashEvent(link, jsonOf(event)), this.#head.hash);
+    this.#head = { ...this.#head, version: this.#hall.version, hash };
+  }
+
+  /** The ledger is said to be at this version: catch up when this node is not. */
+  hear(version: number): void {
+    if (version <= this.#hall.version) return;
+    this.#isBehind = true;
+    this.#wake();
+  }
+
+  /** Resolves when nothing is in flight any more. */
+  async settled(): Promise<void> {
+    await this.#closed;
+  }
+
+  #wake(): void {
+    if (this.#isBusy || (this.#queue.length === 0 && !this.#isBehind)) return;
+    this.#isBusy = true;
+    this.#closed = this.#work().finally(() => {
+      this.#isBusy = false;
+      this.#wake();
+    });
+  }
+
+  async #work(): Promise<void> {
+    const pending = this.#takeBatch();
+    try {
+      if (this.#isBehind) await this.#catchUp();
+      if (this.#isSetupOld) {
+        this.#setup = await this.#ports.readSetup(this.id);
+        this.#isSetupOld = false;
+      }
+      if (pending.length > 0) await this.#commit(pending, 1);
+    } catch (error) {
+      const failure = storeFailure(error);
+      this.#ports.warn('a batch of commands failed', { branchId: this.id, ...failure });
+      this.#isBehind = failure.kind === 'unknown';
+      this.#answer(pending, () => ({ kind: failure.kind === 'unknown' ? 'unknown' : 'unavailable' }));
+    }
+  }
+
+  /** A new business day starts a batch of its own: the rows of the day before are then all written. */
+  #takeBatch(): Pending[] {
+    const opening = this.#queue.findIndex(({ command }) => command.type === 'open-day');
+    const size = opening === 0 ? 1 : opening > 0 ? opening : batchSize;
+    return this.#queue.splice(0, Math.min(size, batchSize));
+  }
+
+  /** Throws when Postgres cannot be asked; otherwise every pending command has its answer at the end. */
+  async #commit(pending: Pending[], attempt: number): Promise<void> {
+    const commands = pending.map(({ command }) => command);
+    const batch = decideBatch(this.#hall, this.#setup, commands, this.#ports.clock.now());
+    const isRefused = (index: number) => batch.decisions[index]?.accepted === false;
+    const refused = commands.filter((_, index) => isRefused(index)).map(({ commandId }) => commandId);
+    // A refusal may be the second asking of something done before: the ledger knows (SAME-1).
+    const lookUp = refused.length > 0 ? findCommands(this.#ports.sql, this.id, refused) : noCommands;
+    // Both are waited for, whatever becomes of one: nothing of this batch may end after the next has begun.
+    const [append, lookedUp] = await Promise.allSettled([this.#append(batch), lookUp]);
+    if (append.status === 'rejected') throw append.reason;
+    if (lookedUp.status === 'rejected') throw lookedUp.reason;
+    const appended = append.value;
+    const found = lookedUp.value;
+    if (appended === 'done') {
+      this.#answer(pending, ({ commandId }, index) => {
+        const decision = batch.decisions[index];
+        if (decision?.accepted) return { kind: 'done', events: decision.events };
+        const events = found.get(commandId);
+        if (events) return { kind: 'done', events };
+        return decision ? { kind: 'refused', refusal: decision.refusal } : { kind: 'unavailable' };
+      });
+      this.#publish(batch.hall, batch.changes);
+      return;
+    }
+    if (appended !== 'moved') this.#ports.warn('the ledger refused a batch', { branchId: this.id, ...appended });
+    await this.#catchUp();
+    if (appended !== 'moved' && appended.kind === 'constraint') return this.#commitOneByOne(pending);
+    if (attempt < attemptLimit) return this.#commit(pending, attempt + 1);
+    this.#answer(pending, () => ({ kind: 'unavailable' }));
+  }
+
+  /** A batch the constraints refuse is tried command by command: only the guilty one is turned away. */
+  async #commitOneByOne(pending: Pending[]): Promise<void> {
+    const ids = pending.map(({ command }) => command.commandId);
+    const found = await findCommands(this.#ports.sql, this.id, ids);
+    const known = pending.filter(({ command }) => found.has(command.commandId));
+    this.#answer(known, ({ commandId }) => ({ kind: 'done', events: found.get(commandId) ?? [] }));
+    const rest = pending.filter(({ command }) => !found.has(command.commandId));
+    if (known.length === 0 && rest.length === 1) {
+      // Alone, new and still refused by a constraint: the rules let through what the second lock does not.
+      this.#ports.warn('a command was refused by a constraint alone', { branchId: this.id, commandId: ids[0] });
+      this.#answer(rest, () => ({ kind: 'unavailable' }));
+      return;
+    }
+    for (const [index, one] of rest.entries()) {
+      try {
+        await this.#commit([one], 1);
+      } catch (error) {
+        this.#answer(rest.slice(index + 1), () => ({ kind: 'unavailable' }));
+        const failure = storeFailure(error);
+        this.#isBehind = true;
+        this.#answer([one], () => ({ kind: failure.kind === 'unknown' ? 'unknown' : 'unavailable' }));
+        return;
+      }
+    }
+  }
+
+  async #append(
+    batch: DecidedBatch,
+  ): Promise<'done' | 'moved' | Extract<StoreFailure, { kind: 'constraint' | 'retry' }>> {
+    if (batch.changes.events.length === 0) return 'done';
+    const { day, version } = batch.hall;
+    try {
+      const appended = await appendEvents(this.#ports.sql, {
+        branchId: this.id,
+        after: this.#hall.version,
+        hash: this.#head.hash,
+        dayVersion: day?.openedVersion ?? 0,
+        businessDay: day?.date ?? null,
+        events: batch.changes.events,
+        ...rowsTouched(batch.changes.events, batch.hall),
+      });
+      if (appended === 'moved') return 'moved';
+      this.#head = { ...this.#head, version, hash: appended.hash };
+      return 'done';
+    } catch (error) {
+      const failure = storeFailure(error);
+      if (failure.kind === 'constraint' || failure.kind === 'retry') return failure as never;
+      throw error;
+    }
+  }
+
+  /** Folds what the ledger has and this node has not. Throws what Postgres throws. */
+  async #catchUp(): Promise<void> {
+    for (;;) {
+      const events = await readEvents(this.#ports.sql, this.id, this.#hall.version);
+      if (events.length === 0) break;
+      this.#fold(events);
+      if (events.length < eventsPerRead) break;
+    }
+    this.#head = await readHead(this.#ports.sql, this.id);
+    this.#isBehind = this.#head.version > this.#hall.version;
+  }
+
+  #fold(events: readonly HallEvent[]): void {
+    const draft = draftOf(this.#hall);
+    const changes = noChanges();
+    for (const event of events) {
+      noteChange(changes, event, draft);
+      applyTo(draft, event);
+    }
+    this.#publish(draft, changes);
+  }
+
+  #publish(hall: Hall, changes: Changes): void {
+    this.#hall = hall;
+    if (changes.events.length === 0) return;
+    if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
+    // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
+    setImmediate(this.#ports.follow, hall, changes);
+  }
+
+  #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {
+    for (const [index, { command, settle }] of pending.entries()) {
+      this.#inFlight.delete(command.commandId);
+      settle(outcomeOf(command, index));
+    }
+  }
+}
+
+const noCommands: Promise<Map<CommandId, HallEvent[]>> = Promise.resolve(new Map());
+
+const jsonOf = (event: HallEvent) => ({
+  ...event,
+  actor: JSON.stringify(event.actor),
+  data: JSON.stringify(event.data),
+});

@@ -1,0 +1,38 @@
+import postgres from 'postgres';
+
+export type Sql = postgres.Sql;
+
+/** How long the client waits for a statement before it calls the outcome unknown, ms. The server gives up earlier. */
+export const clientTimeoutMs = 4_000;
+
+/**
+ * Opens the pool. Every statement has an end: Postgres cancels after 3 s, gives up on a lock after 1 s, and
+ * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own).
+ */
+export const connectPostgres = (url: string, connections = 10): Sql =>
+  postgres(url, {
+    max: connections,
+    connect_timeout: 5,
+    idle_timeout: 0,
+    keep_alive: 10,
+    onnotice: () => {},
+    connection: {
+      application_name: 'antrean',
+      statement_timeout: 3_000,
+      lock_timeout: 1_000,
+      idle_in_transaction_session_timeout: 5_000,
+    },
+  });
+
+export class ClientTimeout extends Error {
+  constructor() {
+    super(`Postgres did not answer within ${clientTimeoutMs} ms`);
+  }
+}
+
+/** Rejects with `ClientTimeout` when the statement has no answer in time; the statement may still take effect. */
+export const withinTimeout = <T>(query: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new ClientTimeout()), clientTimeoutMs);
+    query.then(resolve, reject).finally(() => clearTimeout(timer));
+  });

@@ -1,0 +1,33 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { type Sql, withinTimeout } from './connect-postgres.ts';
+
+/** Where a branch's ledger stands. */
+export interface Head {
+  readonly epoch: string;
+  readonly version: number;
+  readonly hash: string;
+  readonly dayVersion: number;
+}
+
+/** The branch's head; the first reader of a new branch makes it. */
+export const readHead = async (sql: Sql, branchId: BranchId): Promise<Head> => {
+  const [head] = await withinTimeout(sql<Head[]>`
+    with made as (
+      insert into branch_head (branch_id) values (${branchId})
+      on conflict (branch_id) do nothing
+      returning epoch, version, hash, day_version
+    )
+    select epoch, version::float8 as version, hash, day_version::float8 as "dayVersion" from made
+    union all
+    select epoch, version::float8, hash, day_version::float8 from branch_head where branch_id = ${branchId}`);
+  // Two nodes made it at once: the other one's row came too late for this statement's snapshot.
+  return head ?? readHead(sql, branchId);
+};
+
+/** The versions of several branches, to notice what another node did. */
+export const readVersions = async (sql: Sql, branchIds: readonly BranchId[]): Promise<Map<BranchId, number>> => {
+  const rows = await withinTimeout(sql<{ id: BranchId; version: number }[]>`
+    select branch_id as id, version::float8 as version from branch_head
+    where branch_id = any(${[...branchIds] as string[]}::text[])`);
+  return new Map(rows.map(({ id, version }) => [id, version]));
+};

@@ -1,0 +1,42 @@
+import type { HallEvent } from '../domain/events.ts';
+import type { CommandId } from '../domain/ids.ts';
+import type { AnsweredTicket, CommandAnswer } from './commands.ts';
+
+/** The answer to a command, from nothing but its events: the same however often it is asked for (SAME-1). */
+export const answerOf = (commandId: CommandId, events: readonly HallEvent[]): CommandAnswer => {
+  const last = events.at(-1);
+  if (!last) throw new Error(`command ${commandId} has no event`);
+  const answer: CommandAnswer = { commandId, version: last.version, at: last.at };
+  const ticket = answeredTicket(last);
+  const first = events[0];
+  const finished = events.length === 2 && first?.type === 'ticket.finished' ? answeredTicket(first) : undefined;
+  return { ...answer, ...(ticket && { ticket }), ...(finished && { finished }) };
+};
+
+const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
+  if (!('ticketId' in event.data)) return undefined;
+  const { ticketId, number, serviceId } = event.data;
+  const facts = { id: ticketId, number, serviceId };
+  switch (event.type) {
+    case 'ticket.issued':
+      return { ...facts, status: 'waiting', ahead: event.data.ahead };
+    case 'ticket.called': {
+      const { counterId, why } = event.data;
+      return { ...facts, status: 'called', counterId, waitedMs: why.waitedMs, why: why.rule };
+    }
+    case 'ticket.recalled':
+      return { ...facts, status: 'called', counterId: event.data.counterId };
+    case 'ticket.started':
+      return { ...facts, status: 'serving', counterId: event.data.counterId };
+    case 'ticket.finished':
+      return { ...facts, status: 'done', counterId: event.data.counterId };
+    case 'ticket.missed':
+      return { ...facts, status: 'missed', counterId: event.data.counterId };
+    case 'ticket.cancelled':
+      return { ...facts, status: 'cancelled' };
+    case 'ticket.no-showed':
+      return { ...facts, status: 'no-show' };
+    default:
+      return undefined;
+  }
+};
