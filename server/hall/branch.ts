@@ -55,6 +55,8 @@ export class Branch {
   #isBusy = false;
   /** The ledger may hold events this node has not folded: catch up before the next decision. */
   #isBehind = false;
+  /** While a branch loads, nobody follows it yet. */
+  #isLoaded = false;
   /** The set-up changed: read it before the next decision. */
   #isSetupOld = false;
   #closed: Promise<void> = Promise.resolve();
@@ -72,6 +74,7 @@ export class Branch {
     const setup = await ports.readSetup(id);
     const branch = new Branch(id, ports, setup, await readHead(ports.sql, id));
     await branch.#catchUp();
+    branch.#isLoaded = true;
     branch.#isSetupOld = false;
     return branch;
   }
@@ -266,7 +269,7 @@ export class Branch {
 
   #publish(hall: Hall, changes: Changes): void {
     this.#hall = hall;
-    if (changes.events.length === 0) return;
+    if (!this.#isLoaded || changes.events.length === 0) return;
     if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
     setImmediate(this.#ports.follow, hall, changes);

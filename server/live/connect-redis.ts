@@ -1,0 +1,36 @@
+import { Redis } from 'ioredis';
+
+/**
+ * A connection for commands. Nothing is sent twice and nothing waits: ioredis by itself would repeat a script whose
+ * answer was lost, and would keep commands for a Redis that is away and send them minutes later.
+ */
+export const connectRedis = (url: string, onError: (error: Error) => void): Redis =>
+  new Redis(url, {
+    autoResendUnfulfilledCommands: false,
+    enableOfflineQueue: false,
+    enableAutoPipelining: false,
+    maxRetriesPerRequest: 0,
+    commandTimeout: 1_000,
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(100 * times, 1_000),
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+    lazyConnect: false,
+  }).on('error', onError);
+
+/** A connection that may block in a read; each user closes and reconnects it by itself. */
+export const connectBlockingRedis = (url: string, onError: (error: Error) => void): Redis =>
+  new Redis(url, {
+    autoResendUnfulfilledCommands: false,
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: null,
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(100 * times, 1_000),
+  }).on('error', onError);
+
+/** A connection for a BullMQ queue or worker, which insists on `maxRetriesPerRequest: null`. */
+export const connectJobsRedis = (url: string, onError: (error: Error) => void): Redis =>
+  new Redis(url, {
+    maxRetriesPerRequest: null,
+    connectTimeout: 2_000,
+    retryStrategy: (times) => Math.min(100 * times, 1_000),
+  }).on('error', onError);

@@ -1,0 +1,167 @@
+import { readFileSync } from 'node:fs';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import type { Hall } from '@antrean/shared/domain/hall.ts';
+import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import { audienceOf } from '@antrean/shared/views/audience.ts';
+import type { Changes } from '@antrean/shared/views/changes.ts';
+import type { Redis } from 'ioredis';
+import { feedLength, keysOf } from './keys.ts';
+import { lineScore } from './line-score.ts';
+import { holds } from './holds.ts';
+import { loadLines } from './load-lines.ts';
+
+const script = readFileSync(new URL('./apply-events.lua', import.meta.url), 'utf8');
+/** Events in one script call at the most: a script holds up everybody else on the Redis. */
+const eventsPerScript = 200;
+
+interface Backlog {
+  hall: Hall;
+  epoch: string;
+  events: HallEvent[];
+  /** Which waiting tickets joined or left, in order. */
+  keys: Set<string>;
+  isWriting: boolean;
+  mustLoad: boolean;
+}
+
+/**
+ * Keeps a branch's live lines, board and feed in Redis in step with the ledger. Writes are made one after another and
+ * what gathers meanwhile goes together. When Redis is away, or holds something else, everything is written anew from
+ * the node's memory once it answers (`reconcile`).
+ */
+export class LiveLines {
+  readonly #redis: Redis;
+  readonly #backlogs = new Map<BranchId, Backlog>();
+
+  constructor(redis: Redis) {
+    this.#redis = redis;
+  }
+
+  /** To be told of every run of events of a branch, in order. */
+  follow(hall: Hall, changes: Changes, epoch: string): void {
+    const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
+    this.#backlogs.set(hall.branchId, backlog);
+    backlog.hall = hall;
+    backlog.epoch = epoch;
+    // Far behind, or a new day: writing everything anew is cheaper and simpler than each step.
+    if (backlog.events.length > 10_000 || changes.events.some(({ type }) => type === 'day.opened')) {
+      backlog.mustLoad = true;
+    }
+    if (!backlog.mustLoad) {
+      backlog.events.push(...changes.events);
+      for (const key of changes.keys) backlog.keys.add(key);
+    }
+    void this.#write(backlog);
+  }
+
+  /**
+   * Compares what Redis holds with the given state and writes everything anew when it is behind, of another ledger, or
+   * has lost a part. Rejects when Redis is away.
+   */
+  async reconcile(hall: Hall, epoch: string): Promise<'same' | 'loaded'> {
+    const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
+    this.#backlogs.set(hall.branchId, backlog);
+    if (backlog.isWriting) return 'same';
+    if (!backlog.mustLoad && (await holds(this.#redis, hall, epoch))) return 'same';
+    if (backlog.isWriting) return 'same';
+    // Meanwhile `follow` may have brought a later state.
+    if (hall.version > backlog.hall.version) backlog.hall = hall;
+    backlog.epoch = epoch;
+    backlog.mustLoad = true;
+    await this.#write(backlog);
+    return 'loaded';
+  }
+
+  async #write(backlog: Backlog): Promise<void> {
+    if (backlog.isWriting) return;
+    backlog.isWriting = true;
+    try {
+      while (backlog.mustLoad || backlog.events.length > 0) {
+        if (backlog.mustLoad) await this.#load(backlog);
+        else if ((await this.#apply(backlog)) === 'gap') backlog.mustLoad = true;
+      }
+    } catch {
+      // Redis is away or refuses writes: the lines are loaded anew when `reconcile` finds it back.
+      backlog.mustLoad = true;
+      backlog.events = [];
+      backlog.keys.clear();
+    } finally {
+      backlog.isWriting = false;
+    }
+  }
+
+  async #load(backlog: Backlog): Promise<void> {
+    backlog.events = [];
+    backlog.keys.clear();
+    const { hall, epoch } = backlog;
+    await loadLines(this.#redis, hall, epoch);
+    if (backlog.hall === hall) backlog.mustLoad = false;
+  }
+
+  async #apply(backlog: Backlog): Promise<'applied' | 'old' | 'gap'> {
+    const { hall, events, keys } = backlog;
+    backlog.events = [];
+    backlog.keys = new Set();
+    if (events.length > eventsPerScript * 5) return 'gap';
+    const names = keysOf(hall.branchId);
+    const { lineKeys, lines } = lineChanges(hall, events);
+    const result: unknown = await this.#redis.call(
+      'EVAL',
+      script,
+      4 + lineKeys.length,
+      names.state,
+      names.feed,
+      names.board,
+      names.lines,
+      ...lineKeys.map(names.line),
+      backlog.epoch,
+      (events[0]?.version ?? 1) - 1,
+      hall.version,
+      feedLength,
+      JSON.stringify(boardChanges(hall, keys)),
+      JSON.stringify(lines),
+      ...events.map((event) => JSON.stringify(event)),
+    );
+    return result as 'applied' | 'old' | 'gap';
+  }
+}
+
+const newBacklog = (hall: Hall, epoch: string): Backlog => ({
+  hall,
+  epoch,
+  events: [],
+  keys: new Set(),
+  isWriting: false,
+  mustLoad: false,
+});
+
+/** Key and JSON value in turn; an empty value says that the entry is gone. */
+const boardChanges = (hall: Hall, keys: ReadonlySet<string>): string[] => {
+  const changes: string[] = [];
+  for (const key of keys) {
+    const value = audienceOf.board.value(hall, key);
+    changes.push(key, value === undefined ? '' : JSON.stringify(value));
+  }
+  return changes;
+};
+
+/** Every ticket the events touched either stands in its line now or does not. */
+const lineChanges = (hall: Hall, events: readonly HallEvent[]) => {
+  const lineKeys: ServiceId[] = [];
+  const indexOf = new Map<ServiceId, number>();
+  const lines: (string | number)[] = [];
+  const seen = new Set<string>();
+  for (const { data } of events) {
+    if (!('ticketId' in data) || seen.has(data.ticketId)) continue;
+    seen.add(data.ticketId);
+    const ticket = hall.tickets.get(data.ticketId);
+    if (!ticket) continue;
+    let index = indexOf.get(ticket.serviceId);
+    if (index === undefined) {
+      index = lineKeys.push(ticket.serviceId);
+      indexOf.set(ticket.serviceId, index);
+    }
+    lines.push(index, ticket.serviceId, ticket.id, ticket.status === 'waiting' ? lineScore(ticket) : '');
+  }
+  return { lineKeys, lines };
+};

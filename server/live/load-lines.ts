@@ -1,0 +1,52 @@
+import type { Hall } from '@antrean/shared/domain/hall.ts';
+import type { ServiceId } from '@antrean/shared/domain/ids.ts';
+import { audienceOf } from '@antrean/shared/views/audience.ts';
+import type { Redis } from 'ioredis';
+import { keysOf } from './keys.ts';
+import { lineScore } from './line-score.ts';
+
+/**
+ * Writes a branch's lines and board anew, all at once (MULTI), and marks them with the hall's version. The feed is
+ * kept when it ends at or before that version, else it is of another history and is dropped.
+ */
+export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promise<void> => {
+  const names = keysOf(hall.branchId);
+  const [oldLines, heldEpoch, last] = await Promise.all([
+    redis.smembers(names.lines),
+    redis.hget(names.state, 'epoch'),
+    redis.xrevrange(names.feed, '+', '-', 'COUNT', 1),
+  ]);
+  const lastVersion = Number(last[0]?.[0].split('-')[0] ?? 0);
+  const work = redis.multi();
+  work.del(names.board, names.lines, ...oldLines.map((id) => names.line(id as ServiceId)));
+  if (heldEpoch !== epoch || lastVersion > hall.version) work.del(names.feed);
+  for (const [serviceId, scores] of scoresByService(hall)) {
+    work.sadd(names.lines, serviceId);
+    for (let from = 0; from < scores.length; from += 1_000) {
+      work.zadd(names.line(serviceId), ...scores.slice(from, from + 1_000));
+    }
+  }
+  const board: string[] = [];
+  for (const key of audienceOf.board.keys(hall)) {
+    const value = audienceOf.board.value(hall, key);
+    if (value !== undefined) board.push(key, JSON.stringify(value));
+  }
+  if (board.length > 0) work.hset(names.board, ...board);
+  work.hset(names.state, 'epoch', epoch, 'version', hall.version);
+  const results = await work.exec();
+  const failed = results?.find(([error]) => error)?.[0];
+  if (failed || !results) throw failed ?? new Error('Redis dropped the transaction');
+};
+
+/** Score and ticket in turn, cut so that a thousand numbers go into one command. */
+const scoresByService = (hall: Hall): Map<ServiceId, string[]> => {
+  const byService = new Map<ServiceId, string[]>();
+  for (const ticketId of hall.waiting.values()) {
+    const ticket = hall.tickets.get(ticketId);
+    if (!ticket) continue;
+    const scores = byService.get(ticket.serviceId);
+    if (scores) scores.push(lineScore(ticket), ticket.id);
+    else byService.set(ticket.serviceId, [lineScore(ticket), ticket.id]);
+  }
+  return byService;
+};

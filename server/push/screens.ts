@@ -1,0 +1,140 @@
+import type { Server as HttpServer } from 'node:http';
+import type { Hall } from '@antrean/shared/domain/hall.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import {
+  type AudienceName,
+  audiences,
+  Handshake,
+  heartbeatMs,
+  type ScreenToServer,
+  type ServerToScreen,
+} from '@antrean/shared/protocol/screens.ts';
+import type { Changes } from '@antrean/shared/views/changes.ts';
+import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
+import { Value } from 'typebox/value';
+import type { Branch } from '../hall/branch.ts';
+import { isSameOrigin } from './is-same-origin.ts';
+import { ScreenRoom } from './screen-room.ts';
+
+type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, { room: string }>;
+type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, { room: string }>;
+
+export interface ScreensOptions {
+  readonly branch: (id: BranchId) => Promise<Branch>;
+  readonly clock: () => number;
+  /** Whether a screen with this cookie may see the audience's view of the branch. */
+  readonly mayFollow: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<boolean>;
+}
+
+/** Unsent packets or bytes after which a screen counts as frozen and is cut off: it begins anew when it is back. */
+const packetLimit = 100;
+const byteLimit = 256 * 1024;
+
+/** The sockets of all screens on this node: the server chooses the room, sends snapshot, patches and heartbeats. */
+export class Screens {
+  readonly #io: ScreenServer;
+  readonly #options: ScreensOptions;
+  readonly #rooms = new Map<string, ScreenRoom>();
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(http: HttpServer, options: ScreensOptions) {
+    this.#options = options;
+    this.#io = new Server(http, {
+      transports: ['websocket'],
+      serveClient: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      maxHttpBufferSize: 8_192,
+      connectTimeout: 5_000,
+      // socket.io's `cors.origin` does not guard WebSockets (V10).
+      allowRequest: (request, answer) => answer(null, isSameOrigin(request)),
+    });
+    this.#io.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (error: Error) => next(error),
+      );
+    });
+    this.#io.on('connection', (socket) => this.#welcome(socket));
+    this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
+  }
+
+  follow(hall: Hall, changes: Changes): void {
+    for (const audience of audiences) this.#rooms.get(roomOf(hall.branchId, audience))?.follow(hall, changes);
+  }
+
+  connected(): number {
+    return this.#io.engine.clientsCount;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#beat);
+    for (const room of this.#rooms.values()) room.close();
+    await this.#io.close();
+  }
+
+  async #admit(socket: ScreenSocket): Promise<void> {
+    const { auth, headers } = socket.handshake;
+    if (!Value.Check(Handshake, auth)) throw new Error('INVALID');
+    const branchId = auth.branchId as BranchId;
+    if (!(await this.#options.mayFollow(headers.cookie, auth.audience, branchId))) throw new Error('NOT_ALLOWED');
+    const branch = await this.#options.branch(branchId).catch(() => {
+      throw new Error('BRANCH_UNKNOWN');
+    });
+    const name = roomOf(branchId, auth.audience);
+    if (!this.#rooms.has(name)) {
+      this.#rooms.set(
+        name,
+        new ScreenRoom({
+          audience: auth.audience,
+          hall: branch.hall,
+          epoch: branch.epoch,
+          clock: this.#options.clock,
+          send: (patch) => this.#io.to(name).emit('patch', patch),
+        }),
+      );
+    }
+    socket.data.room = name;
+  }
+
+  #welcome(socket: ScreenSocket): void {
+    const room = this.#rooms.get(socket.data.room);
+    if (!room) return void socket.disconnect(true);
+    void socket.join(socket.data.room);
+    socket.emit('snapshot', room.snapshot());
+    socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
+    closeOnUnknownEvents(socket);
+  }
+
+  #heartbeat(): void {
+    for (const [name, room] of this.#rooms) {
+      if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
+    }
+    for (const socket of this.#io.sockets.sockets.values()) if (isFrozen(socket)) socket.disconnect(true);
+  }
+}
+
+const roomOf = (branchId: BranchId, audience: AudienceName): string => `${branchId}/${audience}`;
+
+/** A screen that says what no screen says is not one: three times, or too much at once, and it is cut off (S13, S14). */
+const closeOnUnknownEvents = (socket: ScreenSocket): void => {
+  let strange = 0;
+  let asked = 0;
+  let since = Date.now();
+  socket.use(([event], next) => {
+    if (Date.now() - since > 10_000) [asked, since] = [0, Date.now()];
+    asked += 1;
+    if (event !== 'resync') strange += 1;
+    if (strange >= 3 || asked > 20) socket.disconnect(true);
+    else if (event === 'resync') next();
+  });
+};
+
+const isFrozen = (socket: ScreenSocket): boolean => {
+  // Neither is public in socket.io's types, and there is no other way to see a socket that stopped reading (V9).
+  const { writeBuffer, transport } = socket.conn as unknown as {
+    writeBuffer: readonly unknown[];
+    transport: { socket?: { bufferedAmount?: number } };
+  };
+  return writeBuffer.length > packetLimit || (transport.socket?.bufferedAmount ?? 0) > byteLimit;
+};
