@@ -14,7 +14,8 @@ export interface CommandData {
     readonly serviceId: ServiceId;
     readonly priority: PriorityId | null;
     readonly channel: Channel;
-    readonly language: string;
+    /** `null`: the hall's default. */
+    readonly language: string | null;
   };
   'call-next': { readonly counterId: CounterId };
   'call-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };

@@ -7,7 +7,8 @@ import type { Decider } from './decider.ts';
 
 /** Puts a visitor into the line of a service with the next number of its prefix (ISSUE-1, NUM-1). */
 export const issueTicket: Decider<'issue-ticket'> = (hall, setup, command) => {
-  const { serviceId, priority, channel, language } = command;
+  const { serviceId, priority, channel } = command;
+  const language = command.language ?? setup.languages[0] ?? 'en';
   if (!hall.day?.isOpen) return refuse('DAY_NOT_OPEN');
   const service = setup.services.get(serviceId);
   if (!service) return refuse('SERVICE_UNKNOWN', { serviceId });

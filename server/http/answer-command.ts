@@ -1,0 +1,60 @@
+import type { Command, CommandType } from '@antrean/shared/domain/commands.ts';
+import type { Actor } from '@antrean/shared/domain/events.ts';
+import type { BranchId, CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
+import type { RefusalCode } from '@antrean/shared/domain/refusal.ts';
+import { answerOf } from '@antrean/shared/protocol/answer.ts';
+import { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpPorts } from './ports.ts';
+import { sendProblem } from './send-problem.ts';
+
+/** What every command may answer with. */
+export const commandResponses = {
+  200: CommandAnswer,
+  201: CommandAnswer,
+  400: Problem,
+  401: Problem,
+  403: Problem,
+  404: Problem,
+  409: Problem,
+  503: Problem,
+};
+
+/** What a route says of its command; id, sender and branch come from the request. */
+type Asked = { [T in CommandType]: Omit<Command<T>, 'commandId' | 'actor'> }[CommandType];
+
+/** Runs one command of a request and sends its answer or the reason why not. */
+export const answerCommand = async (
+  { halls }: HttpPorts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+  status: 200 | 201 = 200,
+): Promise<FastifyReply> => {
+  const { branchId } = request.params as { branchId: BranchId };
+  const { commandId } = request.body as { commandId: CommandId };
+  const outcome = await halls.run(branchId, { ...asked, commandId, actor: actorOf(request) } as Command);
+  switch (outcome.kind) {
+    case 'done':
+      return reply.code(status).send(answerOf(commandId, outcome.events));
+    case 'refused':
+      return sendProblem(request, reply, statusOf(outcome.refusal.code), outcome.refusal.code, outcome.refusal.details);
+    case 'unavailable':
+      return sendProblem(request, reply.header('retry-after', '1'), 503, 'STORE_UNAVAILABLE');
+    case 'unknown':
+      return sendProblem(request, reply.header('retry-after', '1'), 503, 'OUTCOME_UNKNOWN', { commandId });
+  }
+};
+
+/** The agent a counter is opened for: the one named, else the one who is signed in. */
+export const agentOf = (request: FastifyRequest, named: string | undefined): StaffId =>
+  (request.staff?.role === 'agent' ? request.staff.id : (named ?? request.staff?.id ?? '')) as StaffId;
+
+const actorOf = ({ staff }: FastifyRequest): Actor =>
+  staff ? { kind: staff.role, staffId: staff.id as StaffId } : { kind: 'visitor' };
+
+const unknownThings: ReadonlySet<RefusalCode> = new Set(['COUNTER_UNKNOWN', 'SERVICE_UNKNOWN', 'TICKET_UNKNOWN']);
+
+const statusOf = (code: RefusalCode): number =>
+  unknownThings.has(code) ? 404 : code === 'NOT_YOUR_COUNTER' ? 403 : 409;

@@ -1,0 +1,27 @@
+import { BranchUnknown } from '../hall/halls.ts';
+import { ClientTimeout } from '../ledger/connect-postgres.ts';
+import { storeFailure } from '../ledger/store-error.ts';
+import type { App } from './app.ts';
+import { sendProblem } from './send-problem.ts';
+
+/** Turns whatever goes wrong outside the rules into a problem with the right status; nothing inner is told. */
+export const answerErrors = (app: App): void => {
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'NOT_FOUND', { path: request.url }));
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number; validation?: unknown }, request, reply) => {
+    if (error.validation) return sendProblem(request, reply, 400, 'INVALID', { reason: error.message });
+    if (error instanceof BranchUnknown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN', { branchId: error.branchId });
+    if (error.statusCode === 413) return sendProblem(request, reply, 413, 'TOO_LARGE');
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return sendProblem(request, reply, error.statusCode, 'INVALID', { reason: error.message });
+    }
+    if (isStoreError(error)) {
+      request.log.warn({ ...storeFailure(error) }, 'a read failed');
+      return sendProblem(request, reply.header('retry-after', '1'), 503, 'STORE_UNAVAILABLE');
+    }
+    request.log.error(error);
+    return sendProblem(request, reply, 500, 'INTERNAL', { requestId: request.id });
+  });
+};
+
+const isStoreError = (error: Error & { code?: string }): boolean =>
+  error instanceof ClientTimeout || error.name === 'PostgresError' || /^(CONNECT|E[A-Z]+REFUSED|ECONN)/.test(error.code ?? '');

@@ -1,0 +1,25 @@
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import type { BranchView } from '@antrean/shared/protocol/branch.ts';
+
+/** The public part of a branch's set-up. */
+export const branchView = (setup: BranchSetup, revision: number): BranchView => ({
+  id: setup.branchId,
+  revision,
+  name: { ...setup.name },
+  zone: setup.zone,
+  languages: [...setup.languages],
+  agencies: [...setup.agencies.values()].map(({ id, name }) => ({ id, name: { ...name } })),
+  services: [...setup.services.values()].map((service) => ({
+    id: service.id,
+    agencyId: service.agencyId,
+    name: { ...service.name },
+    prefix: service.prefix,
+    ...(service.standardMinutes !== undefined && { standardMinutes: service.standardMinutes }),
+    ...(service.fee !== undefined && { fee: service.fee }),
+    ...(service.requirements !== undefined && {
+      requirements: Object.fromEntries(Object.entries(service.requirements).map(([tag, papers]) => [tag, [...papers]])),
+    }),
+  })),
+  counters: [...setup.counters.values()].map(({ id, number, serves }) => ({ id, number, serves: [...serves] })),
+  priorities: [...setup.priorities.values()].map(({ id, name }) => ({ id, name: { ...name } })),
+});

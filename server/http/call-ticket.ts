@@ -1,0 +1,27 @@
+import type { CounterId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { CallTicketBody, CounterParams } from '@antrean/shared/protocol/commands.ts';
+import { answerCommand, commandResponses } from './answer-command.ts';
+import type { App } from './app.ts';
+import type { HttpPorts } from './ports.ts';
+
+export const callTicketRoute = (app: App, ports: HttpPorts) =>
+  app.post(
+    '/v1/branches/:branchId/counters/:counterId/call',
+    {
+      schema: {
+        operationId: 'callTicket',
+        tags: ['counter'],
+        summary: 'Calls exactly this ticket, out of turn',
+        params: CounterParams,
+        body: CallTicketBody,
+        response: commandResponses,
+      },
+      preHandler: app.allow('ticket:call-this'),
+    },
+    (request, reply) =>
+      answerCommand(ports, request, reply, {
+        type: 'call-ticket',
+        counterId: request.params.counterId as CounterId,
+        ticketId: request.body.ticketId as TicketId,
+      }),
+  );

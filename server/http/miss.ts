@@ -1,0 +1,27 @@
+import type { CounterId } from '@antrean/shared/domain/ids.ts';
+import { CounterParams, PlainBody } from '@antrean/shared/protocol/commands.ts';
+import { answerCommand, commandResponses } from './answer-command.ts';
+import type { App } from './app.ts';
+import type { HttpPorts } from './ports.ts';
+
+export const missRoute = (app: App, ports: HttpPorts) =>
+  app.post(
+    '/v1/branches/:branchId/counters/:counterId/miss',
+    {
+      schema: {
+        operationId: 'miss',
+        tags: ['counter'],
+        summary: 'The visitor did not come',
+        params: CounterParams,
+        body: PlainBody,
+        response: commandResponses,
+      },
+      preHandler: app.allow('ticket:call'),
+    },
+    (request, reply) =>
+      answerCommand(ports, request, reply, {
+        type: 'miss',
+        counterId: request.params.counterId as CounterId,
+        
+      }),
+  );

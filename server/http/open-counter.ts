@@ -1,0 +1,27 @@
+import type { CounterId } from '@antrean/shared/domain/ids.ts';
+import { CounterParams, OpenCounterBody } from '@antrean/shared/protocol/commands.ts';
+import { agentOf, answerCommand, commandResponses } from './answer-command.ts';
+import type { App } from './app.ts';
+import type { HttpPorts } from './ports.ts';
+
+export const openCounterRoute = (app: App, ports: HttpPorts) =>
+  app.post(
+    '/v1/branches/:branchId/counters/:counterId/open',
+    {
+      schema: {
+        operationId: 'openCounter',
+        tags: ['counter'],
+        summary: 'Opens a counter for an agent',
+        params: CounterParams,
+        body: OpenCounterBody,
+        response: commandResponses,
+      },
+      preHandler: app.allow('counter:open'),
+    },
+    (request, reply) =>
+      answerCommand(ports, request, reply, {
+        type: 'open-counter',
+        counterId: request.params.counterId as CounterId,
+        agentId: agentOf(request, request.body.agentId),
+      }),
+  );

@@ -1,0 +1,14 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { Redis } from 'ioredis';
+import type { Halls } from '../hall/halls.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import type { DatabaseClock } from '../ledger/database-clock.ts';
+
+/** What the routes work with; put together by the composition root. */
+export interface HttpPorts {
+  readonly sql: Sql;
+  readonly redis: Redis;
+  readonly halls: Halls;
+  readonly clock: DatabaseClock;
+  readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;
+}

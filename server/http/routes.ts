@@ -1,0 +1,44 @@
+import type { App } from './app.ts';
+import { callNextRoute } from './call-next.ts';
+import { callTicketRoute } from './call-ticket.ts';
+import { cancelTicketRoute } from './cancel-ticket.ts';
+import { closeCounterRoute } from './close-counter.ts';
+import { closeDayRoute } from './close-day.ts';
+import { finishRoute } from './finish.ts';
+import { healthRoutes } from './health.ts';
+import { issueTicketRoute } from './issue-ticket.ts';
+import { listBranchesRoute } from './list-branches.ts';
+import { missRoute } from './miss.ts';
+import { openCounterRoute } from './open-counter.ts';
+import { openDayRoute } from './open-day.ts';
+import { pauseCounterRoute } from './pause-counter.ts';
+import type { HttpPorts } from './ports.ts';
+import { recallRoute } from './recall.ts';
+import { resumeCounterRoute } from './resume-counter.ts';
+import { showBoardRoute } from './show-board.ts';
+import { showBranchRoute } from './show-branch.ts';
+import { showTicketRoute } from './show-ticket.ts';
+import { startRoute } from './start.ts';
+
+/** Every route of the API, one file each. */
+export const registerRoutes = (app: App, ports: HttpPorts): void => {
+  healthRoutes(app, ports);
+  listBranchesRoute(app, ports);
+  showBranchRoute(app, ports);
+  showBoardRoute(app, ports);
+  issueTicketRoute(app, ports);
+  showTicketRoute(app, ports);
+  cancelTicketRoute(app, ports);
+  openDayRoute(app, ports);
+  closeDayRoute(app, ports);
+  openCounterRoute(app, ports);
+  pauseCounterRoute(app, ports);
+  resumeCounterRoute(app, ports);
+  closeCounterRoute(app, ports);
+  callNextRoute(app, ports);
+  callTicketRoute(app, ports);
+  recallRoute(app, ports);
+  startRoute(app, ports);
+  finishRoute(app, ports);
+  missRoute(app, ports);
+};

@@ -1,0 +1,51 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { Queue, Worker } from 'bullmq';
+import type { Halls } from '../hall/halls.ts';
+import { connectJobsRedis } from '../live/connect-redis.ts';
+import { keepDay } from './keep-day.ts';
+
+export interface JobPorts {
+  readonly redisUrl: string;
+  readonly halls: Halls;
+  readonly clock: () => number;
+  readonly listBranchIds: () => Promise<BranchId[]>;
+  readonly warn: (message: string, details: object) => void;
+}
+
+const queueName = 'upkeep';
+const everyMs = 60_000;
+
+/**
+ * What must happen later. BullMQ wakes one node of all; what is to be done follows from the state, so a job that is
+ * lost, late or run twice does no harm. While Redis is away each node looks by itself.
+ *
+ * @returns stops the jobs of this node
+ */
+export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
+  const keepDays = async (): Promise<void> => {
+    for (const branchId of await ports.listBranchIds()) await keepDay(ports.halls, branchId, ports.clock());
+  };
+  // BullMQ reports a lost connection on each of its objects; the followers say it once for all.
+  const isQuiet = () => {};
+  const queueRedis = connectJobsRedis(ports.redisUrl, isQuiet);
+  const workerRedis = connectJobsRedis(ports.redisUrl, isQuiet);
+  const queue = new Queue(queueName, { connection: queueRedis, prefix: '{bull}' });
+  const worker = new Worker(queueName, keepDays, { connection: workerRedis, prefix: '{bull}', concurrency: 1 });
+  queue.on('error', isQuiet);
+  worker.on('error', isQuiet);
+  worker.on('failed', (_job, error) => ports.warn('a job failed; it is tried again within a minute', { reason: error.message }));
+  queue
+    .upsertJobScheduler('keep-days', { every: everyMs }, { opts: { removeOnComplete: 10, removeOnFail: 10 } })
+    .catch((error: Error) => ports.warn('the jobs cannot be scheduled yet', { reason: error.message }));
+  const withoutRedis = setInterval(() => {
+    if (workerRedis.status === 'ready') return;
+    keepDays().catch((error: Error) => ports.warn('the business day was not looked after', { reason: error.message }));
+  }, everyMs);
+  return async () => {
+    clearInterval(withoutRedis);
+    // A worker whose Redis is gone would wait for it forever.
+    if (workerRedis.status === 'ready') await worker.close().catch(isQuiet);
+    queueRedis.disconnect();
+    workerRedis.disconnect();
+  };
+};

@@ -1,0 +1,14 @@
+import { Type } from 'typebox';
+
+/** What a visitor may know of a ticket. */
+export const TicketView = Type.Object(
+  {
+    id: Type.String(),
+    number: Type.String(),
+    serviceId: Type.String(),
+    status: Type.String(),
+    ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
+    counterId: Type.Optional(Type.String({ description: 'where it was called to' })),
+  },
+  { additionalProperties: false },
+);
