@@ -13,6 +13,9 @@ export interface BranchSetup {
   readonly dayStartsAt: string;
   /** The hall's languages, the first is its default. */
   readonly languages: readonly string[];
+  /** ISO 4217 code of every fee. */
+  readonly currency: string;
+  readonly hours: OpeningHours;
   readonly agencies: ReadonlyMap<AgencyId, Agency>;
   readonly services: ReadonlyMap<ServiceId, Service>;
   readonly counters: ReadonlyMap<CounterId, Counter>;
@@ -39,12 +42,16 @@ export interface Service {
   readonly requirements?: Readonly<Record<string, readonly string[]>>;
   /** Where the facts of this service come from, word for word. */
   readonly source: string;
+  /** Whether the hall's mobile unit gives the service, as far as its source says. */
+  readonly mobile?: 'yes' | 'no' | 'unknown';
 }
 
 export interface Counter {
   readonly id: CounterId;
   /** What signs and voice say: "counter 3". */
   readonly number: number;
+  /** Where it stands, as signs name it. */
+  readonly area?: Texts;
   readonly serves: ReadonlySet<ServiceId>;
 }
 
@@ -62,4 +69,35 @@ export interface HallRules {
   readonly callNextFinishes: boolean;
   /** After this wait a ticket goes first whatever its class; absent: no such limit. */
   readonly callByMs?: number;
+}
+
+/** When the hall serves, in its own zone. */
+export interface OpeningHours {
+  readonly week: WeekHours;
+  /** Dates with other hours; where two cover a date, the later in the list holds. */
+  readonly exceptions?: readonly HoursException[];
+}
+
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/** On a weekday that is absent the hall is closed. */
+export type WeekHours = { readonly [D in Weekday]?: DayHours };
+
+export interface DayHours {
+  /** Local time `HH:MM`. */
+  readonly opens: string;
+  /** Local time `HH:MM`, later than `opens`. */
+  readonly closes: string;
+  /** In order, within the opening hours, not overlapping. */
+  readonly breaks?: readonly { readonly from: string; readonly to: string }[];
+}
+
+export interface HoursException {
+  readonly name: Texts;
+  /** First date, `YYYY-MM-DD`. */
+  readonly from: string;
+  /** Last date, `YYYY-MM-DD`, inclusive. */
+  readonly to: string;
+  /** These hours hold instead of the usual; a weekday that is absent is closed. */
+  readonly week: WeekHours;
 }

@@ -1,0 +1,27 @@
+import type { Sql } from 'postgres';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup, Texts } from '@antrean/shared/domain/setup.ts';
+import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
+import { exportBlueprint } from './export-blueprint.ts';
+
+/** Reads what the rules need to know of a branch, and which revision that is. Answers null for an unknown branch. */
+export const readSetup = async (
+  sql: Sql,
+  branchId: BranchId,
+): Promise<{ readonly setup: BranchSetup; readonly revision: number } | null> => {
+  const exported = await exportBlueprint(sql, branchId);
+  return exported && { setup: setupOfBlueprint(exported.blueprint), revision: exported.revision };
+};
+
+export interface ListedBranch {
+  readonly id: BranchId;
+  readonly name: Texts;
+  /** The first is the default. */
+  readonly languages: readonly string[];
+  readonly zone: string;
+  readonly revision: number;
+}
+
+/** Every branch of this installation, by id. */
+export const listBranches = async (sql: Sql): Promise<ListedBranch[]> =>
+  await sql<ListedBranch[]>`select id, name, languages, zone, revision from branch order by id`;

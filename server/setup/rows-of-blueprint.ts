@@ -1,0 +1,46 @@
+import type { JSONValue } from 'postgres';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+
+/** The rows of a blueprint, columns named as in the tables: what the one statement of an import is given. */
+export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
+  branch: {
+    name: blueprint.name,
+    notes: blueprint.notes ?? null,
+    zone: blueprint.zone,
+    day_starts_at: blueprint.dayStartsAt,
+    languages: blueprint.languages,
+    currency: blueprint.currency,
+    week_hours: blueprint.hours.week as JSONValue,
+    hours_exceptions: (blueprint.hours.exceptions as JSONValue | undefined) ?? null,
+    confirms_arrival: blueprint.rules.confirmsArrival,
+    call_next_finishes: blueprint.rules.callNextFinishes,
+    call_by_minutes: blueprint.rules.callByMinutes ?? null,
+  },
+  agencies: blueprint.agencies.map(({ id, name }, position) => ({ id, position, name })),
+  services: blueprint.services.map((service, position) => ({
+    id: service.id,
+    position,
+    agency_id: service.agency,
+    name: service.name,
+    prefix: service.prefix,
+    standard_minutes: service.standardMinutes ?? null,
+    fee: service.fee ?? null,
+    requirements: service.requirements ?? null,
+    mobile: service.mobile ?? null,
+    source: service.source,
+  })),
+  priorities: blueprint.priorities.map(({ id, name, headStartMinutes }, position) => ({
+    id,
+    position,
+    name,
+    head_start_minutes: headStartMinutes,
+  })),
+  counters: blueprint.counters.map(({ id, number, area, serves }, position) => ({
+    id,
+    position,
+    number,
+    area: area ?? null,
+    agencies: serves.agencies ?? null,
+    services: serves.services ?? null,
+  })),
+});

@@ -1,0 +1,96 @@
+import { Document, isMap, isScalar } from 'yaml';
+import { weekdays, type Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+
+/**
+ * A blueprint as YAML 1.2 in the one form that export writes: fields in the order of docs/blueprint.md, texts in the order
+ * of the hall's languages, one value a line. Two equal blueprints give the same bytes.
+ */
+export const writeBlueprint = (blueprint: Blueprint): string => {
+  const document = new Document();
+  const flow = (value: unknown): unknown => document.createNode(value, { flow: true });
+  document.contents = document.createNode(inOrder(blueprint, flow)) as typeof document.contents;
+  if (isMap(document.contents)) {
+    for (const { key } of document.contents.items) {
+      if (isScalar(key) && sections.has(String(key.value))) key.spaceBefore = true;
+    }
+  }
+  return document.toString({ lineWidth: 0, singleQuote: true, flowCollectionPadding: true });
+};
+
+/** Fields that begin a part of the file, after an empty line. */
+const sections: ReadonlySet<string> = new Set(['hours', 'rules', 'priorities', 'agencies', 'services', 'counters']);
+
+const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
+  const texts = <Value>(by: Readonly<Record<string, Value>>): Record<string, Value> =>
+    Object.fromEntries(blueprint.languages.flatMap((language) => (language in by ? [[language, by[language]!]] : [])));
+  return present({
+    format: blueprint.format,
+    branch: blueprint.branch,
+    name: texts(blueprint.name),
+    notes: blueprint.notes,
+    zone: blueprint.zone,
+    dayStartsAt: blueprint.dayStartsAt,
+    languages: flow(blueprint.languages),
+    currency: blueprint.currency,
+    hours: present({
+      week: weekInOrder(blueprint.hours.week, flow),
+      exceptions: blueprint.hours.exceptions?.map(({ name, from, to, week }) => ({
+        name: texts(name),
+        from,
+        to,
+        week: weekInOrder(week, flow),
+      })),
+    }),
+    rules: present({
+      confirmsArrival: blueprint.rules.confirmsArrival,
+      callNextFinishes: blueprint.rules.callNextFinishes,
+      callByMinutes: blueprint.rules.callByMinutes,
+    }),
+    priorities: blueprint.priorities.map(({ id, name, headStartMinutes }) => ({
+      id,
+      name: texts(name),
+      headStartMinutes,
+    })),
+    agencies: blueprint.agencies.map(({ id, name }) => ({ id, name: texts(name) })),
+    services: blueprint.services.map((service) =>
+      present({
+        id: service.id,
+        agency: service.agency,
+        name: texts(service.name),
+        prefix: service.prefix,
+        standardMinutes: service.standardMinutes,
+        fee: service.fee,
+        requirements: service.requirements && texts(service.requirements),
+        mobile: service.mobile,
+        source: service.source,
+      }),
+    ),
+    counters: blueprint.counters.map(({ id, number, area, serves }) =>
+      present({
+        id,
+        number,
+        area: area && texts(area),
+        serves: present({
+          agencies: serves.agencies && flow(serves.agencies),
+          services: serves.services && flow(serves.services),
+        }),
+      }),
+    ),
+  });
+};
+
+const weekInOrder = (week: Blueprint['hours']['week'], flow: (value: unknown) => unknown): object =>
+  present(
+    Object.fromEntries(
+      weekdays.map((weekday) => {
+        const day = week[weekday];
+        if (!day) return [weekday, undefined];
+        const breaks = day.breaks?.map(({ from, to }) => ({ from, to }));
+        return [weekday, flow(present({ opens: day.opens, closes: day.closes, breaks }))];
+      }),
+    ),
+  );
+
+/** Leaves out the fields that are not there. */
+const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

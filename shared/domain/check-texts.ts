@@ -1,0 +1,65 @@
+import type { BlueprintFault } from './check-blueprint.ts';
+import { list, record, texts, type Path } from './draft.ts';
+
+/** Every text by language has all languages of the hall and no other, and no text is blank or holds hidden characters. */
+export const checkTexts = (draft: unknown): BlueprintFault[] => [...checkNames(draft), ...checkCharacters(draft, [])];
+
+const checkNames = (draft: unknown): BlueprintFault[] => {
+  const { name, languages, hours, priorities, agencies, services, counters } = record(draft);
+  const known = texts(languages);
+  const named: [string, unknown][] = [
+    ['priorities', priorities],
+    ['agencies', agencies],
+    ['services', services],
+  ];
+  return [
+    ...inEachLanguage(name, ['name'], known),
+    ...list(record(hours)['exceptions']).flatMap((item, at) =>
+      inEachLanguage(record(item)['name'], ['hours', 'exceptions', at, 'name'], known),
+    ),
+    ...named.flatMap(([kind, items]) =>
+      list(items).flatMap((item, at) => inEachLanguage(record(item)['name'], [kind, at, 'name'], known)),
+    ),
+    ...list(counters).flatMap((item, at) => inEachLanguage(record(item)['area'], ['counters', at, 'area'], known)),
+    ...list(services).flatMap((item, at) =>
+      notListed(record(item)['requirements'], ['services', at, 'requirements'], known),
+    ),
+  ];
+};
+
+const inEachLanguage = (value: unknown, path: Path, languages: readonly string[]): BlueprintFault[] => {
+  if (value === undefined) return [];
+  const missing = languages.filter((language) => !Object.hasOwn(record(value), language));
+  return [
+    ...missing.map((language): BlueprintFault => {
+      const message = `the text in language "${language}" is missing: add ${language}: …`;
+      return { path, code: 'LANGUAGE_MISSING', message };
+    }),
+    ...notListed(value, path, languages),
+  ];
+};
+
+const notListed = (value: unknown, path: Path, languages: readonly string[]): BlueprintFault[] =>
+  Object.keys(record(value))
+    .filter((language) => !languages.includes(language))
+    .map((language) => ({
+      path: [...path, language],
+      code: 'LANGUAGE_NOT_LISTED',
+      message: `language "${language}" is not one of the languages of the hall: add it to languages or remove the text`,
+    }));
+
+/** Control characters, marks that turn the direction of text, and halves of a character: invisible, and refused by screens, printers or the database. */
+const hidden = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const checkCharacters = (value: unknown, path: Path): BlueprintFault[] => {
+  if (typeof value === 'string') {
+    if (value !== '' && value.trim() === '') {
+      return [{ path, code: 'TEXT_BLANK', message: 'the text is blank: write something or remove the field' }];
+    }
+    if (value.isWellFormed() && !hidden.test(value)) return [];
+    const message = 'the text holds a line break, tab or other hidden character: write it anew on one line';
+    return [{ path, code: 'TEXT_CHARACTERS', message }];
+  }
+  if (Array.isArray(value)) return value.flatMap((item, at) => checkCharacters(item, [...path, at]));
+  return Object.entries(record(value)).flatMap(([key, item]) => checkCharacters(item, [...path, key]));
+};

@@ -1,0 +1,54 @@
+import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
+import type { Agency, BranchSetup, Counter, HallRules, PriorityClass, Service } from '../domain/setup.ts';
+import type { Blueprint } from './blueprint.ts';
+
+const minuteMs = 60_000;
+
+/** What the rules need of a checked blueprint; maps keep the order of the file. */
+export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
+  branchId: blueprint.branch as BranchId,
+  name: blueprint.name,
+  zone: blueprint.zone,
+  dayStartsAt: blueprint.dayStartsAt,
+  languages: blueprint.languages,
+  currency: blueprint.currency,
+  hours: blueprint.hours,
+  agencies: byId(blueprint.agencies.map(agencyOf)),
+  services: byId(blueprint.services.map(serviceOf)),
+  counters: byId(blueprint.counters.map((counter) => counterOf(counter, blueprint.services))),
+  priorities: byId(blueprint.priorities.map(priorityOf)),
+  rules: rulesOf(blueprint.rules),
+});
+
+const byId = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<Item['id'], Item> =>
+  new Map(items.map((item) => [item.id, item]));
+
+const agencyOf = ({ id, name }: Blueprint['agencies'][number]): Agency => ({ id: id as AgencyId, name });
+
+const serviceOf = ({ id, agency, ...rest }: Blueprint['services'][number]): Service => ({
+  ...rest,
+  id: id as ServiceId,
+  agencyId: agency as AgencyId,
+});
+
+const counterOf = (
+  { id, serves, ...rest }: Blueprint['counters'][number],
+  services: Blueprint['services'],
+): Counter => ({
+  ...rest,
+  id: id as CounterId,
+  serves: new Set(
+    services
+      .filter((service) => serves.agencies?.includes(service.agency) || serves.services?.includes(service.id))
+      .map((service) => service.id as ServiceId),
+  ),
+});
+
+const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][number]): PriorityClass => ({
+  id: id as PriorityId,
+  name,
+  headStartMs: headStartMinutes * minuteMs,
+});
+
+const rulesOf = ({ callByMinutes, ...rest }: Blueprint['rules']): HallRules =>
+  callByMinutes === undefined ? rest : { ...rest, callByMs: callByMinutes * minuteMs };
