@@ -1,20 +1,137 @@
-import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { businessDate } from '@antrean/shared/domain/business-day.ts';
-import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FastifyBaseLogger } from 'fastify';
-import { accessPlugin } from './access/plugin.ts';
-import { readSession } from './access/read-session.ts';
-import { Halls } from './hall/halls.ts';
+import { guardRoutes } from './access/guard.ts';
+import { StaffSessions } from './access/session-store.ts';
+import { staffOfCookies } from './access/sessions.ts';
+import { permissions } from '@antrean/shared/domain/permissions.ts';
+import { BranchUnknown, Halls } from './hall/halls.ts';
 import { createApp } from './http/app.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
+import { runJobs } from './jobs/run-jobs.ts';
 import { connectPostgres } from './ledger/connect-postgres.ts';
 import { databaseClock } from './ledger/database-clock.ts';
 import { followLedger } from './ledger/follow-ledger.ts';
+import { migrateDatabase } from './ledger/migrate-database.ts';
 import { connectBlockingRedis, connectRedis } from './live/connect-redis.ts';
 import { followFeed } from './live/follow-feed.ts';
+import { keepLines } from './live/keep-lines.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { Screens } from './push/screens.ts';
-import { listBranches } from './setup/list-branches.ts';
-import { readSetup } from './setup/read-setup.ts';
+import { listBranches, readSetup } from './setup/read-setup.ts';
+
+export interface NodeOptions {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly log: FastifyBaseLogger;
+  /** Whether this node serves the built screens; a node for tests of the API alone does without. */
+  readonly servesScreens: boolean;
+}
+
+export interface RunningNode {
+  /** `http://host:port` as bound. */
+  readonly address: string;
+  readonly halls: Halls;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts one server node: the composition root that knows every part. Throws when Postgres cannot be reached. */
+export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
+  const { databaseUrl, redisUrl, log } = options;
+  await migrateDatabase(databaseUrl);
+  const sql = connectPostgres(databaseUrl);
+  const clock = databaseClock(sql);
+  await clock.measure();
+  const onRedisError = sayOnce((message) => log.warn({ reason: message }, 'Redis is away; commands go on without it'));
+  const redis = connectRedis(redisUrl, onRedisError);
+  const feedRedis = connectBlockingRedis(redisUrl, onRedisError);
+  const lines = new LiveLines(redis);
+  const warn = (message: string, details: object) => log.warn(details, message);
+
+  const halls: Halls = new Halls({
+    sql,
+    clock,
+    warn,
+    readSetup: async (branchId: BranchId) => {
+      const read = await readSetup(sql, branchId);
+      if (!read) throw new BranchUnknown(branchId);
+      return read.setup;
+    },
+    follow: (hall, changes, epoch) => {
+      screens.follow(hall, changes);
+      lines.follow(hall, changes, epoch);
+    },
+  });
+
+  const app = await createApp(log);
+  const sessions = new StaffSessions(sql);
+  guardRoutes(app);
+  await registerRoutes(app, { sql, redis, sessions, halls, clock, listBranches: () => listBranches(sql) });
+  if (options.servesScreens) await serveScreens(app);
+  const screens = new Screens(app.server, {
+    branch: (id) => halls.branch(id),
+    clock: clock.now,
+    mayFollow: async (cookie, audience, branchId) => {
+      if (audience === 'board') return true;
+      const staff = await staffOfCookies(sessions, app.parseCookie(cookie ?? ''));
+      return (
+        staff !== null &&
+        permissions[staff.role]['floor:read'] &&
+        (staff.branchId === null || staff.branchId === branchId)
+      );
+    },
+  });
+
+  const stopFeed = followFeed(feedRedis, () =>
+    halls.loaded().map((branch) => ({
+      branchId: branch.id,
+      version: branch.hall.version,
+      take: (events) => branch.take(events),
+    })),
+  );
+  const stopLedger = followLedger(sql, () =>
+    halls.loaded().map((branch) => ({ id: branch.id, hear: (version) => branch.hear(version) })),
+  );
+  const stopLines = keepLines(lines, halls);
+  const stopJobs = runJobs({
+    redisUrl,
+    halls,
+    clock: clock.now,
+    warn,
+    listBranchIds: async () => (await listBranches(sql)).map(({ id }) => id),
+  });
+  const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
+
+  await app.listen({ host: options.host, port: options.port });
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    address: `http://${options.host}:${port}`,
+    halls,
+    close: async () => {
+      clearInterval(measuring);
+      stopLedger();
+      stopLines();
+      await screens.close();
+      await app.close();
+      await halls.settled();
+      await stopJobs();
+      await stopFeed();
+      redis.disconnect();
+      await sql.end({ timeout: 5 });
+    },
+  };
+};
+
+/** A lost connection reports each failed try: said once, and again only after a minute. */
+const sayOnce = (say: (message: string) => void): ((error: Error) => void) => {
+  let saidAt = -Infinity;
+  return (error) => {
+    if (Date.now() - saidAt < 60_000) return;
+    saidAt = Date.now();
+    say(error.message);
+  };
+};

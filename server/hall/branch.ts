@@ -17,7 +17,7 @@ import type { Outcome } from './outcome.ts';
 import { rowsTouched } from './rows-touched.ts';
 
 /** Told after every commit, in order, with the state that came of it. Must not throw. */
-export type Follower = (hall: Hall, changes: Changes) => void;
+export type Follower = (hall: Hall, changes: Changes, epoch: string) => void;
 
 export interface BranchPorts {
   readonly sql: Sql;
@@ -187,7 +187,6 @@ export class Branch {
       this.#publish(batch.hall, batch.changes);
       return;
     }
-    if (appended !== 'moved') this.#ports.warn('the ledger refused a batch', { branchId: this.id, ...appended });
     await this.#catchUp();
     if (appended !== 'moved' && appended.kind === 'constraint') return this.#commitOneByOne(pending);
     if (attempt < attemptLimit) return this.#commit(pending, attempt + 1);
@@ -201,7 +200,9 @@ export class Branch {
     const known = pending.filter(({ command }) => found.has(command.commandId));
     this.#answer(known, ({ commandId }) => ({ kind: 'done', events: found.get(commandId) ?? [] }));
     const rest = pending.filter(({ command }) => !found.has(command.commandId));
-    if (known.length === 0 && rest.length === 1) {
+    if (rest.length === 0) return;
+    if (known.length > 0) return this.#commit(rest, 1);
+    if (rest.length === 1) {
       // Alone, new and still refused by a constraint: the rules let through what the second lock does not.
       this.#ports.warn('a command was refused by a constraint alone', { branchId: this.id, commandId: ids[0] });
       this.#answer(rest, () => ({ kind: 'unavailable' }));
@@ -272,7 +273,7 @@ export class Branch {
     if (!this.#isLoaded || changes.events.length === 0) return;
     if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
-    setImmediate(this.#ports.follow, hall, changes);
+    setImmediate(this.#ports.follow, hall, changes, this.#head.epoch);
   }
 
   #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {

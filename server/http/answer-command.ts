@@ -31,13 +31,13 @@ export const answerCommand = async (
   reply: FastifyReply,
   asked: Asked,
   status: 200 | 201 = 200,
-): Promise<FastifyReply> => {
+): Promise<void> => {
   const { branchId } = request.params as { branchId: BranchId };
   const { commandId } = request.body as { commandId: CommandId };
   const outcome = await halls.run(branchId, { ...asked, commandId, actor: actorOf(request) } as Command);
   switch (outcome.kind) {
     case 'done':
-      return reply.code(status).send(answerOf(commandId, outcome.events));
+      return void reply.code(status).send(answerOf(commandId, outcome.events));
     case 'refused':
       return sendProblem(request, reply, statusOf(outcome.refusal.code), outcome.refusal.code, outcome.refusal.details);
     case 'unavailable':

@@ -9,7 +9,8 @@ export const answerErrors = (app: App): void => {
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, 404, 'NOT_FOUND', { path: request.url }));
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number; validation?: unknown }, request, reply) => {
     if (error.validation) return sendProblem(request, reply, 400, 'INVALID', { reason: error.message });
-    if (error instanceof BranchUnknown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN', { branchId: error.branchId });
+    if (error instanceof BranchUnknown)
+      return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN', { branchId: error.branchId });
     if (error.statusCode === 413) return sendProblem(request, reply, 413, 'TOO_LARGE');
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return sendProblem(request, reply, error.statusCode, 'INVALID', { reason: error.message });
@@ -24,4 +25,6 @@ export const answerErrors = (app: App): void => {
 };
 
 const isStoreError = (error: Error & { code?: string }): boolean =>
-  error instanceof ClientTimeout || error.name === 'PostgresError' || /^(CONNECT|E[A-Z]+REFUSED|ECONN)/.test(error.code ?? '');
+  error instanceof ClientTimeout ||
+  error.name === 'PostgresError' ||
+  /^(CONNECT|E[A-Z]+REFUSED|ECONN)/.test(error.code ?? '');

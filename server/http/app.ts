@@ -1,3 +1,4 @@
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
@@ -50,6 +51,7 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
     // Only behind TLS, which the balancer in front of it knows.
     strictTransportSecurity: false,
   });
+  await app.register(cookie);
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

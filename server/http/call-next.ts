@@ -22,6 +22,5 @@ export const callNextRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'call-next',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

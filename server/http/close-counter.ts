@@ -22,6 +22,5 @@ export const closeCounterRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'close-counter',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

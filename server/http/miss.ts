@@ -22,6 +22,5 @@ export const missRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'miss',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

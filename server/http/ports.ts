@@ -1,5 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
+import type { StaffSessions } from '../access/session-store.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
@@ -8,6 +9,7 @@ import type { DatabaseClock } from '../ledger/database-clock.ts';
 export interface HttpPorts {
   readonly sql: Sql;
   readonly redis: Redis;
+  readonly sessions: StaffSessions;
   readonly halls: Halls;
   readonly clock: DatabaseClock;
   readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;

@@ -22,6 +22,5 @@ export const recallRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'recall',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

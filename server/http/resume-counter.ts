@@ -22,6 +22,5 @@ export const resumeCounterRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'resume-counter',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

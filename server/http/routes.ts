@@ -1,3 +1,7 @@
+import { useSessions } from '../access/sessions.ts';
+import { showMeRoute } from '../access/show-me.ts';
+import { signInRoute } from '../access/sign-in.ts';
+import { signOutRoute } from '../access/sign-out.ts';
 import type { App } from './app.ts';
 import { callNextRoute } from './call-next.ts';
 import { callTicketRoute } from './call-ticket.ts';
@@ -20,25 +24,31 @@ import { showBranchRoute } from './show-branch.ts';
 import { showTicketRoute } from './show-ticket.ts';
 import { startRoute } from './start.ts';
 
-/** Every route of the API, one file each. */
-export const registerRoutes = (app: App, ports: HttpPorts): void => {
+/** Every route of the API, one file each. Public ones first; the rest knows who is signed in. */
+export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
   healthRoutes(app, ports);
   listBranchesRoute(app, ports);
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
   issueTicketRoute(app, ports);
   showTicketRoute(app, ports);
-  cancelTicketRoute(app, ports);
-  openDayRoute(app, ports);
-  closeDayRoute(app, ports);
-  openCounterRoute(app, ports);
-  pauseCounterRoute(app, ports);
-  resumeCounterRoute(app, ports);
-  closeCounterRoute(app, ports);
-  callNextRoute(app, ports);
-  callTicketRoute(app, ports);
-  recallRoute(app, ports);
-  startRoute(app, ports);
-  finishRoute(app, ports);
-  missRoute(app, ports);
+  await app.register(async (scope: App) => {
+    await useSessions(scope, ports.sessions);
+    signInRoute(scope, ports.sql);
+    signOutRoute(scope);
+    showMeRoute(scope);
+    cancelTicketRoute(scope, ports);
+    openDayRoute(scope, ports);
+    closeDayRoute(scope, ports);
+    openCounterRoute(scope, ports);
+    pauseCounterRoute(scope, ports);
+    resumeCounterRoute(scope, ports);
+    closeCounterRoute(scope, ports);
+    callNextRoute(scope, ports);
+    callTicketRoute(scope, ports);
+    recallRoute(scope, ports);
+    startRoute(scope, ports);
+    finishRoute(scope, ports);
+    missRoute(scope, ports);
+  });
 };

@@ -30,7 +30,10 @@ export const serveScreens = async (app: App): Promise<void> => {
       decorateReply: index === 0,
       // Assets carry a hash in their name, so a browser may keep them; the pages themselves are asked for anew.
       setHeaders: (reply, path) =>
-        void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+        void reply.header(
+          'cache-control',
+          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+        ),
     });
   }
   for (const { at, app: name, page } of pages) {

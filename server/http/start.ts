@@ -22,6 +22,5 @@ export const startRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'start',
         counterId: request.params.counterId as CounterId,
-        
       }),
   );

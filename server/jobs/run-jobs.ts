@@ -33,7 +33,9 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   const worker = new Worker(queueName, keepDays, { connection: workerRedis, prefix: '{bull}', concurrency: 1 });
   queue.on('error', isQuiet);
   worker.on('error', isQuiet);
-  worker.on('failed', (_job, error) => ports.warn('a job failed; it is tried again within a minute', { reason: error.message }));
+  worker.on('failed', (_job, error) =>
+    ports.warn('a job failed; it is tried again within a minute', { reason: error.message }),
+  );
   queue
     .upsertJobScheduler('keep-days', { every: everyMs }, { opts: { removeOnComplete: 10, removeOnFail: 10 } })
     .catch((error: Error) => ports.warn('the jobs cannot be scheduled yet', { reason: error.message }));

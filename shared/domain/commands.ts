@@ -24,6 +24,8 @@ export interface CommandData {
   finish: { readonly counterId: CounterId; readonly outcome: string | null };
   miss: { readonly counterId: CounterId };
   'cancel-ticket': { readonly ticketId: TicketId };
+  /** The set-up's tables were written: from here on every node works with this revision. */
+  'change-setup': { readonly revision: number };
 }
 
 export type CommandType = keyof CommandData;

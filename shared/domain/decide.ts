@@ -2,6 +2,7 @@ import type { Command, CommandType } from './commands.ts';
 import { callNext } from './decide/call-next.ts';
 import { callTicket } from './decide/call-ticket.ts';
 import { cancelTicket } from './decide/cancel-ticket.ts';
+import { changeSetup } from './decide/change-setup.ts';
 import { closeCounter } from './decide/close-counter.ts';
 import { closeDay } from './decide/close-day.ts';
 import type { Decider } from './decide/decider.ts';
@@ -34,6 +35,7 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   finish,
   miss,
   'cancel-ticket': cancelTicket,
+  'change-setup': changeSetup,
 };
 
 /**

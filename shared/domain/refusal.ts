@@ -20,7 +20,8 @@ export type RefusalCode =
   | 'TICKET_UNKNOWN'
   | 'NO_TICKET_AT_COUNTER'
   | 'SERVICE_NOT_SERVED_HERE'
-  | 'ACTION_NOT_ALLOWED';
+  | 'ACTION_NOT_ALLOWED'
+  | 'SETUP_NOT_NEWER';
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -19,7 +19,7 @@ export const BranchView = Type.Object(
           name: Texts,
           prefix: Type.String(),
           standardMinutes: Type.Optional(Type.Integer()),
-          fee: Type.Optional(Type.Integer()),
+          fee: Type.Optional(Type.Number({ description: "in the hall's currency; 0 is free, absent is unknown" })),
           requirements: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
         },
         { additionalProperties: false },

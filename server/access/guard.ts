@@ -1,0 +1,39 @@
+import { type Permission, permissions } from '@antrean/shared/domain/permissions.ts';
+import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
+import type { App } from '../http/app.ts';
+import { type ProblemCode, sendProblem } from '../http/send-problem.ts';
+import { isSameOrigin } from '../push/is-same-origin.ts';
+
+declare module 'fastify' {
+  interface Session {
+    staff?: Me;
+  }
+  interface FastifyRequest {
+    staff: Me | null;
+  }
+  interface FastifyInstance {
+    /** A handler that lets only those pass who have the permission for the branch in the address. */
+    allow: (permission: Permission) => preHandlerHookHandler;
+  }
+}
+
+/** Gives the app `allow` and each request its `staff`; whoever has no session is a visitor. */
+export const guardRoutes = (app: App): void => {
+  app.decorateRequest('staff', null);
+  app.decorate('allow', (permission) => (request, reply, done) => {
+    const refused = refusalOf(request, permission);
+    if (refused) sendProblem(request, reply as FastifyReply, ...refused);
+    else done();
+  });
+};
+
+const refusalOf = (request: FastifyRequest, permission: Permission): [number, ProblemCode] | null => {
+  const { staff } = request;
+  if (!permissions[staff?.role ?? 'visitor'][permission]) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
+  const { branchId } = (request.params ?? {}) as { branchId?: string };
+  if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
+  // A browser sends the session's cookie along whatever page asks: only our own pages may (S16).
+  if (staff && request.method !== 'GET' && !isSameOrigin(request.raw)) return [403, 'FOREIGN_ORIGIN'];
+  return null;
+};

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import { check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+
+/** Who may sign in. There is no account that nobody made. */
+export const staff = pgTable(
+  'staff',
+  {
+    id: text().primaryKey(),
+    login: text().notNull(),
+    displayName: text().notNull(),
+    passwordHash: text().notNull(),
+    role: text({ enum: ['agent', 'manager', 'administrator'] }).notNull(),
+    /** The only branch this account may work for; absent: all. */
+    branchId: text(),
+    disabledAt: timestamp({ withTimezone: true }),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('staff_login_once').on(sql`lower(${table.login})`),
+    check('staff_role_is_known', sql`${table.role} in ('agent', 'manager', 'administrator')`),
+  ],
+);
+
+/** Sessions of staff; the id itself is only in the browser's cookie (S3). */
+export const staffSession = pgTable(
+  'staff_session',
+  {
+    idHash: text().primaryKey(),
+    staffId: text()
+      .notNull()
+      .references(() => staff.id),
+    data: json().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp({ withTimezone: true }).notNull(),
+  },
+  (table) => [index('staff_session_by_staff').on(table.staffId)],
+);

@@ -1,0 +1,76 @@
+/** Who asks. Public screens count as `visitor` until devices are paired (docs/decisions/0002). */
+export type Role = 'visitor' | 'agent' | 'manager' | 'administrator';
+
+export type Permission =
+  | 'branch:read'
+  | 'ticket:issue'
+  | 'ticket:read'
+  | 'ticket:cancel'
+  | 'ticket:call'
+  | 'ticket:call-this'
+  | 'counter:open'
+  | 'counter:pause'
+  | 'counter:close'
+  | 'floor:read'
+  | 'day:open'
+  | 'day:close';
+
+/** Role × permission as a total table: what is not said does not compile. */
+export const permissions: Readonly<Record<Role, Readonly<Record<Permission, boolean>>>> = {
+  visitor: {
+    'branch:read': true,
+    'ticket:issue': true,
+    'ticket:read': true,
+    'ticket:cancel': true,
+    'ticket:call': false,
+    'ticket:call-this': false,
+    'counter:open': false,
+    'counter:pause': false,
+    'counter:close': false,
+    'floor:read': false,
+    'day:open': false,
+    'day:close': false,
+  },
+  agent: {
+    'branch:read': true,
+    'ticket:issue': true,
+    'ticket:read': true,
+    'ticket:cancel': true,
+    'ticket:call': true,
+    'ticket:call-this': false,
+    'counter:open': true,
+    'counter:pause': true,
+    'counter:close': true,
+    'floor:read': true,
+    'day:open': false,
+    'day:close': false,
+  },
+  manager: {
+    'branch:read': true,
+    'ticket:issue': true,
+    'ticket:read': true,
+    'ticket:cancel': true,
+    'ticket:call': true,
+    'ticket:call-this': true,
+    'counter:open': true,
+    'counter:pause': true,
+    'counter:close': true,
+    'floor:read': true,
+    'day:open': true,
+    'day:close': true,
+  },
+  administrator: {
+    'branch:read': true,
+    'ticket:issue': true,
+    'ticket:read': true,
+    'ticket:cancel': true,
+    'ticket:call': true,
+    'ticket:call-this': true,
+    'counter:open': true,
+    'counter:pause': true,
+    'counter:close': true,
+    'floor:read': true,
+    'day:open': true,
+    'day:close': true,
+  },
+};
