@@ -55,6 +55,8 @@ export const readBlueprintSource = (text: string): BlueprintSource => {
     const message = `not valid YAML 1.2: ${firstLine ?? error.code}`;
     return { ...at(error.pos[0]), path: [], code: 'SYNTAX', message };
   });
+  const overflow = syntax.find(({ message }) => isStackOverflow(message));
+  if (overflow) return unreadable([tooDeep(overflow, [])]);
   if (syntax.length > 0) return unreadable(syntax);
   const faults = structureFaults(document.contents, at);
   if (faults.some(({ code }) => code !== 'DUPLICATE_KEY')) return unreadable(faults);
@@ -77,7 +79,7 @@ const parse = (text: string, lineCounter: LineCounter): Document.Parsed | 'too-d
       prettyErrors: false,
       stringKeys: true,
       uniqueKeys: false,
-      logLevel: 'silent',
+      logLevel: 'error', // 'silent' would pass over a second document
     });
   } catch (error) {
     if (error instanceof RangeError) return 'too-deep';
@@ -85,8 +87,12 @@ const parse = (text: string, lineCounter: LineCounter): Document.Parsed | 'too-d
   }
 };
 
-const tooDeep = (position: { line: number; column: number }, path: Path): PlacedFault => ({
-  ...position,
+/** The library goes down by recursion, and reports the end of the stack as if it were a fault of the text. */
+const isStackOverflow = (message: string): boolean => /stack overflow|call stack size/i.test(message);
+
+const tooDeep = ({ line, column }: { line: number; column: number }, path: Path): PlacedFault => ({
+  line,
+  column,
   path,
   code: 'TOO_DEEP',
   message: `lists and maps lie in one another more than ${maxDepth} deep: no blueprint does, check the indentation`,

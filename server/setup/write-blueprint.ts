@@ -6,7 +6,8 @@ import { weekdays, type Blueprint } from '@antrean/shared/protocol/blueprint.ts'
  * of the hall's languages, one value a line. Two equal blueprints give the same bytes.
  */
 export const writeBlueprint = (blueprint: Blueprint): string => {
-  const document = new Document();
+  // Quoted where YAML 1.1 would read something else (`04:00` as a number, `yes` as true): other tools open these files too.
+  const document = new Document(null, { version: '1.2', compat: 'yaml-1.1' });
   const flow = (value: unknown): unknown => document.createNode(value, { flow: true });
   document.contents = document.createNode(inOrder(blueprint, flow)) as typeof document.contents;
   if (isMap(document.contents)) {

@@ -48,8 +48,11 @@ const notListed = (value: unknown, path: Path, languages: readonly string[]): Bl
       message: `language "${language}" is not one of the languages of the hall: add it to languages or remove the text`,
     }));
 
-/** Control characters, marks that turn the direction of text, and halves of a character: invisible, and refused by screens, printers or the database. */
-const hidden = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/**
+ * Control characters and marks that turn the direction of text are invisible, and refused by screens, printers or the
+ * database; U+FFFD stands where a file was not UTF-8.
+ */
+const hidden = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/u;
 
 const checkCharacters = (value: unknown, path: Path): BlueprintFault[] => {
   if (typeof value === 'string') {
@@ -57,7 +60,7 @@ const checkCharacters = (value: unknown, path: Path): BlueprintFault[] => {
       return [{ path, code: 'TEXT_BLANK', message: 'the text is blank: write something or remove the field' }];
     }
     if (value.isWellFormed() && !hidden.test(value)) return [];
-    const message = 'the text holds a line break, tab or other hidden character: write it anew on one line';
+    const message = 'the text holds a line break, tab or other hidden character, or is not UTF-8: write it anew on one line';
     return [{ path, code: 'TEXT_CHARACTERS', message }];
   }
   if (Array.isArray(value)) return value.flatMap((item, at) => checkCharacters(item, [...path, at]));

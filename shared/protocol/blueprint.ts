@@ -20,7 +20,7 @@ const Id = Type.String({
 
 const Time = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
-  description: 'a local time HH:MM from 00:00 to 23:59, in quotes',
+  description: 'a local time HH:MM from 00:00 to 23:59',
 });
 
 const CalendarDate = Type.String({

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { weekdays, type Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+
+/** Texts that YAML, SQL or JSON could take for something else, and any other text that a blueprint may hold. */
+const text = (maxLength: number): fc.Arbitrary<string> =>
+  fc
+    .oneof(
+      fc.constantFrom(
+        'yes',
+        'No',
+        'null',
+        '~',
+        '04:00',
+        '2026-08-17',
+        '1e3',
+        '0x1f',
+        '- a',
+        'a: b',
+        '# c',
+        "it's",
+        '"',
+        '!x',
+      ),
+      fc.constantFrom(
+        ' leading',
+        'trailing ',
+        '\u00a0',
+        '\u2028',
+        '*a',
+        '&a',
+        '{',
+        '[',
+        '|',
+        '>',
+        '%',
+        '@',
+        '`',
+        '\\u0000',
+        "';--",
+      ),
+      fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
+      fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
+    )
+    .filter(
+      (value) =>
+        value.trim() !== '' &&
+        value.length <= maxLength &&
+        value.isWellFormed() &&
+        !/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/u.test(value),
+    );
+
+const texts = (languages: readonly string[]): fc.Arbitrary<Record<string, string>> =>
+  fc
+    .tuple(...languages.map(() => text(160)))
+    .map((all) => Object.fromEntries(languages.map((tag, at) => [tag, all[at]!])));
+
+const time = (from: number, to: number): fc.Arbitrary<string> =>
+  fc.integer({ min: from, max: to }).map((minutes) => {
+    const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+    return `${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
+  });
+
+/** Hours from 05:00, after the days begin; two breaks at most. */
+const day = fc
+  .record({
+    opens: time(300, 500),
+    first: fc.option(fc.record({ from: time(501, 550), to: time(551, 600) })),
+    second: fc.option(fc.record({ from: time(601, 700), to: time(701, 800) })),
+    closes: time(801, 1439),
+  })
+  .map(({ opens, closes, first, second }) => {
+    const breaks = [first, second].filter((each) => each !== null);
+    return { opens, closes, ...(breaks.length > 0 ? { breaks } : {}) };
+  });
+
+const week = fc.record(Object.fromEntries(weekdays.map((weekday) => [weekday, day])), { requiredKeys: [] });
+
+const date = fc
+  .date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((value) => value.toISOString().slice(0, 10));
+
+const exception = (languages: readonly string[]): fc.Arbitrary<object> =>
+  fc
+    .record({ name: texts(languages), dates: fc.tuple(date, date), week })
+    .map(({ name, dates, week }) => ({ name, from: dates.toSorted()[0], to: dates.toSorted()[1], week }));
+
+const optional = <Value>(key: string, value: fc.Arbitrary<Value>): fc.Arbitrary<object> =>
+  fc.option(value).map((chosen) => (chosen === null ? {} : { [key]: chosen }));
+
+const some = (ids: readonly string[]): fc.Arbitrary<string[]> => fc.shuffledSubarray([...ids], { minLength: 1 });
+
+const requirements = (languages: readonly string[]): fc.Arbitrary<object> =>
+  fc
+    .subarray([...languages], { minLength: 1 })
+    .chain((chosen) =>
+      fc.record(Object.fromEntries(chosen.map((tag) => [tag, fc.array(text(300), { minLength: 1, maxLength: 3 })]))),
+    );
+
+/** Small pools of ids and numbers, so that one blueprint after another adds, changes, moves, retires and revives rows. */
+const pool = (letter: string): string[] => Array.from({ length: 6 }, (_, index) => `${letter}-${index}`);
+
+/** Any valid blueprint of the branch `any-hall`. */
+export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
+  .record({
+    languages: fc.shuffledSubarray(['id', 'en', 'az', 'ru', 'pt-BR'], { minLength: 1 }),
+    agencyIds: some(pool('A')),
+    moreServices: fc.shuffledSubarray(pool('S')),
+    counterIds: some(pool('C')),
+    numbers: fc.shuffledSubarray([1, 2, 3, 4, 5, 6], { minLength: 6 }),
+    priorityIds: fc.shuffledSubarray(pool('P')),
+  })
+  .chain(({ languages, agencyIds, moreServices, counterIds, numbers, priorityIds }) => {
+    const named = texts(languages);
+    const service = (id: string, agency: fc.Arbitrary<string>): fc.Arbitrary<object> =>
+      fc
+        .tuple(
+          fc.record({
+            id: fc.constant(id),
+            agency,
+            name: named,
+            prefix: fc.stringMatching(/^[A-HJ-NPR-Z]{1,2}$/),
+            source: text(2000),
+          }),
+          optional('standardMinutes', fc.integer({ min: 1, max: 1440 })),
+          optional(
+            'fee',
+            fc.oneof(
+              fc.nat(1_000_000),
+              fc.nat({ max: 2 ** 31 - 1 }).map((cents) => cents / 100),
+            ),
+          ),
+          optional('requirements', requirements(languages)),
+          optional('mobile', fc.constantFrom('yes', 'no', 'unknown')),
+        )
+        .map((parts) => Object.assign({}, ...parts) as object);
+    // Every agency has a service; the first counter serves every agency, so that no service is without one.
+    const services = fc.tuple(
+      ...agencyIds.map((agency) => service(`first-${agency}`, fc.constant(agency))),
+      ...moreServices.map((id) => service(id, fc.constantFrom(...agencyIds))),
+    );
+    const counter = (id: string, at: number): fc.Arbitrary<object> =>
+      fc
+        .tuple(
+          fc.record({
+            id: fc.constant(id),
+            number: fc.constant(numbers[at]!),
+            serves:
+              at === 0
+                ? fc.shuffledSubarray(agencyIds, { minLength: agencyIds.length }).map((agencies) => ({ agencies }))
+                : fc.oneof(
+                    some(agencyIds).map((agencies) => ({ agencies })),
+                    some([...agencyIds.map((agency) => `first-${agency}`), ...moreServices]).map((ids) => ({
+                      services: ids,
+                    })),
+                  ),
+          }),
+          optional('area', named),
+        )
+        .map(([required, area]) => ({ ...required, ...area }));
+    return fc
+      .tuple(
+        fc.record({
+          format: fc.constant(1),
+          branch: fc.constant('any-hall'),
+          name: named,
+          zone: fc.constantFrom('Asia/Jakarta', 'Asia/Baku', 'America/New_York', 'UTC'),
+          dayStartsAt: time(0, 300),
+          languages: fc.constant(languages),
+          currency: fc.constantFrom('IDR', 'AZN'),
+          hours: fc
+            .tuple(week, optional('exceptions', fc.array(exception(languages), { minLength: 1, maxLength: 3 })))
+            .map(([usual, exceptions]) => ({ week: usual, ...exceptions })),
+          rules: fc
+            .tuple(
+              fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() }),
+              optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
+            )
+            .map(([required, callBy]) => ({ ...required, ...callBy })),
+          priorities: fc.tuple(
+            ...priorityIds.map((id) =>
+              fc.record({ id: fc.constant(id), name: named, headStartMinutes: fc.integer({ min: 0, max: 1440 }) }),
+            ),
+          ),
+          agencies: fc.tuple(...agencyIds.map((id) => fc.record({ id: fc.constant(id), name: named }))),
+          services,
+          counters: fc.tuple(...counterIds.map(counter)),
+        }),
+        optional('notes', fc.array(text(1000), { minLength: 1, maxLength: 3 })),
+      )
+      .map(([required, notes]) => ({ ...required, ...notes }) as unknown as Blueprint);
+  });

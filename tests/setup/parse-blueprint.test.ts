@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+import { maxBlueprintBytes, parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
+import { writeBlueprint } from '@antrean/server/setup/write-blueprint.ts';
+import { smallHall, smallHallWith } from './small-hall.ts';
+
+/** Line and column, from 1, of a piece of text that stands once in the text. */
+const placeOf = (text: string, piece: string): string => {
+  const before = text.slice(0, text.indexOf(piece));
+  const lines = before.split('\n');
+  return `${lines.length}:${lines.at(-1)!.length + 1}`;
+};
+
+const faultsOf = (text: string): string[] =>
+  (parseBlueprint(text).faults ?? []).map(({ line, column, code, path }) =>
+    `${line}:${column} ${code} ${path.join('.')}`.trimEnd(),
+  );
+
+describe('a fault is named with its place', () => {
+  /** [code, path, piece to replace, what stands instead, the piece whose place is expected] */
+  const cases: [string, string, string, string, string][] = [
+    ['SYNTAX', '', 'languages: [ id, en ]', 'languages: [ id, en', 'currency: IDR'],
+    ['SYNTAX', '', 'currency: IDR', 'currency: !money IDR', '!money'],
+    ['SYNTAX', '', 'Made for tests.', '"Made for tests', '\nzone:'],
+    ['SYNTAX', '', 'format: 1\n', 'format: 1\n---\nformat: 1\n', '---'],
+    ['ALIAS', 'counters.1.serves.agencies.0', '[ TAX ]', '[ *tax ]', '*tax'],
+    ['DUPLICATE_KEY', 'agencies.1.id', '  - id: TAX\n', '  - id: TAX\n    id: TAX\n', 'id: TAX\n    name'],
+    ['MISSING_FIELD', 'zone', 'zone: Asia/Jakarta\n', '', 'format'],
+    ['MISSING_FIELD', 'services.1.source', "    source: 'https", "    sauce: 'https", 'id: TAX-01'],
+    ['UNKNOWN_FIELD', 'services.0.fees', 'fee:', 'fees:', 'fees:'],
+    ['WRONG_TYPE', 'services.0.fee', '12500.5', 'free', 'free'],
+    ['WRONG_TYPE', 'agencies.1.id', '  - id: TAX\n', '  - id: 7\n', '7\n'],
+    ['WRONG_TYPE', 'rules.confirmsArrival', 'confirmsArrival: true', 'confirmsArrival: yes', 'yes'],
+    ['WRONG_TYPE', 'counters.1.number', 'number: 2', 'number:', 'number:\n'],
+    ['WRONG_VALUE', 'format', 'format: 1', 'format: 2', '2'],
+    ['WRONG_VALUE', 'branch', 'small-hall', 'Small_Hall', 'Small_Hall'],
+    ['WRONG_VALUE', 'dayStartsAt', "'04:00'", "'24:00'", "'24:00'"],
+    ['WRONG_VALUE', 'services.0.mobile', 'mobile: unknown', 'mobile: perhaps', 'perhaps'],
+    ['WRONG_VALUE', 'services.0.standardMinutes', 'standardMinutes: 15', 'standardMinutes: 0', '0\n    fee'],
+    ['UNKNOWN_ZONE', 'zone', 'Asia/Jakarta', 'Asia/Banyuwangi', 'Asia/Banyuwangi'],
+    ['UNKNOWN_ZONE', 'zone', 'Asia/Jakarta', '+07:00', '+07:00'],
+    ['UNKNOWN_CURRENCY', 'currency', 'IDR', 'RUP', 'RUP'],
+    ['DUPLICATE_LANGUAGE', 'languages.2', '[ id, en ]', '[ id, en, id ]', 'id ]'],
+    ['LANGUAGE_MISSING', 'services.1.name', '      en: Billing code\n', '', 'name:\n      id: Kode'],
+    ['LANGUAGE_MISSING', 'counters.0.area', '      en: Second floor\n', '', 'area:'],
+    [
+      'LANGUAGE_NOT_LISTED',
+      'agencies.1.name.ru',
+      '      en: Tax\n',
+      '      en: Tax\n      ru: Tax\n',
+      'Tax\n\nservices',
+    ],
+    [
+      'LANGUAGE_NOT_LISTED',
+      'services.0.requirements.ru',
+      '    requirements:\n      id:',
+      '    requirements:\n      ru:',
+      'ru:',
+    ],
+    ['TEXT_BLANK', 'name.en', 'en: Small Hall', "en: ' '", "' '"],
+    ['TEXT_CHARACTERS', 'name.en', 'Small Hall', '"Small\\u202eHall"', '"Small'],
+    ['TEXT_CHARACTERS', 'notes.0', 'Made for tests.', '"two\\nlines"', '"two'],
+    ['TEXT_CHARACTERS', 'notes.0', 'Made for tests.', '"half \\ud83d of a character"', '"half'],
+    ['HOURS_END_BEFORE_BEGIN', 'hours.week.friday.closes', "'11:00'", "'07:00'", "'07:00'"],
+    ['HOURS_END_BEFORE_BEGIN', 'hours.week.monday.breaks.0.to', "'13:00'", "'12:00'", "'12:00' } ]"],
+    ['BREAK_OUTSIDE_HOURS', 'hours.week.monday.breaks.0.from', "'12:00'", "'07:00'", "'07:00'"],
+    [
+      'BREAK_OUTSIDE_HOURS',
+      'hours.week.monday.breaks.1.from',
+      "'13:00' }",
+      "'13:00' }, { from: '12:30', to: '14:00' }",
+      "'12:30'",
+    ],
+    ['HOURS_CROSS_DAY_START', 'hours.week.friday.opens', "'07:30'", "'03:30'", "'03:30'"],
+    ['NO_SUCH_DATE', 'hours.exceptions.0.to', "to: '2026-08-17'", "to: '2026-02-30'", "'2026-02-30'"],
+    ['DATES_END_BEFORE_BEGIN', 'hours.exceptions.0.to', "to: '2026-08-17'", "to: '2026-08-16'", "'2026-08-16'"],
+    ['DUPLICATE_ID', 'counters.1.id', 'loket-2', 'loket-1', 'loket-1\n    number: 2'],
+    ['DUPLICATE_NUMBER', 'counters.1.number', 'number: 2', 'number: 1', '1\n    serves:\n      agencies: [ TAX'],
+    [
+      'AGENCY_WITHOUT_SERVICE',
+      'agencies.0.id',
+      'agencies:\n  - id: CIV',
+      'agencies:\n  - { id: NEW, name: { id: Baru, en: New } }\n  - id: CIV',
+      'NEW',
+    ],
+    ['PREFIX_LETTERS', 'services.0.prefix', 'prefix: A', 'prefix: O', 'O\n'],
+    ['PREFIX_LETTERS', 'services.0.prefix', 'prefix: A', 'prefix: a1', 'a1'],
+    ['FEE_TOO_FINE', 'services.0.fee', '12500.5', '12500.555', '12500.555'],
+    ['UNKNOWN_AGENCY', 'services.0.agency', '    agency: CIV', '    agency: CIW', 'CIW'],
+    ['UNKNOWN_AGENCY', 'counters.0.serves.agencies.1', '[ CIV ]', '[ CIV, CIW ]', 'CIW'],
+    ['UNKNOWN_SERVICE', 'counters.1.serves.services.1', '[ CIV-01 ]', '[ CIV-01, CIV-99 ]', 'CIV-99'],
+    ['SERVED_TWICE', 'counters.1.serves.services.1', '[ CIV-01 ]', '[ CIV-01, TAX-01 ]', 'TAX-01 ]'],
+    ['SERVED_TWICE', 'counters.0.serves.agencies.1', '[ CIV ]', '[ CIV, CIV ]', 'CIV ]'],
+    ['SERVICE_WITHOUT_COUNTER', 'services.1.id', '      agencies: [ TAX ]\n', '', 'TAX-01'],
+  ];
+  test.each(cases)('%s at %s', (code, path, piece, instead, expectedAt) => {
+    const text = smallHallWith(piece, instead);
+    const fault = `${placeOf(text, expectedAt)} ${code} ${path}`.trimEnd();
+    expect(faultsOf(text)).toContain(fault);
+  });
+
+  test('every fault says what to do, in words', () => {
+    for (const [, , piece, instead] of cases) {
+      for (const { message } of parseBlueprint(smallHallWith(piece, instead)).faults ?? []) {
+        expect(message.length).toBeGreaterThan(20);
+        expect(message).not.toMatch(/undefined|\[object|something else/);
+      }
+    }
+  });
+});
+
+test('faults of every kind are named in one reading, in the order of the file', () => {
+  const text = smallHall
+    .replace('currency: IDR', 'currency: IDR\ncurrency: IDR')
+    .replace('fee: 12500.5', 'fee: free')
+    .replace('    agency: TAX', '    agency: TAXX')
+    .replace('number: 2', 'number: 1');
+  expect(faultsOf(text).map((fault) => fault.split(' ').slice(1).join(' '))).toEqual([
+    'DUPLICATE_KEY currency',
+    'AGENCY_WITHOUT_SERVICE agencies.1.id',
+    'WRONG_TYPE services.0.fee',
+    'SERVICE_WITHOUT_COUNTER services.1.id',
+    'UNKNOWN_AGENCY services.1.agency',
+    'DUPLICATE_NUMBER counters.1.number',
+  ]);
+});
+
+test('more than eight faults of one kind are all named', () => {
+  const many = Array.from({ length: 40 }, (_, index) => `extra${index}: 1\n`).join('');
+  expect(faultsOf(smallHall + many).filter((fault) => fault.includes('UNKNOWN_FIELD'))).toHaveLength(40);
+});
+
+test.each([
+  ['an empty file', '', 'WRONG_TYPE'],
+  ['a text', 'hello', 'WRONG_TYPE'],
+  ['a list', '- 1', 'WRONG_TYPE'],
+  ['a file that is too large', '#'.repeat(maxBlueprintBytes + 1), 'FILE_TOO_LARGE'],
+  ['lists without bottom', '['.repeat(50_000), 'TOO_DEEP'],
+  ['lists a little too deep', `x: ${'['.repeat(60)}${']'.repeat(60)}`, 'TOO_DEEP'],
+  ['an anchor used a hundred times', `a: &a [1]\nb: [${'*a, '.repeat(100)}]`, 'ALIAS'],
+])('%s is refused, not thrown', (_, text, code) => {
+  const [fault] = parseBlueprint(text).faults ?? [];
+  expect(fault?.code).toBe(code);
+});
+
+test('a prototype cannot be planted', () => {
+  parseBlueprint(`${smallHall}__proto__: { planted: true }\n`);
+  expect(Object.hasOwn(Object.prototype, 'planted')).toBe(false);
+  expect(faultsOf(`${smallHall}__proto__: { planted: true }\n`).join()).toContain('UNKNOWN_FIELD __proto__');
+});
+
+test('a whole blueprint is read and written back to the same bytes', () => {
+  const { blueprint, faults } = parseBlueprint(smallHall);
+  expect(faults).toBeUndefined();
+  expect(writeBlueprint(blueprint!)).toBe(smallHall);
+});
+
+test('another order of fields and languages, comments and line ends mean the same blueprint', () => {
+  const other = smallHallWith('  id: Balai Kecil\n  en: Small Hall\n', '  en: Small Hall # both\n  id: Balai Kecil\n')
+    .replace('format: 1\nbranch: small-hall\n', 'branch: small-hall\nformat: 1\n')
+    .replaceAll('\n', '\r\n');
+  expect(writeBlueprint(parseBlueprint(other).blueprint!)).toBe(smallHall);
+});

@@ -1,0 +1,91 @@
+/** A small hall that uses every field of the format, in the form that export writes. */
+export const smallHall = `format: 1
+branch: small-hall
+name:
+  id: Balai Kecil
+  en: Small Hall
+notes:
+  - Made for tests.
+zone: Asia/Jakarta
+dayStartsAt: '04:00'
+languages: [ id, en ]
+currency: IDR
+
+hours:
+  week:
+    monday: { opens: '08:00', closes: '15:00', breaks: [ { from: '12:00', to: '13:00' } ] }
+    friday: { opens: '07:30', closes: '11:00' }
+  exceptions:
+    - name:
+        id: Hari Kemerdekaan
+        en: Independence Day
+      from: '2026-08-17'
+      to: '2026-08-17'
+      week: {}
+
+rules:
+  confirmsArrival: true
+  callNextFinishes: false
+  callByMinutes: 90
+
+priorities:
+  - id: elderly
+    name:
+      id: Lanjut usia
+      en: Elderly
+    headStartMinutes: 20
+
+agencies:
+  - id: CIV
+    name:
+      id: Catatan Sipil
+      en: Civil Registration
+  - id: TAX
+    name:
+      id: Pajak
+      en: Tax
+
+services:
+  - id: CIV-01
+    agency: CIV
+    name:
+      id: Akta kelahiran
+      en: Birth certificate
+    prefix: A
+    standardMinutes: 15
+    fee: 12500.5
+    requirements:
+      id:
+        - Kartu Keluarga
+        - Buku nikah
+    mobile: unknown
+    source: general knowledge
+  - id: TAX-01
+    agency: TAX
+    name:
+      id: Kode billing
+      en: Billing code
+    prefix: TX
+    source: 'https://example.org/tax?page=351 ; "quoted", with a colon: and a # sign'
+
+counters:
+  - id: loket-1
+    number: 1
+    area:
+      id: Lantai 2
+      en: Second floor
+    serves:
+      agencies: [ CIV ]
+  - id: loket-2
+    number: 2
+    serves:
+      agencies: [ TAX ]
+      services: [ CIV-01 ]
+`;
+
+/** `smallHall` with one piece of its text replaced. Throws when the piece is not there exactly once. */
+export const smallHallWith = (piece: string, instead: string): string => {
+  const parts = smallHall.split(piece);
+  if (parts.length !== 2) throw new Error(`${parts.length - 1} times in the small hall: ${piece}`);
+  return parts.join(instead);
+};
