@@ -1,36 +1,7 @@
+import type { BlueprintFault } from './blueprint-fault.ts';
 import { checkHours } from './check-hours.ts';
 import { checkTexts } from './check-texts.ts';
 import { list, record, text, texts, type Path } from './draft.ts';
-
-/** What is wrong in a blueprint, where, and what to do about it. */
-export interface BlueprintFault {
-  readonly path: Path;
-  readonly code: BlueprintFaultCode;
-  readonly message: string;
-}
-
-export type BlueprintFaultCode =
-  | 'AGENCY_WITHOUT_SERVICE'
-  | 'BREAK_OUTSIDE_HOURS'
-  | 'DATES_END_BEFORE_BEGIN'
-  | 'DUPLICATE_ID'
-  | 'DUPLICATE_LANGUAGE'
-  | 'DUPLICATE_NUMBER'
-  | 'FEE_TOO_FINE'
-  | 'HOURS_CROSS_DAY_START'
-  | 'HOURS_END_BEFORE_BEGIN'
-  | 'LANGUAGE_MISSING'
-  | 'LANGUAGE_NOT_LISTED'
-  | 'NO_SUCH_DATE'
-  | 'PREFIX_LETTERS'
-  | 'SERVED_TWICE'
-  | 'SERVICE_WITHOUT_COUNTER'
-  | 'TEXT_BLANK'
-  | 'TEXT_CHARACTERS'
-  | 'UNKNOWN_AGENCY'
-  | 'UNKNOWN_CURRENCY'
-  | 'UNKNOWN_SERVICE'
-  | 'UNKNOWN_ZONE';
 
 /**
  * Checks what a schema cannot: that ids are unique and refer to something, that texts are there in every language, that

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { BlueprintFault } from './check-blueprint.ts';
+import type { BlueprintFault } from './blueprint-fault.ts';
 import { list, record, text, type Path } from './draft.ts';
 
 /** Hours end after they begin, breaks lie within them in order, and no day of the hall is cut in two by `dayStartsAt`. */

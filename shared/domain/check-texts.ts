@@ -1,4 +1,4 @@
-import type { BlueprintFault } from './check-blueprint.ts';
+import type { BlueprintFault } from './blueprint-fault.ts';
 import { list, record, texts, type Path } from './draft.ts';
 
 /** Every text by language has all languages of the hall and no other, and no text is blank or holds hidden characters. */
@@ -60,7 +60,8 @@ const checkCharacters = (value: unknown, path: Path): BlueprintFault[] => {
       return [{ path, code: 'TEXT_BLANK', message: 'the text is blank: write something or remove the field' }];
     }
     if (value.isWellFormed() && !hidden.test(value)) return [];
-    const message = 'the text holds a line break, tab or other hidden character, or is not UTF-8: write it anew on one line';
+    const message =
+      'the text holds a line break, tab or other hidden character, or is not UTF-8: write it anew on one line';
     return [{ path, code: 'TEXT_CHARACTERS', message }];
   }
   if (Array.isArray(value)) return value.flatMap((item, at) => checkCharacters(item, [...path, at]));

@@ -155,8 +155,8 @@ describe('when the backend dies in the middle of an import nothing is half done'
       () => 'done',
       (error: unknown) => String(error),
     );
-    const pid = await pidOfWaiting();
-    await sql`select pg_terminate_backend(${pid})`;
+    const [pid] = await pidsOfWaiting(1);
+    await sql`select pg_terminate_backend(${pid!})`;
     expect(await importing).toMatch(/terminat|CONNECTION|ECONNRESET/i);
     await blocker`rollback`;
     blocker.release();
@@ -188,6 +188,20 @@ test('imports at the same time end in one of their blueprints, and each change c
   expect(texts).toContain(writeBlueprint(exported!.blueprint));
 });
 
+test('an import that was overtaken finds its differences anew instead of mixing two blueprints', async () => {
+  await importBlueprint(sql, read(smallHall));
+  const texts = [smallHallWith('en: Tax\n', 'en: Revenue\n'), smallHallWith('fee: 12500.5', 'fee: 0')];
+  const blocker = await sql.reserve();
+  await blocker`begin`;
+  await blocker`select from branch for update`;
+  const importing = Promise.all(texts.map((text) => importBlueprint(sql, read(text))));
+  await pidsOfWaiting(2); // both have compared with revision 1 and now want to write
+  await blocker`commit`;
+  blocker.release();
+  expect((await importing).map(({ revision }) => revision).toSorted()).toEqual([2, 3]);
+  expect(texts).toContain(writeBlueprint((await exportBlueprint(sql, 'small-hall'))!.blueprint));
+});
+
 const shippedAs = (name: string, branch: string): string =>
   shipped(name).replace(`branch: ${name}`, `branch: ${branch}`);
 
@@ -202,13 +216,13 @@ const everything = async (): Promise<unknown> => [
   await sql`select * from counter_service order by branch_id, counter_id, service_id`,
 ];
 
-/** Waits until a backend of this database waits for a lock, and answers with its process id. */
-const pidOfWaiting = async (): Promise<number> => {
+/** Waits until so many backends of this database wait for a lock, and answers with their process ids. */
+const pidsOfWaiting = async (count: number): Promise<number[]> => {
   const deadline = Date.now() + 10_000;
   while (Date.now() < deadline) {
-    const [waiting] = await sql<{ pid: number }[]>`
+    const waiting = await sql<{ pid: number }[]>`
       select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    if (waiting) return waiting.pid;
+    if (waiting.length === count) return waiting.map(({ pid }) => pid);
   }
-  throw new Error('no import came to wait for the lock within 10 s');
+  throw new Error(`no ${count} imports came to wait for the lock within 10 s`);
 };
