@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
+import postgres from 'postgres';
+import { startTestPostgres } from '../harness/postgres.ts';
+import { benchApi, openHall } from './bench-calls.ts';
+import { benchCounters, benchServices, makeBenchHall } from './bench-hall.ts';
+import { type Figure, figureOf } from './figures.ts';
+import { postsPerSecond } from './generate-load.ts';
+import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
+import { measureTvs } from './measure-tvs.ts';
+import { callsPerSecond, insertsPerSecond } from './run-pgbench.ts';
+import { startServer } from './server-process.ts';
+
+// `pnpm bench [--json FILE] [--only PREFIX] [--rounds N]`: every figure in turn with its limit, on this machine, now.
+const { values: options } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '3' },
+  },
+});
+const rounds = Number(options.rounds);
+const figures: Record<string, Figure> = {};
+const wanted = (key: string) => key.startsWith(options.only);
+const show = (key: string, figure: Figure) => {
+  figures[key] = figure;
+  const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 100 ? 2 : 0 });
+  console.log(
+    `${key.padEnd(24)} ours ${number(figure.ours).padStart(9)}  limit ${number(figure.limit).padStart(9)} ${figure.unit}` +
+      `  ratio ${figure.ratio.toFixed(2)} (${figure.min.toFixed(2)} to ${figure.max.toFixed(2)})`,
+  );
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${rounds} rounds`);
+const store = await startTestPostgres();
+const redisPort = await freePort();
+const redis = spawn('redis-server', ['--port', String(redisPort), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+const redisUrl = `redis://127.0.0.1:${redisPort}`;
+
+/** A fresh database with the hall, a fresh node on it, and the manager signed in. */
+const startHall = async () => {
+  const databaseUrl = await store.createDatabase();
+  await migrateDatabase(databaseUrl);
+  const sql = postgres(databaseUrl, { onnotice: () => {} });
+  const password = await makeBenchHall(sql);
+  const server = await startServer('serve-antrean.ts', { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
+  const api = await benchApi(server.address, password);
+  await openHall(api, benchCounters);
+  const stop = async () => {
+    await server.stop();
+    await sql.end();
+  };
+  return { databaseUrl, sql, server, api, stop };
+};
+
+const issueBody = (index: number) => ({ serviceId: `S-${index % benchServices}` });
+const issuePaths = ['/v1/branches/bench/tickets'];
+
+try {
+  if (wanted('issue')) {
+    const bare = await startServer('serve-bare.ts');
+    const results = { bare: [], pg64: [], c1: [] } as Record<string, { ours: number; limit: number }[]>;
+    for (let round = 0; round < rounds; round++) {
+      const hall = await startHall();
+      const load = { paths: issuePaths, bodyOf: issueBody, expected: 201 };
+      await postsPerSecond({ ...load, address: hall.server.address, connections: 64, seconds: 1 });
+      await postsPerSecond({ ...load, address: bare.address, connections: 64, seconds: 1 });
+      const ours = await postsPerSecond({ ...load, address: hall.server.address, connections: 64 });
+      const limit = await postsPerSecond({ ...load, address: bare.address, connections: 64 });
+      results.bare?.push({ ours, limit });
+      results.pg64?.push({ ours, limit: await insertsPerSecond(hall.sql, hall.databaseUrl, 64) });
+      const one = await postsPerSecond({ ...load, address: hall.server.address, connections: 1 });
+      results.c1?.push({ ours: one, limit: await insertsPerSecond(hall.sql, hall.databaseUrl, 1) });
+      await hall.stop();
+    }
+    await bare.stop();
+    show('issue.branch1.c64', figureOf(results.bare ?? [], '/s'));
+    show('issue.branch1.c64.pg', figureOf(results.pg64 ?? [], '/s'));
+    show('issue.branch1.c1.pg', figureOf(results.c1 ?? [], '/s'));
+  }
+  if (wanted('call.branch1')) {
+    const results: { ours: number; limit: number }[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const hall = await startHall();
+      const { address } = hall.server;
+      await postsPerSecond({ address, paths: issuePaths, bodyOf: issueBody, expected: 201, connections: 64, amount: 10_000 });
+      const paths = Array.from({ length: benchCounters }, (_, index) => `/v1/branches/bench/counters/C-${index + 1}/call-next`);
+      const { headers } = hall.api;
+      const ours = await postsPerSecond({
+        address,
+        paths,
+        headers,
+        bodyOf: () => ({}),
+        expected: 200,
+        connections: benchCounters,
+        amount: 9_600,
+      });
+      results.push({ ours, limit: await callsPerSecond(hall.sql, hall.databaseUrl, benchCounters) });
+      await hall.stop();
+    }
+    show('call.branch1.c16.pg', figureOf(results, '/s'));
+  }
+  if (wanted('call.tv') || wanted('rss.tv')) {
+    for (const [key, figure] of await measureTvs(startHall, rounds)) show(key, figure);
+  }
+  if (wanted('rss.tickets')) show('rss.tickets100k', await measureMemoryOfTickets(startHall, rounds));
+  if (wanted('reload')) show('reload.day10k', await measureReload(startHall, redisUrl, rounds));
+} finally {
+  redis.kill();
+  await store.stop();
+}
+if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);
