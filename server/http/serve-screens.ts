@@ -37,7 +37,7 @@ export const serveScreens = async (app: App): Promise<void> => {
     });
   }
   for (const { at, app: name, page } of pages) {
-    app.get(at, { schema: { hide: true } }, (_request, reply) =>
+    app.get(at, { schema: { hide: true }, helmet: {} }, (_request, reply) =>
       reply.header('cache-control', 'no-cache').sendFile(page, distOf(name)),
     );
   }

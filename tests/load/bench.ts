@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
 import postgres from 'postgres';
 import { startTestPostgres } from '../harness/postgres.ts';
-import { benchApi, openHall } from './bench-calls.ts';
-import { benchCounters, benchServices, makeBenchHall } from './bench-hall.ts';
+import { openHall, signIn } from '../harness/api.ts';
+import { counterCount, makeHall, plainBranch, serviceCount } from '../harness/plain-hall.ts';
+import { startTestRedis } from '../harness/redis.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
@@ -36,29 +34,21 @@ const show = (key: string, figure: Figure) => {
   );
 };
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
-
-console.log(`${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${rounds} rounds`);
+console.log(
+  `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${rounds} rounds`,
+);
 const store = await startTestPostgres();
-const redisPort = await freePort();
-const redis = spawn('redis-server', ['--port', String(redisPort), '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
-const redisUrl = `redis://127.0.0.1:${redisPort}`;
+const redis = await startTestRedis('redis-server');
 
 /** A fresh database with the hall, a fresh node on it, and the manager signed in. */
 const startHall = async () => {
   const databaseUrl = await store.createDatabase();
   await migrateDatabase(databaseUrl);
   const sql = postgres(databaseUrl, { onnotice: () => {} });
-  const password = await makeBenchHall(sql);
-  const server = await startServer('serve-antrean.ts', { DATABASE_URL: databaseUrl, REDIS_URL: redisUrl });
-  const api = await benchApi(server.address, password);
-  await openHall(api, benchCounters);
+  const password = await makeHall(sql);
+  const server = await startServer('serve-antrean.ts', { DATABASE_URL: databaseUrl, REDIS_URL: redis.url });
+  const api = await signIn(server.address, plainBranch, 'manager', password);
+  await openHall(api, counterCount);
   const stop = async () => {
     await server.stop();
     await sql.end();
@@ -66,8 +56,8 @@ const startHall = async () => {
   return { databaseUrl, sql, server, api, stop };
 };
 
-const issueBody = (index: number) => ({ serviceId: `S-${index % benchServices}` });
-const issuePaths = ['/v1/branches/bench/tickets'];
+const issueBody = (index: number) => ({ serviceId: `S-${index % serviceCount}` });
+const issuePaths = ['/v1/branches/plain/tickets'];
 
 try {
   if (wanted('issue')) {
@@ -96,8 +86,18 @@ try {
     for (let round = 0; round < rounds; round++) {
       const hall = await startHall();
       const { address } = hall.server;
-      await postsPerSecond({ address, paths: issuePaths, bodyOf: issueBody, expected: 201, connections: 64, amount: 10_000 });
-      const paths = Array.from({ length: benchCounters }, (_, index) => `/v1/branches/bench/counters/C-${index + 1}/call-next`);
+      await postsPerSecond({
+        address,
+        paths: issuePaths,
+        bodyOf: issueBody,
+        expected: 201,
+        connections: 64,
+        amount: 10_000,
+      });
+      const paths = Array.from(
+        { length: counterCount },
+        (_, index) => `/v1/branches/plain/counters/C-${index + 1}/call-next`,
+      );
       const { headers } = hall.api;
       const ours = await postsPerSecond({
         address,
@@ -105,10 +105,10 @@ try {
         headers,
         bodyOf: () => ({}),
         expected: 200,
-        connections: benchCounters,
+        connections: counterCount,
         amount: 9_600,
       });
-      results.push({ ours, limit: await callsPerSecond(hall.sql, hall.databaseUrl, benchCounters) });
+      results.push({ ours, limit: await callsPerSecond(hall.sql, hall.databaseUrl, counterCount) });
       await hall.stop();
     }
     show('call.branch1.c16.pg', figureOf(results, '/s'));
@@ -117,9 +117,9 @@ try {
     for (const [key, figure] of await measureTvs(startHall, rounds)) show(key, figure);
   }
   if (wanted('rss.tickets')) show('rss.tickets100k', await measureMemoryOfTickets(startHall, rounds));
-  if (wanted('reload')) show('reload.day10k', await measureReload(startHall, redisUrl, rounds));
+  if (wanted('reload')) show('reload.day10k', await measureReload(startHall, redis.url, rounds));
 } finally {
-  redis.kill();
+  await redis.stop();
   await store.stop();
 }
 if (options.json) writeFileSync(options.json, `${JSON.stringify(figures, null, 2)}\n`);

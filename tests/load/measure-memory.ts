@@ -2,8 +2,8 @@ import { performance } from 'node:perf_hooks';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
-import type { BenchApi } from './bench-calls.ts';
-import { benchServices } from './bench-hall.ts';
+import type { Api } from '../harness/api.ts';
+import { plainBranch, serviceCount } from '../harness/plain-hall.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import type { ServerProcess } from './server-process.ts';
@@ -11,15 +11,15 @@ import type { ServerProcess } from './server-process.ts';
 export interface BenchHall {
   readonly databaseUrl: string;
   readonly server: ServerProcess;
-  readonly api: BenchApi;
+  readonly api: Api;
   readonly stop: () => Promise<void>;
 }
 
 const issue = (address: string, amount: number) =>
   postsPerSecond({
     address,
-    paths: ['/v1/branches/bench/tickets'],
-    bodyOf: (index) => ({ serviceId: `S-${index % benchServices}` }),
+    paths: ['/v1/branches/plain/tickets'],
+    bodyOf: (index) => ({ serviceId: `S-${index % serviceCount}` }),
     expected: 201,
     connections: 64,
     amount,
@@ -59,7 +59,7 @@ export const measureReload = async (
       servesScreens: false,
     });
     const startedAt = performance.now();
-    const { hall: state } = await node.halls.branch('bench' as BranchId);
+    const { hall: state } = await node.halls.branch(plainBranch as BranchId);
     results.push({ ours: performance.now() - startedAt, limit: 500 });
     if (state.tickets.size < 10_000) throw new Error(`only ${state.tickets.size} tickets were loaded`);
     await node.close();

@@ -16,7 +16,7 @@ const connectTvs = async (address: string): Promise<Socket[]> => {
         transports: ['websocket'],
         forceNew: true,
         reconnection: false,
-        auth: { audience: 'board', branchId: 'bench' },
+        auth: { audience: 'board', branchId: 'plain' },
       }),
     );
     await Promise.all(

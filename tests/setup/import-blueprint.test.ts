@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, inject, test } from 'vitest';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
@@ -9,22 +9,13 @@ import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
 import { listBranches, readSetup } from '@antrean/server/setup/read-setup.ts';
 import { writeBlueprint } from '@antrean/server/setup/write-blueprint.ts';
-import { startTestPostgres, type TestPostgres } from '../harness/postgres.ts';
+import { createTestDatabase } from '../harness/postgres.ts';
 import { smallHall, smallHallWith } from './small-hall.ts';
 
-let server: TestPostgres;
 let sql: postgres.Sql;
 
-beforeAll(async () => {
-  server = await startTestPostgres({ fsync: false });
-}, 60_000);
-
-afterAll(async () => {
-  await server.stop();
-});
-
 beforeEach(async () => {
-  sql = postgres(await server.createDatabase(), { max: 8 });
+  sql = postgres(await createTestDatabase(inject('postgresUrl')), { max: 8 });
   return async () => {
     await sql.end({ timeout: 1 }); // without a time-out `end` waits for ever for a connection that was cut off
   };

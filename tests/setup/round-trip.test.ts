@@ -1,24 +1,21 @@
 import fc from 'fast-check';
 import postgres from 'postgres';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { exportBlueprint } from '@antrean/server/setup/export-blueprint.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
 import { writeBlueprint } from '@antrean/server/setup/write-blueprint.ts';
-import { startTestPostgres, type TestPostgres } from '../harness/postgres.ts';
+import { createTestDatabase } from '../harness/postgres.ts';
 import { anyBlueprint } from './any-blueprint.ts';
 
-let server: TestPostgres;
 let sql: postgres.Sql;
 
 beforeAll(async () => {
-  server = await startTestPostgres({ fsync: false });
-  sql = postgres(await server.createDatabase(), { max: 2 });
+  sql = postgres(await createTestDatabase(inject('postgresUrl')), { max: 2 });
 }, 60_000);
 
 afterAll(async () => {
   await sql.end();
-  await server.stop();
 });
 
 test('any valid blueprint is read from its file as it is', () => {

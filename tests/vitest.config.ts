@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Every test runs on the real thing: one Postgres for the run, a database and a Redis of its own for each file. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.test.ts'],
+    globalSetup: ['./harness/global-setup.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
