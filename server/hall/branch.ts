@@ -101,7 +101,8 @@ export class Branch {
     if (this.#queue.length >= pendingLimit) return Promise.resolve({ kind: 'unavailable' });
     const outcome = new Promise<Outcome>((settle) => this.#queue.push({ command, settle }));
     this.#inFlight.set(command.commandId, outcome);
-    this.#wake();
+    // Not this very moment: what other sockets have sent by now then goes into the same batch.
+    if (this.#queue.length === 1 && !this.#isBusy) setImmediate(() => this.#wake());
     return outcome;
   }
 
@@ -237,7 +238,7 @@ export class Branch {
         dayVersion: day?.openedVersion ?? 0,
         businessDay: day?.date ?? null,
         events: batch.changes.events,
-        ...rowsTouched(batch.changes.events, batch.hall),
+        rows: rowsTouched(batch.changes.events, this.#hall, batch.hall),
       });
       if (appended === 'moved') return 'moved';
       this.#head = { ...this.#head, version, hash: appended.hash };
