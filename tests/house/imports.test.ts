@@ -1,8 +1,8 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
-import { afterAll, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { copyOfTree } from './copy-of-tree.ts';
 import { cruiseConfiguration, importRules, serverFolders } from './import-rules.ts';
 import { root } from './tree.ts';
 
@@ -67,40 +67,18 @@ const planted: Readonly<Record<string, readonly [file: string, imported: string]
   ),
 };
 
-const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-
 test('every rule catches an import planted against it', async () => {
   expect(Object.keys(planted).sort()).toEqual(importRules.map(({ name }) => name).sort());
-  const copy = copyOfTree();
-  const write = (file: string, text: string): void => {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    writeFileSync(join(copy, file), text);
-  };
+  const { folder, write, remove } = copyOfTree();
+  onTestFinished(remove);
   for (const [file, imported] of Object.values(planted)) write(file, `import '${imported}';\n`);
   write('shared/domain/planted-b.ts', "import './planted-a.ts';\n");
-  for (const folder of ['shared/client', 'counter/lib', 'server/command-line', 'server/launch']) {
-    write(`${folder}/planted-target.ts`, 'export const target = 1;\n');
+  for (const place of ['shared/client', 'counter/lib', 'server/command-line', 'server/launch']) {
+    write(`${place}/planted-target.ts`, 'export const target = 1;\n');
   }
-  const found = await violationsIn(copy);
+  const found = await violationsIn(folder);
   for (const [rule, [from]] of Object.entries(planted)) {
     expect(found, `${rule} must catch ${from}`).toContainEqual(expect.objectContaining({ rule, from }));
   }
   expect(found.filter(({ from }) => !from.includes('planted'))).toEqual([]);
 });
-
-/** The tree's own files, with the packages' folders linked as they are here. */
-const copyOfTree = (): string => {
-  const copy = mkdtempSync(join(tmpdir(), 'antrean-planted-'));
-  folders.push(copy);
-  for (const name of packages) {
-    cpSync(join(root, name), join(copy, name), {
-      recursive: true,
-      verbatimSymlinks: true,
-      filter: (path) => !/[\\/](dist|\.vite|\.svelte-kit)$/.test(path),
-    });
-  }
-  for (const name of ['package.json', 'tsconfig.json']) cpSync(join(root, name), join(copy, name));
-  if (existsSync(join(root, 'node_modules'))) symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
-};
