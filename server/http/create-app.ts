@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import { protocolVersion } from '@antrean/shared/protocol/version.ts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger } from 'fastify';
 import { answerErrors } from './answer-errors.ts';
@@ -51,7 +52,7 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
       info: {
         title: 'Antrean',
         description: 'Real-time queue management for one-stop public service halls',
-        version: '1',
+        version: String(protocolVersion),
         license: { name: 'MIT' },
       },
     },
