@@ -4,7 +4,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { protocolVersion } from '@antrean/shared/protocol/version.ts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { answerErrors } from './answer-errors.ts';
 import type { App } from './app.ts';
 
@@ -12,7 +12,7 @@ import type { App } from './app.ts';
 export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
   const app: App = fastify({
     loggerInstance: log,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 16 * 1024,
     requestTimeout: 10_000,
     connectionTimeout: 30_000,
