@@ -5,6 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { protocolVersion } from '@antrean/shared/protocol/version.ts';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { answerBrokenRequest, answerUnreadableAddress } from './answer-broken-requests.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { App } from './app.ts';
 
@@ -20,7 +21,11 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
     // Unknown fields are refused, not silently dropped; a wrong type is not bent into a right one.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerBrokenRequest,
   }).withTypeProvider<TypeBoxTypeProvider>();
+  // JSON is all we read; Fastify alone would take any text too.
+  app.removeContentTypeParser('text/plain');
   answerErrors(app);
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('x-content-type-options', 'nosniff');
