@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import '@fontsource-variable/noto-sans/wght.css';
 import '@antrean/shared/tokens.css';
+import '../lib/staff.css';
 import CounterPage from './CounterPage.svelte';
 
 const target = document.getElementById('screen');

@@ -1,6 +1,7 @@
 import { mount } from 'svelte';
 import '@fontsource-variable/noto-sans/wght.css';
 import '@antrean/shared/tokens.css';
+import '../lib/staff.css';
 import ManagerPage from './ManagerPage.svelte';
 
 const target = document.getElementById('screen');
