@@ -56,9 +56,8 @@ export const hallApi = (options: HallApiOptions): HallApi => {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       const answer = await once(`${address}${path}`, init);
       if (answer instanceof Response && answer.status < 500 && answer.status !== 429) return answer;
-      const reason = answer instanceof Response ? `status ${answer.status}` : answer.message;
+      const reason = answer instanceof Response ? `${answer.status} ${await answer.text()}` : answer.message;
       const askedToWaitMs = answer instanceof Response ? Number(answer.headers.get('retry-after') ?? 0) * 1_000 : 0;
-      if (answer instanceof Response) await answer.body?.cancel();
       const waitMs = Math.max(pauseMs * (0.5 + Math.random()), Math.min(askedToWaitMs, longestPauseMs));
       const patience = hurry?.aborted ? Math.min(hurriedPatienceMs, patienceMs) : patienceMs;
       if (performance.now() + waitMs - askedAt > patience) {
