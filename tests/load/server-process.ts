@@ -16,7 +16,7 @@ export const startServer = async (
 ): Promise<ServerProcess> => {
   const child: ChildProcess = fork(fileURLToPath(new URL(script, import.meta.url)), {
     env: { ...process.env, ...env },
-    execArgv: ['--expose-gc', '--disable-warning=FSTDEP023'],
+    execArgv: ['--expose-gc'],
   });
   const ask = async <T>(question?: string): Promise<T> => {
     if (question) child.send(question);
