@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CommandId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { TicketView } from '@antrean/shared/protocol/ticket.ts';
 import type { Static } from 'typebox';
-import { type BoardSeen, pass, type Scene } from './scene.ts';
+import type { BoardSeen } from './read-board.ts';
+import { pass, type Scene } from './scene.ts';
 import type { Chance } from './seeded.ts';
 import { leave, takeTicket } from './visitor.ts';
 
