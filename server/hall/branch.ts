@@ -16,8 +16,11 @@ import { type DecidedBatch, decideBatch } from './decide-batch.ts';
 import type { Outcome } from './outcome.ts';
 import { rowsTouched } from './rows-touched.ts';
 
+/** Where a run of events came from: this node committed it, or read it from the feed or the ledger. */
+export type ChangeSource = 'commit' | 'feed' | 'ledger';
+
 /** Told after every commit, in order, with the state that came of it. Must not throw. */
-export type Follower = (hall: Hall, changes: Changes, epoch: string) => void;
+export type Follower = (hall: Hall, changes: Changes, epoch: string, source: ChangeSource) => void;
 
 export interface BranchPorts {
   readonly sql: Sql;
@@ -113,7 +116,8 @@ export class Branch {
     if (this.#queue.length >= pendingLimit) return Promise.resolve({ kind: 'unavailable' });
     const outcome = new Promise<Outcome>((settle) => this.#queue.push({ command, settle }));
     this.#inFlight.set(command.commandId, outcome);
-    this.#wake();
+    // Not this very moment: what other sockets have sent by now then goes into the same batch.
+    if (this.#queue.length === 1 && !this.#isBusy) setImmediate(() => this.#wake());
     return outcome;
   }
 
@@ -128,7 +132,7 @@ export class Branch {
       this.#wake();
       return;
     }
-    this.#fold(news);
+    this.#fold(news, 'feed');
     const hash = news.reduce((link, event) => hashEvent(link, jsonOf(event)), this.#head.hash);
     this.#head = { ...this.#head, version: this.#hall.version, hash };
   }
@@ -203,7 +207,7 @@ export class Branch {
         if (events) return { kind: 'done', events };
         return decision ? { kind: 'refused', refusal: decision.refusal } : { kind: 'unavailable' };
       });
-      this.#publish(batch.hall, batch.changes);
+      this.#publish(batch.hall, batch.changes, 'commit');
       return;
     }
     const before = this.#hall.version;
@@ -257,7 +261,7 @@ export class Branch {
         dayVersion: day?.openedVersion ?? 0,
         businessDay: day?.date ?? null,
         events: batch.changes.events,
-        ...rowsTouched(batch.changes.events, batch.hall),
+        rows: rowsTouched(batch.changes.events, this.#hall, batch.hall),
       });
       if (appended === 'moved') return 'moved';
       this.#head = { ...this.#head, version, hash: appended.hash };
@@ -288,7 +292,7 @@ export class Branch {
     for (;;) {
       const events = await readEvents(this.#ports.sql, this.id, this.#hall.version);
       if (events.length === 0) break;
-      this.#fold(events);
+      this.#fold(events, 'ledger');
       if (events.length < eventsPerRead) break;
     }
     this.#head = await readHead(this.#ports.sql, this.id);
@@ -297,22 +301,22 @@ export class Branch {
     if (isTooLate || (this.#doubt && this.#hall.version > this.#doubt.after)) this.#doubt = null;
   }
 
-  #fold(events: readonly HallEvent[]): void {
+  #fold(events: readonly HallEvent[], source: ChangeSource): void {
     const draft = draftOf(this.#hall);
     const changes = noChanges();
     for (const event of events) {
       noteChange(changes, event, draft);
       applyTo(draft, event);
     }
-    this.#publish(draft, changes);
+    this.#publish(draft, changes, source);
   }
 
-  #publish(hall: Hall, changes: Changes): void {
+  #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
     if (!this.#isLoaded || changes.events.length === 0) return;
     if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
-    setImmediate(this.#ports.follow, hall, changes, this.#head.epoch);
+    setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }
 
   #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {

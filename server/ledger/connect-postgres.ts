@@ -21,6 +21,7 @@ export const connectPostgres = (url: string, connections = 10): Sql =>
       statement_timeout: 3_000,
       lock_timeout: 1_000,
       idle_in_transaction_session_timeout: 5_000,
+      plan_cache_mode: 'force_generic_plan',
     },
   });
 

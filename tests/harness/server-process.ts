@@ -18,7 +18,7 @@ export const antreanScript = new URL('serve-antrean.ts', import.meta.url);
 export const startServer = async (script: URL, env: Record<string, string> = {}): Promise<ServerProcess> => {
   const child: ChildProcess = fork(script, {
     env: { ...process.env, ...env },
-    execArgv: ['--expose-gc', '--disable-warning=FSTDEP023'],
+    execArgv: ['--expose-gc'],
   });
   const ask = async <T>(question?: string): Promise<T> => {
     if (question) child.send(question);
