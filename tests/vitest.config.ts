@@ -9,5 +9,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // CommonJS packages look as they do to Node, which runs the product.
+    deps: { interopDefault: false },
   },
 });
