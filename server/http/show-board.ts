@@ -17,6 +17,8 @@ export const showBoardRoute = (app: App, { halls, clock }: HttpPorts) =>
         params: BranchParams,
         response: { 200: Snapshot, 404: Problem, 503: Problem },
       },
+      // The compiled serializer refuses a tuple whose second place may hold anything ("Item at 1 does not match").
+      serializerCompiler: () => JSON.stringify,
       preHandler: app.allow('branch:read'),
     },
     async (request) => {
