@@ -104,6 +104,10 @@ test('a new password signs out whoever had the old one', async () => {
   expect((await trySignIn('hadi', fresh)).status).toBe(200);
 });
 
+test('a login that Postgres could not be asked for is a bad request, not an outage', async () => {
+  for (const login of ['a\u0000b', '\u0000', 'a\nb']) expectProblem(await trySignIn(login, 'x'), 400, 'INVALID');
+});
+
 test('cookies that nobody gave out are nobody', async () => {
   for (const cookie of [
     'antrean-session=',
