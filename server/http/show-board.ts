@@ -17,7 +17,7 @@ export const showBoardRoute = (app: App, { halls, clock }: HttpPorts) =>
         params: BranchParams,
         response: { 200: Snapshot, 400: Problem, 404: Problem, 503: Problem },
       },
-      // Fastify's own serializer knows no tuples.
+      // The compiled serializer refuses a tuple whose second place may hold anything ("Item at 1 does not match").
       serializerCompiler: () => JSON.stringify,
       preHandler: app.allow('branch:read'),
     },

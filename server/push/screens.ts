@@ -1,11 +1,11 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import {
   type AudienceName,
   audiences,
   Handshake,
-  heartbeatMs,
   type ScreenToServer,
   type ServerToScreen,
 } from '@antrean/shared/protocol/screens.ts';

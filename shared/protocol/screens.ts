@@ -150,7 +150,3 @@ export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */
   resync: () => void;
 }
-
-export const heartbeatMs = 5_000;
-/** A screen that heard nothing for so long says that it is not live. */
-export const staleAfterMs = 12_000;

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { StartUpError } from '../start-up/start-up-error.ts';
+import { benchCommand } from './bench.ts';
+import { blueprintCommand } from './blueprint.ts';
+import { migrateCommand } from './migrate.ts';
+import { settingsCommand } from './settings.ts';
+import { staffCommand } from './staff.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('antrean').description('Queue management for one-stop public service halls');
+startCommand(program);
+blueprintCommand(program);
+staffCommand(program);
+migrateCommand(program);
+settingsCommand(program);
+benchCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof StartUpError)) throw error;
+  console.error(`Antrean cannot do that: ${error.message}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,183 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { fillHall } from './fill-hall.ts';
+import { keepPicture } from './pictures.ts';
+import { type ScreensHall, type ShippedHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** What axe finds against WCAG 2.2 AA, each with the elements it is about. */
+const axeFindings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+};
+
+/** Looks at one state of a screen: nothing cut off, nothing that keeps people out, and a picture for the eye. */
+const look = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() => document.fonts.ready);
+  await keepPicture(page, name);
+  expect.soft(await overflowing(page), name).toEqual([]);
+  expect.soft(await axeFindings(page), name).toEqual([]);
+};
+
+describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
+  const blueprint = shippedBlueprint(name);
+  const [own = 'en', other = 'en'] = blueprint.languages;
+  let hall: ScreensHall;
+
+  const open = (path: string, size: { width: number; height: number }) =>
+    openPage(browser, `${hall.address}${path}`, size);
+
+  beforeAll(async () => {
+    hall = await startScreensHall(blueprint);
+  });
+  afterAll(() => hall?.stop());
+
+  test('closed and empty', { timeout: 180_000 }, async () => {
+    const tv = await open('/tv', sizes.tv);
+    const kiosk = await open('/kiosk', sizes.kiosk);
+    await tv.page.locator('main[data-filled=true]').waitFor();
+    await kiosk.page.getByRole('alert').waitFor();
+    await look(tv.page, `${name}-tv-closed-${own}`);
+    await look(kiosk.page, `${name}-kiosk-closed-${own}`);
+
+    await hall.manager.post('/day/open');
+    await kiosk.page.locator('[data-tile]').first().waitFor();
+    await look(tv.page, `${name}-tv-empty-${own}`);
+    const manager = await open('/manager', sizes.counter);
+    await look(manager.page, `${name}-sign-in-${own}`);
+    await signInOnPage(manager.page, 'manager', hall.managerPassword);
+    await manager.page.locator('[data-stat]').first().waitFor();
+    await look(manager.page, `${name}-manager-empty-${own}`);
+    const counter = await open('/counter', sizes.counter);
+    await signInOnPage(counter.page, 'fitri', await hall.hire('fitri', 'Fitri'));
+    await counter.page.locator('[data-counter="10"]').click();
+    await counter.page.locator('[data-action=main]').waitFor();
+    await look(counter.page, `${name}-counter-empty-${own}`);
+    for (const { context } of [tv, kiosk, manager, counter]) await context.close();
+  });
+
+  test('a busy hour', { timeout: 300_000 }, async () => {
+    await fillHall(hall, blueprint);
+    for (const language of [own, other]) {
+      const tv = await open(`/tv?lang=${language}`, sizes.tv);
+      await tv.page.locator('[data-call]').first().waitFor();
+      await look(tv.page, `${name}-tv-full-${language}`);
+      await tv.context.close();
+
+      const manager = await open(`/manager?lang=${language}`, sizes.counter);
+      await signInOnPage(manager.page, 'manager', hall.managerPassword);
+      await manager.page.locator('[data-line]').first().waitFor();
+      await look(manager.page, `${name}-manager-full-${language}`);
+      await manager.page.locator('[data-action=close-day]').click();
+      await look(manager.page, `${name}-manager-close-day-${language}`);
+      await manager.context.close();
+    }
+  });
+
+  test('the kiosk, page by page, upright and lying', { timeout: 300_000 }, async () => {
+    // The service with the most to say, and the agencies and services on every page.
+    const wordiest = [...blueprint.services].sort((a, b) => papersOf(b.requirements) - papersOf(a.requirements))[0];
+    if (!wordiest) throw new Error('no service');
+    for (const [shape, size] of [
+      ['upright', sizes.kiosk],
+      ['lying', sizes.kioskLying],
+    ] as const) {
+      for (const language of [own, other]) {
+        const { page, context } = await open(`/kiosk?lang=${language}`, size);
+        const show = (state: string) => look(page, `${name}-kiosk-${state}-${shape}-${language}`);
+        await eachPage(page, (index) => show(`agencies-${index}`));
+        await turnTo(page, wordiest.agency);
+        await eachPage(page, (index) => show(`services-${index}`));
+        await turnTo(page, wordiest.id);
+        await page.getByTestId('take').waitFor();
+        await show('check');
+        await page.locator('.choice').nth(1).click();
+        await page.getByTestId('take').click();
+        await page.getByTestId('ticket-number').waitFor();
+        await show('ticket');
+        await context.close();
+      }
+    }
+  });
+
+  test('the counter, beside another window too', { timeout: 180_000 }, async () => {
+    const counter = blueprint.counters[10];
+    if (!counter) throw new Error('no such counter');
+    const service = blueprint.services
+      .filter(({ agency }) => counter.serves.agencies?.includes(agency))
+      .sort((a, b) => nameLength(b.name) - nameLength(a.name))[0];
+    for (let count = 0; count < 4; count++) {
+      await hall.visitor.post('/tickets', { serviceId: service?.id, priority: blueprint.priorities.at(-1)?.id });
+    }
+    const password = await hall.hire('gita', 'Gita Maharani Kusumawardhani');
+    for (const language of [own, 'ru']) {
+      for (const [shape, size] of [
+        ['wide', sizes.counter],
+        ['beside', sizes.beside],
+      ] as const) {
+        const { page, context } = await open(`/counter?lang=${language}`, size);
+        const show = (state: string) => look(page, `${name}-counter-${state}-${shape}-${language}`);
+        await signInOnPage(page, 'gita', password);
+        await page.locator(`[data-counter="${counter.number}"], [data-action=main]`).first().waitFor();
+        if ((await page.locator('[data-action=main]').count()) === 0) {
+          await show('choose');
+          await page.locator(`[data-counter="${counter.number}"]`).click();
+        }
+        await page.locator('[data-action=main]:enabled').click();
+        await page.locator('main[data-status=called]').waitFor();
+        await page.locator('[data-action=recall]:enabled').click();
+        await page.locator('[data-action=start]:enabled').waitFor();
+        await show('called');
+        await page.locator('[data-action=start]:enabled').click();
+        await page.locator('main[data-status=serving]').waitFor();
+        await page.locator('[data-action=finish]:enabled').waitFor();
+        await show('serving');
+        await page.locator('[data-action=finish]').click();
+        await page.locator('[data-action=pause]:enabled').click();
+        await show('pause');
+        await page.locator('[data-reason=office]').click();
+        await page.locator('[data-action=resume]:enabled').waitFor();
+        await show('paused');
+        await page.locator('[data-action=resume]').click();
+        await page.locator('[data-action=close]:enabled').waitFor();
+        await context.close();
+      }
+    }
+  });
+});
+
+const eachPage = async (page: Page, show: (index: number) => Promise<void>): Promise<void> => {
+  await page.locator('[data-tile]').first().waitFor();
+  for (let index = 1; index < 12; index++) {
+    await show(index);
+    const next = page.locator('.more:enabled');
+    if ((await next.count()) === 0) return;
+    await next.click();
+  }
+};
+
+/** Back to the first page, then on until the tile is there, and touches it. */
+const turnTo = async (page: Page, tile: string): Promise<void> => {
+  const previous = page.locator('.controls .control:enabled:not(.more)', { hasText: /sebelum|Previous|Əvvəlki/ });
+  for (let index = 0; index < 12 && (await previous.count()) > 0; index++) await previous.click();
+  for (let index = 0; index < 12 && (await page.locator(`[data-tile="${tile}"]`).count()) === 0; index++) {
+    await page.locator('.more:enabled').click();
+  }
+  await page.locator(`[data-tile="${tile}"]`).click();
+  await page.locator(`[data-tile="${tile}"]`).waitFor({ state: 'detached' });
+};
+
+const papersOf = (requirements: Readonly<Record<string, readonly string[]>> | undefined): number =>
+  Math.max(0, ...Object.values(requirements ?? {}).map((papers) => papers.join(' ').length));
+
+const nameLength = (name: Readonly<Record<string, string>>): number =>
+  Math.max(...Object.values(name).map(({ length }) => length));
