@@ -82,9 +82,16 @@ test('[SAME-3] a fresh node folds today alone and shows exactly what the others 
 });
 
 test('[LIVE-1] without Redis the other node follows the ledger itself', async () => {
-  await hall.redis.stop();
-  const issued = await hall.visitors[0]!.post('/tickets', { serviceId: 'S-3' });
-  expect(issued.status).toBe(201);
-  await waitUntil('the other node holds it', isLevel);
-  expect(stateOf(1).tickets.size).toBe(2);
+  const alone = await startTestHall({ nodeCount: 2, redisUrl: 'redis://127.0.0.1:1' });
+  try {
+    await openHall(alone.managers[0]!, 1);
+    const other = await alone.nodes[1]!.halls.branch(branchId);
+    const issued = await alone.visitors[0]!.post('/tickets', { serviceId: 'S-3' });
+    expect(issued.status).toBe(201);
+    await waitUntil('the other node holds it', () => other.hall.tickets.size === 1);
+    const called = await alone.managers[1]!.post('/counters/C-1/call-next');
+    expect(called.status).toBe(200);
+  } finally {
+    await alone.stop();
+  }
 });
