@@ -5,6 +5,7 @@ import { LiveLines } from '@antrean/server/live/live-lines.ts';
 import { readNews } from '@antrean/server/live/news.ts';
 import { ScreenRoom } from '@antrean/server/push/screen-room.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { type AudienceName, audiences } from '@antrean/shared/protocol/screens.ts';
@@ -178,10 +179,18 @@ class Life {
     this.#world.redisWire
       .ask(() => this.#world.redis.feedAfter(branch.hall.version))
       .then(
-        (events) => this.isAlive && branch.take(events),
+        (events) => this.isAlive && this.#take(branch, events),
         () => {},
       )
       .finally(() => (this.#isReading = false));
+  }
+
+  #take(branch: Branch, events: readonly HallEvent[]): void {
+    try {
+      branch.take(events);
+    } catch (error) {
+      this.#world.report('I7', `${this.#node.name} cannot fold what the feed says: ${(error as Error).message}`);
+    }
   }
 
   #machineTime(): number {
