@@ -18,6 +18,8 @@ export const commandResponses = {
   403: Problem,
   404: Problem,
   409: Problem,
+  413: Problem,
+  415: Problem,
   503: Problem,
 };
 

@@ -28,7 +28,8 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
   app.removeContentTypeParser('text/plain');
   answerErrors(app);
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff');
+    // Whatever we answer is right for this moment only; the screens' files say otherwise for themselves.
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     done();
   });
   // Only for what a browser shows as a page: a JSON answer needs one header, and helmet costs as much as the answer.

@@ -18,7 +18,7 @@ export const showTicketRoute = (app: App, { halls, redis }: HttpPorts) =>
         tags: ['ticket'],
         summary: 'Where a ticket of today stands',
         params: TicketParams,
-        response: { 200: TicketView, 404: Problem, 503: Problem },
+        response: { 200: TicketView, 400: Problem, 404: Problem, 503: Problem },
       },
       preHandler: app.allow('ticket:read'),
     },

@@ -4,7 +4,7 @@
  * installation come from one tree, so the number tells programs of others that something is new.
  */
 export const protocolVersions: Readonly<Record<number, string>> = {
-  1: '0f53ab745a1fc91e',
+  1: 'e822ae36327ef602',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));
