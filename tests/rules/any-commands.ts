@@ -22,7 +22,8 @@ const ticketOf = (hall: Hall, place: number): TicketId => {
   return ids[place % Math.max(1, ids.length)] ?? ('none' as TicketId);
 };
 
-const plain = (type: Command['type']): fc.Arbitrary<Asked> => counter.map((id): Asked => () => ({ type, counterId: id }));
+const plain = (type: Command['type']): fc.Arbitrary<Asked> =>
+  counter.map((id): Asked => () => ({ type, counterId: id }));
 
 const issue: fc.Arbitrary<Asked> = fc
   .record({ serviceId: service, priority, language: fc.constantFrom(null, 'id', 'en', 'fr') })

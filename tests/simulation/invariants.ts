@@ -73,7 +73,7 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
   for (const [index, { screen, audience, isConnected }] of screens.entries()) {
     const held = screen?.held;
     if (!isConnected || !held || screen.link !== 'live') world.report('I11', `screen ${index} is not live`);
-    else if (hashEntries(held.entries) !== world.viewHash(audience, truth.version)) {
+    if (held && hashEntries(held.entries) !== world.viewHash(audience, truth.version)) {
       world.report('I11', `screen ${index} (${audience}) at ${held.version} does not show ${truth.version}`);
     }
   }

@@ -11,14 +11,14 @@ import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { type AudienceName, audiences } from '@antrean/shared/protocol/screens.ts';
 import type { Redis } from 'ioredis';
 import { readScriptCall } from './model-redis.ts';
-import type { SimScreen } from './sim-screen.ts';
+import type { NodePart, ScreenPart } from './parts.ts';
 import type { World } from './world.ts';
 
 /**
  * One server node: the server's own `Branch`, `LiveLines` and `ScreenRoom`, put together as `server/node.ts` does, on the
  * models of the stores. A crash forgets all of it; whatever was sent by then may still arrive.
  */
-export class SimNode {
+export class SimNode implements NodePart {
   readonly name: string;
   /** What this machine's clock is off by, ms. */
   skewMs = 0;
@@ -29,10 +29,6 @@ export class SimNode {
   constructor(name: string, world: World) {
     this.name = name;
     this.#world = world;
-  }
-
-  get isUp(): boolean {
-    return this.#life !== null;
   }
 
   get branch(): Branch | undefined {
@@ -77,11 +73,11 @@ export class SimNode {
     this.#life?.hearNews(message);
   }
 
-  connect(screen: SimScreen): void {
+  connect(screen: ScreenPart): void {
     this.#life?.screens.add(screen);
   }
 
-  disconnect(screen: SimScreen): void {
+  disconnect(screen: ScreenPart): void {
     this.#life?.screens.delete(screen);
   }
 }
@@ -90,7 +86,7 @@ export class SimNode {
 class Life {
   isAlive = true;
   branch: Branch | undefined;
-  readonly screens = new Set<SimScreen>();
+  readonly screens = new Set<ScreenPart>();
   readonly #node: SimNode;
   readonly #world: World;
   readonly #lines: LiveLines;
