@@ -125,7 +125,9 @@ export class Branch {
   take(events: readonly HallEvent[]): void {
     const news = events.filter((event) => event.version > this.#hall.version);
     if (news.length === 0) return;
-    const followsOn = news[0]?.version === this.#hall.version + 1 && this.#head.version === this.#hall.version;
+    // Redis may have lost and been given back a part: its feed can have holes anywhere.
+    const isWhole = news.every(({ version }, index) => version === this.#hall.version + 1 + index);
+    const followsOn = isWhole && this.#head.version === this.#hall.version;
     if (this.#isBusy || !followsOn) {
       this.#isBehind = true;
       this.#isStoreAway = false;
