@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Api } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
+import { eventually } from './eventually.ts';
 import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { type CuttableProxy, startProxy } from './cuttable-proxy.ts';
 import { keepPicture } from './pictures.ts';
@@ -55,13 +56,13 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   const beside = await openPage(browser, `${hall.address}/tv`, sizes.tv);
   const { page: tv, faults } = await openPage(browser, `${proxy.address}/tv`, sizes.tv);
   const before = await callSomebody('C-1', agent);
-  await expect.poll(() => currentOf(tv)).toBe(before);
+  await eventually(() => currentOf(tv)).toBe(before);
   await noteFresh(tv);
 
   proxy.cut();
   const cutAt = Date.now();
   const missed = [await callSomebody('C-1', agent), await callSomebody('C-1', agent)];
-  await expect.poll(() => currentOf(beside.page)).toBe(missed[1]);
+  await eventually(() => currentOf(beside.page)).toBe(missed[1]);
   await tv.getByTestId('reconnecting').waitFor({ timeout: 40_000 });
   // The screen keeps what it had and says that it may be out of date.
   expect(await currentOf(tv)).toBe(before);
@@ -69,13 +70,13 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   await wait(Math.max(0, cutAt + 60_000 - Date.now()));
 
   proxy.heal();
-  await expect.poll(() => currentOf(tv), { timeout: 20_000 }).toBe(missed[1]);
+  await eventually(() => currentOf(tv)).toBe(missed[1]);
   await tv.getByTestId('reconnecting').waitFor({ state: 'detached' });
   expect(await freshOf(tv)).toEqual([]);
   // And it is live: the next call is new here as on the screen beside it.
   const next = await callSomebody('C-1', agent);
-  await expect.poll(() => currentOf(tv)).toBe(next);
-  await expect.poll(() => freshOf(tv)).toEqual([next]);
+  await eventually(() => currentOf(tv)).toBe(next);
+  await eventually(() => freshOf(tv)).toEqual([next]);
   expect(await tv.locator('[data-call]').count()).toBe(await beside.page.locator('[data-call]').count());
   expect(faults).toEqual([]);
 }, 180_000);
@@ -86,15 +87,15 @@ test('a console without a link refuses in words and keeps nothing for later', as
   await page.locator('[data-counter="2"]').click();
   await page.locator('[data-action=main]:enabled').waitFor();
   await hall.visitor.post('/tickets', { serviceId: 'S-0' });
-  await expect.poll(() => page.getByTestId('my-waiting').textContent()).toBe('1');
+  await eventually(() => page.getByTestId('my-waiting').textContent()).toBe('1');
 
   await page.context().setOffline(true);
   // Chromium leaves a WebSocket open when it goes offline: the silence is noticed after 12 s at the latest.
   await page.locator('[data-link=lost]').waitFor({ timeout: 40_000 });
   await page.locator('[data-action=main]').click();
-  await expect
-    .poll(() => page.getByTestId('message').textContent())
-    .toBe('No connection: nothing was sent and nothing changed. Try again when it is back.');
+  await eventually(() => page.getByTestId('message').textContent()).toBe(
+    'No connection: nothing was sent and nothing changed. Try again when it is back.',
+  );
   await page.context().setOffline(false);
   await page.locator('[data-link=live]').waitFor({ timeout: 40_000 });
   expect(await page.getByTestId('my-waiting').textContent()).toBe('1');

@@ -1,6 +1,7 @@
 import type { Browser, Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
+import { eventually } from './eventually.ts';
 import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { type ScreensHall, startScreensHall } from './screens-hall.ts';
 
@@ -87,7 +88,7 @@ test('a number whose visitor has left before the answer is given back', async ()
   await page.getByTestId('take').click();
   await page.getByRole('button', { name: 'Stop and go back' }).click();
   isDown = false;
-  await expect.poll(() => count('ticket.cancelled'), { timeout: 20_000 }).toBe(cancelled + 1);
+  await eventually(() => count('ticket.cancelled')).toBe(cancelled + 1);
   expect(await page.getByTestId('ticket-number').count()).toBe(0);
 });
 
