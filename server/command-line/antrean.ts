@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { StartUpError } from '../start-up/start-up-error.ts';
 import { benchCommand } from './bench.ts';
 import { blueprintCommand } from './blueprint.ts';
+import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
+import { replayCommand } from './replay.ts';
 import { settingsCommand } from './settings.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
@@ -12,6 +14,8 @@ startCommand(program);
 blueprintCommand(program);
 staffCommand(program);
 migrateCommand(program);
+doctorCommand(program);
+replayCommand(program);
 settingsCommand(program);
 benchCommand(program);
 

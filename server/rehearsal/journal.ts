@@ -1,7 +1,7 @@
 import type { TicketId } from '@antrean/shared/domain/ids.ts';
 import type { RecordedVisit } from './recorded-day.ts';
 
-/** What became of a recorded visit in this replay, as the server's answers say. Instants are the ledger's, epoch ms. */
+/** What became of a recorded visit in this replay, as the server's answers say. */
 export interface VisitNote {
   readonly visit: RecordedVisit;
   /** The id of the command that issues it: known before it is sent. */
@@ -9,9 +9,8 @@ export interface VisitNote {
   /** `to-come`: not sent. `unanswered`: sent, and the server was not there to say how it ended. */
   state: 'to-come' | 'unanswered' | 'refused' | 'waiting' | 'called' | 'serving' | 'done' | 'cancelled';
   refusal?: string;
-  issuedAt?: number;
+  /** From the ledger's instants of issue and call. */
   waitedMs?: number;
-  endedAt?: number;
 }
 
 /** Everything the report is made of. */

@@ -1,6 +1,7 @@
 import type { AnsweredTicket } from '@antrean/shared/protocol/commands.ts';
 import { act, callNext, closeDesk, type Desk, openDesk } from './agent.ts';
 import { isOver, noteRefusal } from './journal.ts';
+import { settle } from './settle.ts';
 import type { Presence } from './presences.ts';
 import type { Stage } from './stage.ts';
 
@@ -20,26 +21,31 @@ export const replayPresence = async (stage: Stage, presence: Presence): Promise<
     return;
   }
   const desk: Desk = { api: stage.staff, counterId: counter.id, agentId: agentIdOf(presence.agent) };
+  // The recorded second from which the agent is free. A service is reckoned from there and not from the answer to the
+  // call: else every answer would cost the agent time, at high speed more than there is, and lines would only grow.
+  let freeFrom = clock.now();
   const opened = await openDesk(desk);
   if (opened !== 'open') return noteRefusal(journal, opened);
   let calls = 0;
   let goesOn = true;
   try {
-    while (!signal.aborted && (goesOn || clock.now() < presence.to)) {
+    while (!signal.aborted && (goesOn || freeFrom < presence.to)) {
       const heard = bell.rings;
       const call = await callNext(desk, stage.idOf('call', presence.agent, presence.from, presence.counter, calls));
       if (call.kind === 'refused') return noteRefusal(journal, call.code);
       if (call.kind === 'called') {
         calls += 1;
         goesOn = presence.to === untilNobodyWaits;
-        await serve(stage, desk, call.ticket);
+        freeFrom = await serve(stage, desk, call.ticket, freeFrom);
       } else if (presence.to === untilNobodyWaits) {
         return;
       } else if (bell.rings === heard) {
         const leftMs = ((presence.to - clock.now()) / clock.speed) * 1_000;
         goesOn = await bell.wait(counter.serves, Math.min(leftMs, longestIdleMs), signal);
+        freeFrom = clock.now();
       } else {
         goesOn = true;
+        freeFrom = clock.now();
       }
     }
   } finally {
@@ -58,27 +64,31 @@ export const replayOvertime = async (stage: Stage): Promise<void> => {
   }
 };
 
-const serve = async (stage: Stage, desk: Desk, ticket: AnsweredTicket): Promise<void> => {
+/** @returns the recorded second from which the agent is free again */
+const serve = async (stage: Stage, desk: Desk, ticket: AnsweredTicket, from: number): Promise<number> => {
   const note = stage.journal.byTicket.get(ticket.id);
   if (!note) {
     stage.journal.foreign += 1;
     await act(desk, 'start');
     await act(desk, 'finish');
-    return;
+    return stage.clock.now();
   }
   note.waitedMs = ticket.waitedMs ?? 0;
   if (!isOver(note)) note.state = 'called';
-  const until = stage.clock.now() + stage.serviceSecondsOf(note.visit);
+  const until = from + stage.serviceSecondsOf(note.visit);
   const started = await act(desk, 'start', {}, stage.idOf('start', ticket.id));
-  // Gone between the call and the counter.
-  if (started.kind === 'refused') return;
+  // Gone between the call and the counter, or over since a run before this one.
+  if (started.kind === 'refused') {
+    await settle(stage, note);
+    return from;
+  }
   if (!isOver(note)) note.state = 'serving';
   // When the replay is ended early the visit is finished at once.
   await stage.clock.until(until, stage.signal).catch(() => {});
   const finished = await act(desk, 'finish', {}, stage.idOf('finish', ticket.id));
-  if (finished.kind === 'refused') return;
-  note.state = 'done';
-  note.endedAt = finished.answer.at;
+  if (finished.kind === 'refused') await settle(stage, note);
+  else note.state = 'done';
+  return until;
 };
 
 /** As the API wants ids, and in no other agent's way. */

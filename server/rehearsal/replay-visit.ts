@@ -1,11 +1,13 @@
 import { noteRefusal, type VisitNote } from './journal.ts';
+import { settle } from './settle.ts';
 import type { Stage } from './stage.ts';
 import { leave, takeTicket } from './visitor.ts';
 
 /** A visitor of the record: comes, and goes when the record has them go unless they were called before. */
 export const replayVisit = async (stage: Stage, note: VisitNote): Promise<void> => {
   const { visit, ticketId } = note;
-  note.state = 'unanswered';
+  // A run that goes on may find the visitor called before they come: the line is still that of the time before.
+  if (note.state === 'to-come') note.state = 'unanswered';
   const serviceId = stage.hall.serviceOf(visit.service);
   const arrival = await takeTicket(stage.visitors, stage.idOf('issue', visit.line), {
     serviceId,
@@ -17,17 +19,18 @@ export const replayVisit = async (stage: Stage, note: VisitNote): Promise<void> 
     note.refusal = arrival.code;
     return;
   }
-  note.issuedAt = arrival.at;
   // An agent's answer may have overtaken this one.
-  if (note.state === 'unanswered') note.state = 'waiting';
+  if (stateOf(note) === 'unanswered') note.state = 'waiting';
   stage.bell.ring(serviceId);
   if (visit.outcome !== 'abandoned') return;
   await stage.clock.until(visit.arrivedAt + visit.waitedSeconds, stage.signal);
   if (stateOf(note) !== 'waiting') return;
   const left = await leave(stage.visitors, stage.idOf('leave', ticketId), ticketId);
-  if (typeof left === 'string') return noteRefusal(stage.journal, left);
+  if (typeof left === 'string') {
+    noteRefusal(stage.journal, left);
+    return settle(stage, note);
+  }
   note.state = 'cancelled';
-  note.endedAt = left;
 };
 
 /** Read anew: others write it while this visitor waits, which the compiler cannot see. */

@@ -29,6 +29,8 @@ export interface ReplayOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Requests under way at the most, 32 unless said otherwise. */
   readonly inFlight?: number;
+  /** For how long one request is repeated, ms, 60,000 unless said otherwise. */
+  readonly patienceMs?: number;
 }
 
 export interface Progress {
@@ -61,12 +63,12 @@ const progressEveryMs = 250;
  * @throws HallUnreachable, HallRejects when it cannot even begin
  */
 export const replayDay = async (options: ReplayOptions): Promise<ReplayResult> => {
-  const { address, account, hall, visits, speed, inFlight = 32 } = options;
+  const { address, account, hall, visits, speed, inFlight = 32, patienceMs = 60_000 } = options;
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   // Every visitor and agent who waits listens to it.
   setMaxListeners(0, signal);
-  const shared = { address, branchId: hall.branchId, inFlight, hurry: signal };
+  const shared = { address, branchId: hall.branchId, inFlight, patienceMs, hurry: signal };
   const visitors = hallApi(shared);
   const staff = hallApi({ ...shared, account });
   const idOf = (...parts: readonly (string | number)[]) => commandIdOf(options.run, ...parts);

@@ -1,4 +1,6 @@
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
+import type { TicketView } from '@antrean/shared/protocol/ticket.ts';
+import type { Static } from 'typebox';
 import { act, callNext, closeDesk, type Desk, openDesk } from './agent.ts';
 import { lookAround, pass, type Scene } from './scene.ts';
 import type { Chance } from './seeded.ts';
@@ -31,7 +33,8 @@ export const simulateAgent = async (scene: Scene, agentId: string, chance: Chanc
     try {
       await work(scene, desk, chance);
     } finally {
-      await closeDesk(desk);
+      // Not where a person has taken over; where it was closed it is opened and closed again, and no harm done.
+      if ((await openDesk(desk)) === 'open') await closeDesk(desk);
     }
   } finally {
     scene.taken.delete(counter.id);
@@ -50,41 +53,48 @@ const chooseCounter = ({ branch, board, taken }: Scene, chance: Chance): BranchV
   return chance.pick(branch.counters, ({ id, serves }) => (isTaken(id) ? 0 : 1 / (1 + 10 * coverage(serves))));
 };
 
-/** Until the counter is no longer this agent's. */
+/**
+ * Until the counter is no longer this agent's. A manager's account may act at every counter, so before each act it looks
+ * whether a person has taken over meanwhile.
+ */
 const work = async (scene: Scene, desk: Desk, chance: Chance): Promise<void> => {
   for (;;) {
     scene.signal.throwIfAborted();
+    if ((await openDesk(desk)) !== 'open') return;
     const call = await callNext(desk);
     if (call.kind === 'refused') return;
     if (call.kind === 'nobody') {
       await pass(scene, chance.between(...looksAgainAfter));
       continue;
     }
-    if (chance.happens(doesNotCome)) await waitInVain(scene, desk, chance);
-    else await serve(scene, desk, chance);
+    if (chance.happens(doesNotCome)) await waitInVain(scene, desk, call.ticket.id, chance);
+    else await serve(scene, desk, call.ticket.id, chance);
     if (chance.happens(takesBreak)) await rest(scene, desk, chance);
   }
 };
 
-const serve = async (scene: Scene, desk: Desk, chance: Chance): Promise<void> => {
+const serve = async (scene: Scene, desk: Desk, ticketId: string, chance: Chance): Promise<void> => {
   await pass(scene, chance.between(...walks));
-  // The visitor may have left, or a person at the console have been quicker: then this visit is over.
-  if ((await act(desk, 'start')).kind === 'refused') return;
+  if (!(await isHere(desk, ticketId)) || (await act(desk, 'start')).kind === 'refused') return;
   await pass(scene, chance.between(...serves));
-  await act(desk, 'finish');
+  if (await isHere(desk, ticketId)) await act(desk, 'finish');
 };
 
-const waitInVain = async (scene: Scene, desk: Desk, chance: Chance): Promise<void> => {
+const waitInVain = async (scene: Scene, desk: Desk, ticketId: string, chance: Chance): Promise<void> => {
   await pass(scene, chance.between(...walks));
-  await act(desk, 'recall');
+  if (await isHere(desk, ticketId)) await act(desk, 'recall');
   await pass(scene, chance.between(...walks));
-  await act(desk, 'miss');
+  if (await isHere(desk, ticketId)) await act(desk, 'miss');
 };
+
+/** Whether the visitor is still this agent's: they may have left, or a person may have been quicker. */
+const isHere = async ({ api, counterId }: Desk, ticketId: string): Promise<boolean> =>
+  (await api.read<Static<typeof TicketView>>(`/tickets/${ticketId}`))?.counterId === counterId;
 
 const rest = async (scene: Scene, desk: Desk, chance: Chance): Promise<void> => {
   const language = scene.branch.languages[0] ?? 'en';
   const paused = await act(desk, 'pause', { reason: breakReason[language] ?? 'Break' });
   if (paused.kind === 'refused') return;
   await pass(scene, chance.between(...breakLasts));
-  await act(desk, 'resume');
+  if ((await openDesk(desk)) === 'open') await act(desk, 'resume');
 };

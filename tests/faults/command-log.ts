@@ -51,7 +51,7 @@ export class CommandLog {
   async send(
     path: string,
     body: object = {},
-    { commandId = randomUUID() as string, mayGiveUp = () => false } = {},
+    { commandId = randomUUID(), mayGiveUp = () => false }: { commandId?: string; mayGiveUp?: () => boolean } = {},
   ): Promise<SentCommand> {
     const command: SentCommand = {
       commandId,

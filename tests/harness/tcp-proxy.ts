@@ -6,6 +6,8 @@ export type Direction = 'up' | 'down';
 
 /** One connection through the proxy. */
 export interface Link {
+  /** The proxy's own port towards the store, by which the store knows the connection. */
+  readonly port: () => number | undefined;
   /** Keeps everything in that direction from here on, until `release`. */
   readonly hold: (direction: Direction) => void;
   /** Sends on what was kept, and lets everything through again. */
@@ -76,6 +78,7 @@ const joinSockets = (client: Socket, store: Socket, look: (direction: Direction,
   client.on('close', () => kept.up ?? store.end());
   store.on('close', () => client.end());
   return {
+    port: () => store.localPort,
     hold: (direction) => (kept[direction] ??= []),
     release: (direction) => {
       const chunks = kept[direction] ?? [];

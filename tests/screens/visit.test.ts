@@ -43,7 +43,7 @@ const firstNumber = (id: string): string => `${blueprint.services.find((service)
 const turnTo = async (kiosk: Page, tile: string): Promise<void> => {
   await kiosk.locator('[data-tile]').first().waitFor();
   for (let page = 0; page < 10 && (await kiosk.locator(`[data-tile="${tile}"]`).count()) === 0; page++) {
-    await kiosk.getByRole('button', { name: 'Halaman berikutnya' }).click();
+    await kiosk.getByRole('button', { name: 'Berikutnya' }).click();
   }
 };
 
