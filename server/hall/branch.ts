@@ -10,7 +10,7 @@ import type { Sql } from '../ledger/connect-postgres.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import { eventsPerRead, findCommands, readEvents } from '../ledger/read-events.ts';
 import { hashEvent } from '../ledger/hash-event.ts';
-import { type Head, lockHead, readHead } from '../ledger/read-head.ts';
+import { type Head, lockHead, readHead, readVersions } from '../ledger/read-head.ts';
 import { type StoreFailure, storeFailure } from '../ledger/store-error.ts';
 import { type DecidedBatch, decideBatch } from './decide-batch.ts';
 import type { Outcome } from './outcome.ts';
@@ -125,7 +125,9 @@ export class Branch {
   take(events: readonly HallEvent[]): void {
     const news = events.filter((event) => event.version > this.#hall.version);
     if (news.length === 0) return;
-    const followsOn = news[0]?.version === this.#hall.version + 1 && this.#head.version === this.#hall.version;
+    // Redis may have lost and been given back a part: its feed can have holes anywhere.
+    const isWhole = news.every(({ version }, index) => version === this.#hall.version + 1 + index);
+    const followsOn = isWhole && this.#head.version === this.#hall.version;
     if (this.#isBusy || !followsOn) {
       this.#isBehind = true;
       this.#isStoreAway = false;
@@ -193,9 +195,20 @@ export class Branch {
     const refused = commands.filter((_, index) => isRefused(index)).map(({ commandId }) => commandId);
     // A refusal may be the second asking of something done before: the ledger knows (SAME-1).
     const lookUp = refused.length > 0 ? findCommands(this.#ports.sql, this.id, refused) : noCommands;
-    // Both are waited for, whatever becomes of one: nothing of this batch may end after the next has begun.
-    const [append, lookedUp] = await Promise.allSettled([this.#append(batch, now + commitWithinMs), lookUp]);
+    // A commit proves that the state was the newest; where everything is refused the ledger is asked (SAME-4).
+    const newest = batch.changes.events.length > 0 ? this.#hall.version : this.#readVersion();
+    // All are waited for, whatever becomes of one: nothing of this batch may end after the next has begun.
+    const [append, lookedUp, version] = await Promise.allSettled([
+      this.#append(batch, now + commitWithinMs),
+      lookUp,
+      newest,
+    ]);
     if (append.status === 'rejected') throw append.reason;
+    if (version.status === 'rejected') throw version.reason;
+    if (version.value > this.#hall.version && attempt < attemptLimit) {
+      await this.#catchUp();
+      return this.#commit(pending, attempt + 1);
+    }
     const appended = append.value;
     if (appended === 'done') {
       this.#answer(pending, ({ commandId }, index) => {
@@ -217,6 +230,10 @@ export class Branch {
     if (appended === 'moved' && this.#hall.version === before) await this.#ports.clock.measure();
     if (attempt < attemptLimit) return this.#commit(pending, attempt + 1);
     this.#answer(pending, () => ({ kind: 'unavailable' }));
+  }
+
+  async #readVersion(): Promise<number> {
+    return (await readVersions(this.#ports.sql, [this.id])).get(this.id) ?? 0;
   }
 
   /** A batch the constraints refuse is tried command by command: only the guilty one is turned away. */

@@ -1,8 +1,17 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
-import type { RowsTouched } from '../hall/rows-touched.ts';
+import type { BranchId, CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { type Sql, withinTimeout } from './connect-postgres.ts';
 import { hashEvent } from './hash-event.ts';
+
+/** What a run of events changes in the tables of the second lock, taken together. */
+export interface RowsTouched {
+  readonly issued: readonly { readonly id: TicketId; readonly number: string; readonly serviceId: ServiceId }[];
+  /** Tickets that are no longer at a counter, and tickets that now are. */
+  readonly left: readonly TicketId[];
+  readonly came: readonly (readonly [CounterId, TicketId])[];
+  /** Counters that were opened or closed; `null` for one that is closed now. */
+  readonly seats: readonly (readonly [CounterId, StaffId | null])[];
+}
 
 /** Everything one commit writes: events, and what they change in the tables of the second lock. */
 export interface Append {

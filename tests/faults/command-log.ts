@@ -47,11 +47,14 @@ export class CommandLog {
     return this.commands.filter((command) => command.outcome === outcome).length;
   }
 
-  /** Sends a command; repeats it with the same id while its outcome is unknown. `mayGiveUp` bounds that. */
+  /**
+   * Sends a command; repeats it with the same id while its outcome is unknown, `tries` times at the most. One that is
+   * given up is not logged: its sender has to send the same id again.
+   */
   async send(
     path: string,
     body: object = {},
-    { commandId = randomUUID(), mayGiveUp = () => false }: { commandId?: string; mayGiveUp?: () => boolean } = {},
+    { commandId = randomUUID(), tries = Infinity }: { commandId?: string; tries?: number } = {},
   ): Promise<SentCommand> {
     const command: SentCommand = {
       commandId,
@@ -64,11 +67,12 @@ export class CommandLog {
     };
     this.commands.push(command);
     const startedAt = performance.now();
-    while (command.outcome === 'open' && !mayGiveUp()) {
+    for (let tried = 0; command.outcome === 'open' && tried < tries; tried += 1) {
       await this.#try(command);
       if (command.outcome === 'open') await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     command.tookMs = performance.now() - startedAt;
+    if (command.outcome === 'open') this.commands.splice(this.commands.indexOf(command), 1);
     return command;
   }
 

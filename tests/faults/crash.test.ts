@@ -128,7 +128,7 @@ const cases = points.flatMap((point) =>
   Array.from({ length: point.times }, (_, index) => ({ ...point, title: `${point.name} (${index + 1})` })),
 );
 
-test.each(cases)('kill -9: $title', async ({ title, crash, recover }) => {
+test.each(cases)('kill -9: $title', { timeout: 180_000 }, async ({ title, crash, recover }) => {
   const load = startHallLoad([log], { kiosks: 4, counters });
   const before = acked();
   await waitUntil('the hall is busy', () => acked() >= before + 20);
@@ -139,9 +139,9 @@ test.each(cases)('kill -9: $title', async ({ title, crash, recover }) => {
   const killedAt = performance.now();
   await recover();
   const atRecovery = acked();
-  await waitUntil('commands are answered again', () => acked() > atRecovery, { withinMs: 30_000 });
+  await waitUntil('commands are answered again', () => acked() > atRecovery, { withinMs: 60_000 });
   const recoveryMs = performance.now() - killedAt;
-  await waitUntil('the hall is busy again', () => acked() >= atRecovery + 20, { withinMs: 30_000 });
+  await waitUntil('the hall is busy again', () => acked() >= atRecovery + 20, { withinMs: 60_000 });
   await load.stop();
   await answered;
   expect(await checkLog(scene.sql, plainBranch, [log])).toEqual([]);

@@ -12,6 +12,9 @@ export interface Link {
   readonly hold: (direction: Direction) => void;
   /** Sends on what was kept, and lets everything through again. */
   readonly release: (direction: Direction) => void;
+  /** Reads no more from the store, as a client that hangs, until `thaw`. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   /** Ends the connection on both sides; what was kept is lost. */
   readonly cut: () => void;
 }
@@ -19,8 +22,11 @@ export interface Link {
 export interface TcpProxy {
   /** The given URL, through the proxy. */
   readonly url: string;
-  /** Called with every chunk before it is sent on: to hold or cut its link. One at a time; `null` takes it away. */
-  onChunk: ((link: Link, direction: Direction, chunk: Buffer) => void) | null;
+  /**
+   * Called with every chunk before it is sent on: to hold or cut its link, or to lose the chunk (`drop`). One at a time;
+   * `null` takes it away.
+   */
+  onChunk: ((link: Link, direction: Direction, chunk: Buffer) => 'drop' | void) | null;
   readonly links: () => readonly Link[];
   readonly close: () => Promise<void>;
 }
@@ -56,7 +62,11 @@ export const startTcpProxy = async (targetUrl: string): Promise<TcpProxy> => {
   return proxy;
 };
 
-const joinSockets = (client: Socket, store: Socket, look: (direction: Direction, chunk: Buffer) => void): Link => {
+const joinSockets = (
+  client: Socket,
+  store: Socket,
+  look: (direction: Direction, chunk: Buffer) => 'drop' | void,
+): Link => {
   const kept: Record<Direction, (Buffer | 'end')[] | null> = { up: null, down: null };
   const to = { up: store, down: client };
   const pass = (direction: Direction, what: Buffer | 'end'): void => {
@@ -65,8 +75,7 @@ const joinSockets = (client: Socket, store: Socket, look: (direction: Direction,
     else to[direction].write(what);
   };
   const take = (direction: Direction) => (chunk: Buffer) => {
-    look(direction, chunk);
-    pass(direction, chunk);
+    if (look(direction, chunk) !== 'drop') pass(direction, chunk);
   };
   client.on('data', take('up'));
   store.on('data', take('down'));
@@ -85,6 +94,8 @@ const joinSockets = (client: Socket, store: Socket, look: (direction: Direction,
       kept[direction] = null;
       for (const chunk of chunks) pass(direction, chunk);
     },
+    freeze: () => void store.pause(),
+    thaw: () => void store.resume(),
     cut: () => {
       client.destroy();
       store.destroy();

@@ -1,6 +1,6 @@
+import { keepLink } from '@antrean/shared/client/keep-link.ts';
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
-import { type Entries } from '@antrean/shared/views/entries.ts';
-import { followBranch } from '@antrean/shared/views/follow-branch.ts';
+import type { Entries } from '@antrean/shared/views/entries.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
 import { io, type Socket } from 'socket.io-client';
 
@@ -31,16 +31,12 @@ export const startTestScreen = (
   let screen = newScreen(Date.now());
   let resyncs = 0;
   socket.onAnyOutgoing((event) => (resyncs += Number(event === 'resync')));
-  const pass = followBranch(socket, Date.now, (next) => (screen = next));
-  const passing = setInterval(pass, 1_000);
+  const endLink = keepLink(socket, (next) => (screen = next));
   return {
     socket,
     state: () => screen,
     entries: () => entriesOf(screen),
     resyncs: () => resyncs,
-    close: () => {
-      clearInterval(passing);
-      socket.disconnect();
-    },
+    close: endLink,
   };
 };

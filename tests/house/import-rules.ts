@@ -15,7 +15,8 @@ const sharedLayers: Readonly<
 export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
   embedded: [],
-  setup: ['ledger'],
+  // An import of a blueprint tells the hall that its set-up changed, as a command.
+  setup: ['hall', 'ledger'],
   hall: ['ledger'],
   live: ['hall'],
   push: ['hall'],
@@ -25,7 +26,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   http: ['access', 'hall', 'ledger', 'live', 'push'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
-  rehearsal: ['doctor', 'ledger', 'setup'],
+  rehearsal: ['access', 'doctor', 'ledger', 'setup'],
   'start-up': [
     'access',
     'doctor',

@@ -114,8 +114,8 @@ describe('on Postgres', () => {
     await migrateDatabase(url);
     const sql = connect(url);
     await sql`insert into branch_head (branch_id, version) values ('full', 7)`;
-    await sql`insert into ticket (branch_id, id, business_day, number, serial, service_id, status)
-      select 'full', gen_random_uuid(), '2026-01-05', 'A' || n, n, 'S-1', 'waiting' from generate_series(1, 500) n`;
+    await sql`insert into ticket (branch_id, id, business_day, number, service_id)
+      select 'full', gen_random_uuid(), '2026-01-05', 'A' || n, 'S-1' from generate_series(1, 500) n`;
     await migrateDatabase(url);
     const [row] = await sql`select count(*)::int as count from ticket`;
     expect(row?.count).toBe(500);

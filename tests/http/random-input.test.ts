@@ -112,7 +112,7 @@ const send = (route: Route, { kind, value, where, isStaff }: Twist): Promise<Ans
 
 test(
   `${total} wrong requests over all routes: each gets an answer, none of them a 5xx`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const counts = new Map<number, number>();
     // A try with a password costs what it should cost: fewer of them, and more of everything else.

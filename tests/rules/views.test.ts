@@ -5,14 +5,10 @@ import { evolveAll } from '@antrean/shared/domain/evolve.ts';
 import { emptyHall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
-import { at, counterId, Story, storyWith } from './story.ts';
+import { agentId, at, counterId, Story, storyWith } from './story.ts';
+import { viewOf } from './view-of.ts';
 
-const entriesOf = ({ hall }: Story, name: AudienceName): Entries => {
-  const { keys, value } = audienceOf[name];
-  return new Map(
-    [...keys(hall)].map((key) => [key, value(hall, key)] as const).filter(([, said]) => said !== undefined),
-  );
-};
+const entriesOf = ({ hall }: Story, name: AudienceName): Entries => viewOf(name, hall);
 
 const c1 = { counterId: counterId('c1') };
 
@@ -121,4 +117,35 @@ test('[SHOW-4] only a ticket that joins or leaves a line may wait to be told; a 
     'ticket.cancelled at once',
     'ticket.cancelled later',
   ]);
+});
+
+test('[SHOW-7] a call that pushes the oldest out of the latest twelve takes it off a view kept up key by key', () => {
+  const story = new Story();
+  const c1Setup = story.setup.counters.get(counterId('c1'))!;
+  const ids = Array.from({ length: 14 }, (_, index) => `desk-${index}`);
+  for (const id of ids) (story.setup.counters as Map<unknown, unknown>).set(id, { ...c1Setup, id: counterId(id) });
+  story.openDay();
+  for (const id of ids) story.tell('open-counter', { counterId: counterId(id), agentId: agentId(id) }, at('08:00'));
+  for (const id of ids) {
+    story.issue('tax', '09:00');
+    story.callNext(id, '09:01');
+  }
+  // The two oldest are off the board by now: one is called again, the other ends.
+  story.tell('recall', { counterId: counterId('desk-0') }, at('09:02'));
+  story.tell('miss', { counterId: counterId('desk-1') }, at('09:03'));
+  for (const name of ['board', 'floor'] as const) {
+    let hall = emptyHall('hall' as BranchId);
+    const kept = viewOf(name, hall);
+    for (const event of story.events) {
+      const keys = audienceOf[name].touched(event, hall);
+      hall = evolveAll(hall, [event]);
+      for (const key of keys) {
+        const value = audienceOf[name].value(hall, key);
+        if (value === undefined) kept.delete(key);
+        else kept.set(key, value);
+      }
+      expect(kept).toEqual(viewOf(name, hall));
+    }
+    expect(entriesUnder(kept, 'call/')).toHaveLength(12);
+  }
 });

@@ -60,24 +60,24 @@ export const signInOnPage = async (page: Page, login: string, password: string):
 export const overflowing = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const { innerWidth, innerHeight } = window;
-    const scrolls = (element: Element): boolean => /auto|scroll/.test(getComputedStyle(element).overflowY);
     const isFixed = getComputedStyle(document.body).overflow === 'hidden';
     const found: string[] = [];
     for (const element of document.querySelectorAll('body *')) {
       const text = element.textContent?.trim().slice(0, 60) ?? '';
       if (!(element instanceof HTMLElement) || text === '' || element.closest('select')) continue;
       const box = element.getBoundingClientRect();
-      if (box.width === 0) continue;
+      // Nothing at all, or there for screen readers alone.
+      if (box.width <= 1) continue;
       const told = `${element.tagName.toLowerCase()}.${element.className.split(' ')[0]} "${text}"`;
       if (box.right > innerWidth + 1 || box.left < -1) found.push(`${told} leaves the window sideways`);
       if (isFixed && (box.bottom > innerHeight + 1 || box.top < -1)) found.push(`${told} leaves the window`);
       if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
         found.push(`${told} is wider than its place`);
-      if (isFixed && element.scrollHeight > element.clientHeight + 4 && !scrolls(element)) {
-        const { display, lineHeight, fontSize } = getComputedStyle(element);
-        // Glyphs of a line set tighter than its font's own height stick out without being cut.
-        const isTight = parseFloat(lineHeight) < parseFloat(fontSize) * 1.37 && element.children.length <= 1;
-        if (display !== 'inline' && !isTight) found.push(`${told} is taller than its place`);
+      // Boxes and not `scrollHeight`: glyphs of a line set tighter than the font's own height stick out of it uncut.
+      const place = element.parentElement?.getBoundingClientRect();
+      const { display, position } = getComputedStyle(element);
+      if (isFixed && place && !display.startsWith('inline') && !/absolute|fixed/.test(position)) {
+        if (box.bottom > place.bottom + 1 || box.top < place.top - 1) found.push(`${told} is taller than its place`);
       }
     }
     return found;

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from './eventually.ts';
 import { launchBrowser, openPage, type OpenPage, signInOnPage, sizes } from './browser.ts';
 import { counterServing, type ScreensHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
 
@@ -64,20 +65,20 @@ test('a visit, from the kiosk over two lobby screens and two counters to its end
   const two = await openCounter('budi', second.number);
   const onBothTvs = (check: (tv: Page) => Promise<void>) => Promise.all(tvs.map(check));
   const isCalled = (number: string, counter: number) => (tv: Page) =>
-    expect.poll(() => tv.locator(`[data-call="${number}"]`).textContent(), { timeout: 20_000 }).toContain(`${counter}`);
+    eventually(() => tv.locator(`[data-call="${number}"]`).textContent()).toContain(`${counter}`);
 
-  await onBothTvs((tv) => expect.poll(() => tv.getByTestId('waiting-count').textContent()).toBe('0'));
+  await onBothTvs((tv) => eventually(() => tv.getByTestId('waiting-count').textContent()).toBe('0'));
   const card = await takeTicket(kiosk, 'DUK', 'DUK-01');
   const passport = await takeTicket(kiosk, 'IMI', 'IMI-01');
   expect([card, passport]).toEqual([firstNumber('DUK-01'), firstNumber('IMI-01')]);
-  await onBothTvs((tv) => expect.poll(() => tv.getByTestId('waiting-count').textContent()).toBe('2'));
+  await onBothTvs((tv) => eventually(() => tv.getByTestId('waiting-count').textContent()).toBe('2'));
 
-  await expect.poll(() => one.getByTestId('my-waiting').textContent()).toBe('1');
+  await eventually(() => one.getByTestId('my-waiting').textContent()).toBe('1');
   await act(one, 'main');
   await onBothTvs(isCalled(card, first.number));
   await two.keyboard.press('F2');
   await onBothTvs(isCalled(passport, second.number));
-  await onBothTvs((tv) => expect.poll(() => tv.getByTestId('waiting-count').textContent()).toBe('0'));
+  await onBothTvs((tv) => eventually(() => tv.getByTestId('waiting-count').textContent()).toBe('0'));
   // The newest call is the large one, the one before it a row.
   await onBothTvs(async (tv) => {
     expect(await tv.getByTestId('current-call').locator('[data-call]').getAttribute('data-call')).toBe(passport);
@@ -87,21 +88,21 @@ test('a visit, from the kiosk over two lobby screens and two counters to its end
   // A repeated call comes to the top and is never there twice.
   await one.keyboard.press('r');
   await onBothTvs(async (tv) => {
-    await expect.poll(() => tv.getByTestId('current-call').locator('[data-call]').getAttribute('data-call')).toBe(card);
+    await eventually(() => tv.getByTestId('current-call').locator('[data-call]').getAttribute('data-call')).toBe(card);
     expect(await tv.locator(`[data-call="${card}"]`).count()).toBe(1);
   });
 
-  await expect.poll(() => one.locator('main').getAttribute('data-status')).toBe('called');
+  await eventually(() => one.locator('main').getAttribute('data-status')).toBe('called');
   await one.locator('[data-action=start]:enabled').waitFor();
   await one.keyboard.press('s');
   await one.locator('main[data-status=serving]').waitFor();
   await one.locator('[data-action=finish]:enabled').waitFor();
   await one.keyboard.press('e');
   await one.locator('main[data-status=open]').waitFor();
-  await onBothTvs((tv) => expect.poll(() => tv.locator(`[data-call="${card}"]`).count()).toBe(0));
+  await onBothTvs((tv) => eventually(() => tv.locator(`[data-call="${card}"]`).count()).toBe(0));
 
   await act(two, 'miss');
-  await onBothTvs((tv) => expect.poll(() => tv.locator('[data-call]').count()).toBe(0));
+  await onBothTvs((tv) => eventually(() => tv.locator('[data-call]').count()).toBe(0));
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
 });
 
@@ -123,7 +124,7 @@ test('an agent who signs in elsewhere is back at the counter that is still open'
 test('keys do nothing in a text field, and a refusal is told in words', async () => {
   const page = await openCounter('dewi', 8);
   await act(page, 'main');
-  await expect.poll(() => page.getByTestId('message').textContent()).toBe('Tidak ada yang menunggu untuk loket ini.');
+  await eventually(() => page.getByTestId('message').textContent()).toBe('Tidak ada yang menunggu untuk loket ini.');
   await page.evaluate(() => {
     const input = document.createElement('input');
     document.body.append(input);
@@ -153,11 +154,11 @@ test('the manager sees the hall live, and closes and opens the day', async () =>
   const page = await open('/manager?lang=en', sizes.counter);
   await signInOnPage(page, 'manager', hall.managerPassword);
   const stat = (id: string) => page.locator(`[data-stat="${id}"]`).textContent();
-  await expect.poll(() => stat('waiting')).toBe('0');
+  await eventually(() => stat('waiting')).toBe('0');
   const issued = Number(await stat('issued'));
   await hall.visitor.post('/tickets', { serviceId: 'KPP-01' });
   await hall.visitor.post('/tickets', { serviceId: 'KPP-02' });
-  await expect.poll(() => stat('waiting')).toBe('2');
+  await eventually(() => stat('waiting')).toBe('2');
   expect(await stat('issued')).toBe(String(issued + 2));
   // Sorted by trouble: the longest wait first.
   const lines = page.locator('[data-line]');

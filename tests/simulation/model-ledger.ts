@@ -63,6 +63,10 @@ export class ModelLedger {
     return { hash };
   }
 
+  has(commandId: CommandId): boolean {
+    return this.#byCommand.has(commandId);
+  }
+
   readEvents(after: number): HallEvent[] {
     return this.events.slice(after);
   }

@@ -12,6 +12,7 @@ export class Scheduler {
   steps = 0;
   #order = 0;
   readonly #heap: Task[] = [];
+  #immediates: (() => void)[] = [];
 
   constructor(start: number) {
     this.now = start;
@@ -32,20 +33,52 @@ export class Scheduler {
   /**
    * Carries out tasks until the given time. After each, whatever the code under test does at once - its promises and
    * immediates - has come to rest.
-   *
-   * @param passTime told how far time moves before each task, ms
    */
-  async runUntil(end: number, passTime: (ms: number) => void): Promise<void> {
+  async runUntil(end: number): Promise<void> {
     for (let task = this.#heap[0]; task && task.at <= end; task = this.#heap[0]) {
       this.#removeFirst();
-      if (task.at > this.now) passTime(task.at - this.now);
       this.now = task.at;
       this.steps += 1;
       task.run();
-      await atRest();
+      await this.#atRest();
     }
-    if (end > this.now) passTime(end - this.now);
     this.now = end;
+  }
+
+  /** Gives the code under test this time and these timers instead of the machine's. @returns gives them back */
+  install(): () => void {
+    const { setTimeout, clearTimeout, setImmediate, performance } = globalThis;
+    const timer = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+      const handle = { isCancelled: false };
+      this.after(ms, () => {
+        if (!handle.isCancelled) run(...args);
+      });
+      return handle;
+    };
+    Object.assign(globalThis, {
+      setTimeout: timer,
+      clearTimeout: (handle: { isCancelled: boolean } | null) => handle && (handle.isCancelled = true),
+      setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => {
+        this.#immediates.push(() => run(...args));
+      },
+    });
+    Object.defineProperty(globalThis, 'performance', { configurable: true, value: { now: () => this.now } });
+    return () => {
+      Object.assign(globalThis, { setTimeout, clearTimeout, setImmediate });
+      Object.defineProperty(globalThis, 'performance', { configurable: true, value: performance });
+    };
+  }
+
+  /** Promises first, then immediates, and again what these set off. */
+  async #atRest(): Promise<void> {
+    for (;;) {
+      // Deeper than any chain of awaits in the code under test; what should be deeper goes on after the next task.
+      for (let depth = 0; depth < 16; depth++) await null;
+      const immediates = this.#immediates;
+      if (immediates.length === 0) return;
+      this.#immediates = [];
+      for (const run of immediates) run();
+    }
   }
 
   #removeFirst(): void {
@@ -67,6 +100,3 @@ export class Scheduler {
 }
 
 const isBefore = (a: Task, b: Task): boolean => (a.at !== b.at ? a.at < b.at : a.order < b.order);
-
-/** Two rounds of immediates: what a task set off, and what that set off, has then run with all its promises. */
-const atRest = (): Promise<void> => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));

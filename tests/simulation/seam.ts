@@ -37,6 +37,5 @@ export const ledgerSeam = {
 export const redisSeam = {
   loadLines: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) =>
     wire.ask(() => redis.load(hall, epoch, (id) => Number(lineScore(hall.tickets.get(id as TicketId)!)))),
-  holds: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) =>
-    wire.ask(() => redis.holds(hall, epoch)),
+  holds: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) => wire.ask(() => redis.holds(hall, epoch)),
 };

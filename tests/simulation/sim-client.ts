@@ -70,10 +70,18 @@ export class SimClients {
       sent.copies.push(copy);
       random.pick(nodes).run(sent.command, (outcome) => {
         copy.outcome = outcome;
+        this.#checkNotDone(sent, outcome);
         if (faults.ofMessage() !== 'lost') scheduler.after(random.between(1, 20), () => hear(outcome));
       });
     };
     scheduler.after(fault === 'late' ? random.between(100, 8_000) : random.between(1, 20), arrive);
     if (fault === 'doubled') scheduler.after(random.between(1, 5_000), arrive);
+  }
+
+  /** The only copy there was is answered "not done": then it is not in the ledger (I5). */
+  #checkNotDone({ command, copies }: SentCommand, { kind }: Outcome): void {
+    if (copies.length > 1 || (kind !== 'refused' && kind !== 'unavailable')) return;
+    if (!this.#world.ledger.has(command.commandId)) return;
+    this.#world.report('I5', `${command.type} ${command.commandId} was answered "${kind}" and is in the ledger`);
   }
 }

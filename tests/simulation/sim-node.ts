@@ -5,19 +5,20 @@ import { LiveLines } from '@antrean/server/live/live-lines.ts';
 import { readNews } from '@antrean/server/live/news.ts';
 import { ScreenRoom } from '@antrean/server/push/screen-room.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { type AudienceName, audiences } from '@antrean/shared/protocol/screens.ts';
 import type { Redis } from 'ioredis';
 import { readScriptCall } from './model-redis.ts';
-import type { SimScreen } from './sim-screen.ts';
+import type { NodePart, ScreenPart } from './parts.ts';
 import type { World } from './world.ts';
 
 /**
  * One server node: the server's own `Branch`, `LiveLines` and `ScreenRoom`, put together as `server/node.ts` does, on the
  * models of the stores. A crash forgets all of it; whatever was sent by then may still arrive.
  */
-export class SimNode {
+export class SimNode implements NodePart {
   readonly name: string;
   /** What this machine's clock is off by, ms. */
   skewMs = 0;
@@ -28,10 +29,6 @@ export class SimNode {
   constructor(name: string, world: World) {
     this.name = name;
     this.#world = world;
-  }
-
-  get isUp(): boolean {
-    return this.#life !== null;
   }
 
   get branch(): Branch | undefined {
@@ -76,11 +73,11 @@ export class SimNode {
     this.#life?.hearNews(message);
   }
 
-  connect(screen: SimScreen): void {
+  connect(screen: ScreenPart): void {
     this.#life?.screens.add(screen);
   }
 
-  disconnect(screen: SimScreen): void {
+  disconnect(screen: ScreenPart): void {
     this.#life?.screens.delete(screen);
   }
 }
@@ -89,7 +86,7 @@ export class SimNode {
 class Life {
   isAlive = true;
   branch: Branch | undefined;
-  readonly screens = new Set<SimScreen>();
+  readonly screens = new Set<ScreenPart>();
   readonly #node: SimNode;
   readonly #world: World;
   readonly #lines: LiveLines;
@@ -178,10 +175,18 @@ class Life {
     this.#world.redisWire
       .ask(() => this.#world.redis.feedAfter(branch.hall.version))
       .then(
-        (events) => this.isAlive && branch.take(events),
+        (events) => this.isAlive && this.#take(branch, events),
         () => {},
       )
       .finally(() => (this.#isReading = false));
+  }
+
+  #take(branch: Branch, events: readonly HallEvent[]): void {
+    try {
+      branch.take(events);
+    } catch (error) {
+      this.#world.report('I7', `${this.#node.name} cannot fold what the feed says: ${(error as Error).message}`);
+    }
   }
 
   #machineTime(): number {

@@ -1,17 +1,17 @@
 import type { AudienceName, Patch } from '@antrean/shared/protocol/screens.ts';
 import { followBranch, type ScreenSocket } from '@antrean/shared/views/follow-branch.ts';
 import type { Screen } from '@antrean/shared/views/screen.ts';
-import type { SimNode } from './sim-node.ts';
+import type { NodePart, ScreenPart } from './parts.ts';
 import type { World } from './world.ts';
 
 /** A screen in the hall: the product's own `followBranch` on a socket that loses, doubles, delays and reorders. */
-export class SimScreen {
+export class SimScreen implements ScreenPart {
   readonly audience: AudienceName;
   screen: Screen | undefined;
   readonly #world: World;
   readonly #name: string;
   readonly #listeners = new Map<string, (message: never) => void>();
-  #node: SimNode | null = null;
+  #node: NodePart | null = null;
   /** Counts connections: what was sent over an earlier one never arrives. */
   #connection = 0;
   #lastArrival = 0;

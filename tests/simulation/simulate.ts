@@ -1,4 +1,3 @@
-import { vi } from 'vitest';
 import { allGuards, type Guards } from './guards.ts';
 import { HallLife } from './hall-life.ts';
 import { checkAnswers, checkCopies, checkEvents } from './invariants.ts';
@@ -18,45 +17,54 @@ export interface Simulated {
   readonly overtaken: number;
 }
 
-const actionsPerRun = 120;
-
 /**
  * One run from a seed: people send commands to two nodes, screens follow, everything that can break does; then a quiet
- * time, and every invariant is checked. Needs fake timers (`setTimeout`, `performance`): time is the simulation's.
+ * time, and every invariant is checked.
  */
 export const simulate = async (seed: number, guards: Guards = allGuards): Promise<Simulated> => {
   const world = new World(seed, guards);
+  const giveTimeBack = world.scheduler.install();
+  try {
+    return await run(world, seed);
+  } finally {
+    giveTimeBack();
+  }
+};
+
+const run = async (world: World, seed: number): Promise<Simulated> => {
   const { scheduler, random, faults } = world;
   world.nodes.push(new SimNode('node-1', world), new SimNode('node-2', world));
   for (const node of world.nodes) node.start();
   const screens = [0, 1, 2, 3].map((index) => new SimScreen(`screen-${index}`, index < 3 ? 'board' : 'floor', world));
   const clients = new SimClients(world);
   const life = new HallLife(world, seed);
-  const pass = (ms: number): void => void vi.advanceTimersByTime(ms);
 
-  await scheduler.runUntil(scheduler.now + 200, pass);
-  for (let action = 0; action < actionsPerRun; action++) {
+  await scheduler.runUntil(scheduler.now + 200);
+  const actions = random.between(20, 60);
+  for (let action = 0; action < actions; action++) {
     const done = clients.sent.filter(({ answer }) => answer?.kind === 'done');
     if (done.length > 0 && random.chance(0.04)) clients.repeat(random.pick(done));
-    else clients.send(life.next());
+    else {
+      // Now and then many at once, so that one statement carries several commands.
+      for (let burst = random.chance(0.15) ? random.between(2, 8) : 1; burst > 0; burst--) clients.send(life.next());
+    }
     if (random.chance(0.05 * faults.intensity)) strike(world, screens);
-    await scheduler.runUntil(scheduler.now + random.between(1, random.pick([10, 100, 600])), pass);
+    await scheduler.runUntil(scheduler.now + random.between(1, random.pick([10, 100, 600])));
   }
 
   faults.intensity = 0;
   world.ledgerWire.isUp = world.redisWire.isUp = true;
   for (const node of world.nodes) node.start();
   for (let round = 0; round < 10 && (round === 0 || clients.unanswered() > 0); round++) {
-    await scheduler.runUntil(scheduler.now + 5_000, pass);
+    await scheduler.runUntil(scheduler.now + 5_000);
   }
   // A screen that was cut off is back after its second, and the slowest healer is the heartbeat: 5 s, twice.
-  await scheduler.runUntil(scheduler.now + 12_000, pass);
+  await scheduler.runUntil(scheduler.now + 12_000);
   if (clients.unanswered() > 0) world.report('I4', `${clients.unanswered()} commands never got an answer`);
   checkEvents(world);
   checkAnswers(world, clients.sent);
   checkCopies(world, screens);
   for (const node of world.nodes) node.crash();
-  vi.clearAllTimers();
 
   const committed = new Set<string>(world.ledger.events.map(({ commandId }) => commandId));
   return {

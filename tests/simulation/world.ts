@@ -11,7 +11,7 @@ import { ModelRedis } from './model-redis.ts';
 import { Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ModelRedisConnection, ModelSql } from './seam.ts';
-import type { SimNode } from './sim-node.ts';
+import type { NodePart } from './parts.ts';
 import { Wire } from './wire.ts';
 
 export interface Violation {
@@ -33,7 +33,7 @@ export class World {
   readonly redisWire: Wire;
   readonly sql: ModelSql;
   readonly redisConnection: ModelRedisConnection;
-  readonly nodes: SimNode[] = [];
+  readonly nodes: NodePart[] = [];
   readonly violations: Violation[] = [];
   readonly #hashes = new Map<string, number>();
 
@@ -56,7 +56,7 @@ export class World {
   }
 
   /** Word of a write goes to every other node, and may be lost: it is only a hint. */
-  publish(from: SimNode, news: string): void {
+  publish(from: NodePart, news: string): void {
     for (const node of this.nodes) {
       if (node === from || this.faults.ofMessage() === 'lost') continue;
       this.scheduler.after(this.random.between(1, 10), () => node.hearNews(news));
