@@ -23,7 +23,8 @@ export const replayPresence = async (stage: Stage, presence: Presence): Promise<
   const desk: Desk = { api: stage.staff, counterId: counter.id, agentId: agentIdOf(presence.agent) };
   // The recorded second from which the agent is free. A service is reckoned from there and not from the answer to the
   // call: else every answer would cost the agent time, at high speed more than there is, and lines would only grow.
-  let freeFrom = clock.now();
+  // An agent who was held up at the counter before begins as the record has it, and catches up.
+  let freeFrom = presence.to === untilNobodyWaits ? clock.now() : presence.from;
   const opened = await openDesk(desk);
   if (opened !== 'open') return noteRefusal(journal, opened);
   let calls = 0;
@@ -75,7 +76,7 @@ const serve = async (stage: Stage, desk: Desk, ticket: AnsweredTicket, from: num
   }
   note.waitedMs = ticket.waitedMs ?? 0;
   if (!isOver(note)) note.state = 'called';
-  const until = from + stage.serviceSecondsOf(note.visit);
+  const until = Math.max(from, note.visit.arrivedAt) + stage.serviceSecondsOf(note.visit);
   const started = await act(desk, 'start', {}, stage.idOf('start', ticket.id));
   // Gone between the call and the counter, or over since a run before this one.
   if (started.kind === 'refused') {
