@@ -7,7 +7,7 @@ import { StaffSessions } from './access/session-store.ts';
 import { staffOfCookies } from './access/sessions.ts';
 import { permissions } from '@antrean/shared/domain/permissions.ts';
 import { BranchUnknown, Halls } from './hall/halls.ts';
-import { createApp } from './http/app.ts';
+import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
 import { runJobs } from './jobs/run-jobs.ts';

@@ -21,7 +21,8 @@ export const endLeftOver = async (
   }
 };
 
-const isRunning = (pid: number, mark: string): boolean => {
+/** Whether a process runs whose command line names `mark`. */
+export const isRunning = (pid: number, mark: string): boolean => {
   try {
     process.kill(pid, 0);
   } catch {

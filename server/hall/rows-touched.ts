@@ -1,16 +1,7 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
-import type { CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
-
-/** What a run of events changes in the tables of the second lock, taken together. */
-export interface RowsTouched {
-  readonly issued: readonly { readonly id: TicketId; readonly number: string; readonly serviceId: ServiceId }[];
-  /** Tickets that are no longer at a counter, and tickets that now are. */
-  readonly left: readonly TicketId[];
-  readonly came: readonly (readonly [CounterId, TicketId])[];
-  /** Counters that were opened or closed; `null` for one that is closed now. */
-  readonly seats: readonly (readonly [CounterId, StaffId | null])[];
-}
+import type { CounterId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
+import type { RowsTouched } from '../ledger/append-events.ts';
 
 export const rowsTouched = (events: readonly HallEvent[], before: Hall, after: Hall): RowsTouched => {
   const issued: RowsTouched['issued'][number][] = [];

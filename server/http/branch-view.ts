@@ -8,6 +8,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
   name: { ...setup.name },
   zone: setup.zone,
   languages: [...setup.languages],
+  currency: setup.currency,
   agencies: [...setup.agencies.values()].map(({ id, name }) => ({ id, name: { ...name } })),
   services: [...setup.services.values()].map((service) => ({
     id: service.id,
@@ -20,6 +21,12 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
       requirements: Object.fromEntries(Object.entries(service.requirements).map(([tag, papers]) => [tag, [...papers]])),
     }),
   })),
-  counters: [...setup.counters.values()].map(({ id, number, serves }) => ({ id, number, serves: [...serves] })),
+  counters: [...setup.counters.values()].map(({ id, number, area, serves }) => ({
+    id,
+    number,
+    ...(area !== undefined && { area: { ...area } }),
+    serves: [...serves],
+  })),
   priorities: [...setup.priorities.values()].map(({ id, name }) => ({ id, name: { ...name } })),
+  rules: { confirmsArrival: setup.rules.confirmsArrival, callNextFinishes: setup.rules.callNextFinishes },
 });

@@ -1,8 +1,17 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
-import type { RowsTouched } from '../hall/rows-touched.ts';
+import type { BranchId, CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { type Sql, withinTimeout } from './connect-postgres.ts';
 import { hashEvent } from './hash-event.ts';
+
+/** What a run of events changes in the tables of the second lock, taken together. */
+export interface RowsTouched {
+  readonly issued: readonly { readonly id: TicketId; readonly number: string; readonly serviceId: ServiceId }[];
+  /** Tickets that are no longer at a counter, and tickets that now are. */
+  readonly left: readonly TicketId[];
+  readonly came: readonly (readonly [CounterId, TicketId])[];
+  /** Counters that were opened or closed; `null` for one that is closed now. */
+  readonly seats: readonly (readonly [CounterId, StaffId | null])[];
+}
 
 /** Everything one commit writes: events, and what they change in the tables of the second lock. */
 export interface Append {
@@ -10,6 +19,8 @@ export interface Append {
   /** The version and hash the events build on. */
   readonly after: number;
   readonly hash: string;
+  /** Epoch ms by the database's clock: a statement that arrives later changes nothing, so that doubt has an end. */
+  readonly until: number;
   readonly dayVersion: number;
   readonly businessDay: string | null;
   readonly events: readonly HallEvent[];
@@ -19,11 +30,11 @@ export interface Append {
 /**
  * Appends the events if the branch is still at version `after`, all or nothing, in ONE statement.
  *
- * @returns the chain's new hash, or `moved` when another node was first
+ * @returns the chain's new hash, or `moved` when another node was first or the statement came too late
  * @throws what `storeFailure` classifies
  */
 export const appendEvents = async (sql: Sql, append: Append): Promise<{ hash: string } | 'moved'> => {
-  const { branchId, after, dayVersion, businessDay } = append;
+  const { branchId, after, until, dayVersion, businessDay } = append;
   const events = eventColumns(append);
   const last = events.hash.at(-1) ?? append.hash;
   const [row] = await withinTimeout(sql<{ moved: number }[]>`
@@ -31,6 +42,7 @@ export const appendEvents = async (sql: Sql, append: Append): Promise<{ hash: st
       update branch_head
       set version = ${after + append.events.length}, hash = ${last}, day_version = ${dayVersion}
       where branch_id = ${branchId} and version = ${after} and hash = ${append.hash}
+        and clock_timestamp() <= to_timestamp(${until} / 1000.0)
       returning branch_id
     ), events as (
       insert into ticket_event (branch_id, version, type, at, command_id, command_part, actor, data, hash)

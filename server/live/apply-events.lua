@@ -1,4 +1,5 @@
--- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it.
+-- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it or within it:
+-- another node may have written its first part, and what is written of board and lines holds after the whole run.
 -- KEYS: state, feed, board, lines, then line keys. ARGV: epoch, version before, version after, feed length, board JSON,
 -- lines JSON, channel, news, then the events as JSON, one each.
 -- Returns 'applied', 'old' (already there), or 'gap' (something is missing: load anew). Checks before it writes.
@@ -7,11 +8,11 @@ local before, after = tonumber(ARGV[2]), tonumber(ARGV[3])
 if state[1] ~= ARGV[1] then return 'gap' end
 local version = tonumber(state[2] or '-1')
 if version >= after then return 'old' end
-if version ~= before then return 'gap' end
+if version < before then return 'gap' end
 
 local board = cjson.decode(ARGV[5])
 local lines = cjson.decode(ARGV[6])
-for index = 9, #ARGV do
+for index = 9 + version - before, #ARGV do
   redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], (before + index - 8) .. '-0', 'event', ARGV[index])
 end
 for index = 1, #board, 2 do

@@ -26,6 +26,8 @@ interface Backlog {
   keys: Set<string>;
   isWriting: boolean;
   mustLoad: boolean;
+  /** This node's version when Redis was last seen to be ahead of it. */
+  aheadAt: number | null;
   /** When the latest write began, ms of the process's own clock. */
   wroteAt: number;
 }
@@ -77,7 +79,13 @@ export class LiveLines {
     const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
     this.#backlogs.set(hall.branchId, backlog);
     if (backlog.isWriting) return 'same';
-    if (!backlog.mustLoad && (await holds(this.#redis, hall, epoch))) return 'same';
+    if (!backlog.mustLoad) {
+      const held = await holds(this.#redis, hall, epoch);
+      // Ahead for a moment is another node's write. Ahead of the same state a round later, it is no ledger of ours.
+      const isStrange = held === 'ahead' && backlog.aheadAt === hall.version;
+      backlog.aheadAt = held === 'ahead' ? hall.version : null;
+      if (held === true || (held === 'ahead' && !isStrange)) return 'same';
+    }
     if (backlog.isWriting) return 'same';
     // Meanwhile `follow` may have brought a later state.
     if (hall.version > backlog.hall.version) backlog.hall = hall;
@@ -153,6 +161,7 @@ const newBacklog = (hall: Hall, epoch: string): Backlog => ({
   keys: new Set(),
   isWriting: false,
   mustLoad: false,
+  aheadAt: null,
   wroteAt: -Infinity,
 });
 

@@ -1,5 +1,5 @@
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
-import { byFrequency } from './recorded-desk.ts';
+import { byFrequency } from './by-frequency.ts';
 import type { RecordedVisit } from './recorded-day.ts';
 
 /** A hall as the replay sees it: what stands for the record's services, priorities and desks. */

@@ -1,4 +1,5 @@
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import { byFrequency } from './by-frequency.ts';
 import type { HallOfRecord } from './hall-of-record.ts';
 import { presencesOf } from './presences.ts';
 import type { RecordedFile } from './recorded-day.ts';
@@ -57,13 +58,6 @@ export const recordedDesk = (record: RecordedFile): { blueprint: Blueprint; hall
     counters: blueprint.counters.map(({ id }) => ({ id, serves })),
   };
   return { blueprint, hall };
-};
-
-/** Each once, the most frequent first, equally frequent ones by name. */
-export const byFrequency = (names: readonly string[]): string[] => {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([name]) => name);
 };
 
 /** A, B … Z, then AA, AB …: 552 services, far more than one desk has; beyond that they share. */

@@ -10,6 +10,7 @@ export const BranchView = Type.Object(
     name: Texts,
     zone: Type.String({ description: 'IANA zone' }),
     languages: Type.Array(Type.String(), { description: 'the first is the default' }),
+    currency: Type.String({ description: 'ISO 4217 code of every fee' }),
     agencies: Type.Array(Type.Object({ id: Type.String(), name: Texts }, { additionalProperties: false })),
     services: Type.Array(
       Type.Object(
@@ -27,11 +28,23 @@ export const BranchView = Type.Object(
     ),
     counters: Type.Array(
       Type.Object(
-        { id: Type.String(), number: Type.Integer(), serves: Type.Array(Type.String()) },
+        {
+          id: Type.String(),
+          number: Type.Integer(),
+          area: Type.Optional(Texts),
+          serves: Type.Array(Type.String()),
+        },
         { additionalProperties: false },
       ),
     ),
     priorities: Type.Array(Type.Object({ id: Type.String(), name: Texts }, { additionalProperties: false })),
+    rules: Type.Object(
+      {
+        confirmsArrival: Type.Boolean({ description: 'a visit is started before it is finished' }),
+        callNextFinishes: Type.Boolean({ description: '"call next" ends the visit at the counter' }),
+      },
+      { additionalProperties: false },
+    ),
   },
   { additionalProperties: false },
 );

@@ -86,7 +86,13 @@ export type CounterEntry = Static<typeof CounterEntry>;
 export type DeskEntry = Static<typeof DeskEntry>;
 export type TotalsEntry = Static<typeof TotalsEntry>;
 
-const Entry = Type.Tuple([Type.String(), Type.Unknown()]);
+/** Key and value. A tuple as JSON Schema 2020-12 and OpenAPI 3.1 write it, which `Type.Tuple` does not. */
+const Entry = Type.Unsafe<[string, unknown]>({
+  type: 'array',
+  prefixItems: [{ type: 'string' }, {}],
+  items: false,
+  minItems: 2,
+});
 
 /** Everything an audience sees at a version. */
 export const Snapshot = Type.Object(
@@ -144,7 +150,3 @@ export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */
   resync: () => void;
 }
-
-export const heartbeatMs = 5_000;
-/** A screen that heard nothing for so long says that it is not live. */
-export const staleAfterMs = 12_000;

@@ -1,4 +1,5 @@
-import { type Heartbeat, type Patch, type Snapshot, staleAfterMs } from '../protocol/screens.ts';
+import { staleAfterMs } from '../protocol/screen-times.ts';
+import type { Heartbeat, Patch, Snapshot } from '../protocol/screens.ts';
 import { applyPatch, type Entries, hashEntries, heldFrom, type HeldView } from './entries.ts';
 
 /** What a screen knows: the view it holds and how sure it may be of it. Pure; the clock comes in as `now` (epoch ms). */

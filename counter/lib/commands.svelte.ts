@@ -1,0 +1,71 @@
+import { newCommandId } from '@antrean/shared/client/command-id.ts';
+import { sendCommand } from '@antrean/shared/client/send-command.ts';
+import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
+import type { Hall } from './hall.svelte.ts';
+import type { Speech } from './speech.svelte.ts';
+
+/** How long a command is repeated before the screen says that it does not know, ms. */
+const giveUpAfterMs = 15_000;
+
+/** Sends the commands of a staff screen, one at a time, and says what became of them. */
+export class Commands {
+  readonly #hall: Hall;
+  readonly #speech: Speech;
+  readonly #sessionEnded: () => void;
+  #pending = $state<string | null>(null);
+  #message = $state<string | null>(null);
+  #notice = $state<string | null>(null);
+
+  constructor(hall: Hall, speech: Speech, sessionEnded: () => void) {
+    this.#hall = hall;
+    this.#speech = speech;
+    this.#sessionEnded = sessionEnded;
+  }
+
+  /** The act that is on its way; while there is one, nothing else can be asked for. */
+  get pending(): string | null {
+    return this.#pending;
+  }
+
+  /** Why the last command was not carried out, or that nobody knows; `null` when all is well. */
+  get message(): string | null {
+    return this.#message;
+  }
+
+  /** That an answer is late. */
+  get notice(): string | null {
+    return this.#notice;
+  }
+
+  readonly dismiss = (): void => {
+    this.#message = null;
+  };
+
+  /** @param path below the branch's address, such as `/day/open` */
+  async send(act: string, path: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+    if (this.#pending !== null) return;
+    const { live, branch, names } = this.#hall;
+    const { say, language } = this.#speech;
+    this.#message = null;
+    // Nothing is kept for later: an act that comes minutes after it was asked for surprises everybody.
+    if (live.link !== 'live') {
+      this.#message = say('staff.offline');
+      return;
+    }
+    this.#pending = act;
+    const reply = await sendCommand({
+      path: `/v1/branches/${branch.id}${path}`,
+      body: { commandId: newCommandId(), ...fields },
+      language,
+      giveUpAfterMs,
+      onRepeat: () => (this.#notice = say('staff.repeating')),
+    });
+    this.#notice = null;
+    // The answer is there before the screen shows it: unlocked now, the buttons would still be those of before.
+    if (reply.kind === 'done') await live.reached(reply.body.version);
+    else if (reply.kind === 'unanswered') this.#message = say('staff.unanswered');
+    else if (reply.status === 401) this.#sessionEnded();
+    else this.#message = tellProblem(reply.problem, say, names);
+    this.#pending = null;
+  }
+}

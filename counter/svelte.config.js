@@ -1,0 +1,2 @@
+/** Runes only: what changes is said, never guessed. */
+export default { compilerOptions: { runes: true } };

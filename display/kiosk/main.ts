@@ -1,0 +1,8 @@
+import { mount } from 'svelte';
+import '@fontsource-variable/noto-sans/wght.css';
+import '@antrean/shared/tokens.css';
+import Kiosk from './Kiosk.svelte';
+
+const target = document.getElementById('screen');
+if (!target) throw new Error('the page has no place for the screen');
+mount(Kiosk, { target });

@@ -1,0 +1,62 @@
+import { newCommandId } from '@antrean/shared/client/command-id.ts';
+import { sendCommand } from '@antrean/shared/client/send-command.ts';
+import type { AnsweredTicket } from '@antrean/shared/protocol/commands.ts';
+import type { Problem } from '@antrean/shared/protocol/problem.ts';
+
+/** Where a visitor stands at the kiosk. */
+export type Step =
+  | { readonly at: 'agencies' }
+  | { readonly at: 'services'; readonly agencyId: string }
+  | { readonly at: 'check'; readonly serviceId: string }
+  /** Asked for, no answer yet; `repeats` counts how often it was asked again. */
+  | { readonly at: 'taking'; readonly serviceId: string; readonly repeats: number }
+  | { readonly at: 'ticket'; readonly ticket: AnsweredTicket }
+  | { readonly at: 'refused'; readonly problem: Problem };
+
+/** One visitor's way through the kiosk. */
+export class Visit {
+  #step = $state.raw<Step>({ at: 'agencies' });
+  /** The request that this visitor waits for; whoever leaves before its answer is not waiting any more. */
+  #awaited: string | null = null;
+
+  get step(): Step {
+    return this.#step;
+  }
+
+  go(step: Exclude<Step, { at: 'taking' | 'ticket' | 'refused' }>): void {
+    this.#awaited = null;
+    this.#step = step;
+  }
+
+  startAnew(): void {
+    this.go({ at: 'agencies' });
+  }
+
+  /**
+   * Asks for a ticket until there is an answer. Should the visitor have left by then, nobody holds the number, and it
+   * is given back.
+   */
+  async take(ask: { branchId: string; serviceId: string; priority: string | null; language: string }): Promise<void> {
+    const { branchId, serviceId, priority, language } = ask;
+    const commandId = newCommandId();
+    this.#awaited = commandId;
+    const isAwaited = (): boolean => this.#awaited === commandId;
+    this.#step = { at: 'taking', serviceId, repeats: 0 };
+    const path = `/v1/branches/${branchId}/tickets`;
+    const reply = await sendCommand({
+      path,
+      body: { commandId, serviceId, channel: 'kiosk', language, ...(priority && { priority }) },
+      language,
+      onRepeat: (repeats) => {
+        if (isAwaited()) this.#step = { at: 'taking', serviceId, repeats };
+      },
+    });
+    if (reply.kind === 'done' && reply.body.ticket) {
+      const { ticket } = reply.body;
+      if (isAwaited()) this.#step = { at: 'ticket', ticket };
+      else await sendCommand({ path: `${path}/${ticket.id}/cancel`, body: { commandId: newCommandId() }, language });
+    } else if (reply.kind === 'refused' && isAwaited()) {
+      this.#step = { at: 'refused', problem: reply.problem };
+    }
+  }
+}

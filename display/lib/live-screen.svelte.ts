@@ -1,0 +1,60 @@
+import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
+import type { Handshake } from '@antrean/shared/protocol/screens.ts';
+import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
+import { io } from 'socket.io-client';
+
+/** How long a lost link is kept to itself: a moment's silence is nobody's business, ms. */
+const patienceMs = 5_000;
+
+/** Joins the screen's fold to its socket and to the clock; decides nothing. */
+export class LiveScreen {
+  #screen = $state.raw<Screen>(newScreen(Date.now()));
+  #now = $state(Date.now());
+  readonly entries = $derived(entriesOf(this.#screen));
+  /** Whether the screen should say that what it shows may be out of date. */
+  readonly isStale = $derived(this.#screen.link === 'lost' && this.#now - this.#screen.heardAt > patienceMs);
+  #waiting: { version: number; resolve: () => void }[] = [];
+  readonly stop: () => void;
+
+  constructor(handshake: Handshake) {
+    const socket = io({
+      transports: ['websocket'],
+      auth: handshake,
+      timeout: 5_000,
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 3_000,
+    });
+    this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
+      this.#screen = screen;
+      this.#now = Date.now();
+      const version = screen.held?.version ?? 0;
+      this.#waiting = this.#waiting.filter((waiting) => {
+        if (waiting.version <= version) waiting.resolve();
+        return waiting.version > version;
+      });
+    });
+  }
+
+  get link(): Screen['link'] {
+    return this.#screen.link;
+  }
+
+  /** Whether a first snapshot has come. */
+  get isFilled(): boolean {
+    return this.#screen.held !== null;
+  }
+
+  /** The server's clock, epoch ms, moving on once a second. */
+  get now(): number {
+    return this.#now + this.#screen.clockOffsetMs;
+  }
+
+  /** Resolves when the screen shows `version`, or after three seconds if it does not come. */
+  reached(version: number): Promise<void> {
+    if ((this.#screen.held?.version ?? 0) >= version) return Promise.resolve();
+    return new Promise((resolve) => {
+      setTimeout(resolve, 3_000);
+      this.#waiting.push({ version, resolve });
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+/** One page a screen; `server/http/serve-screens.ts` serves the build under `/display/`. */
+export default defineConfig({
+  root: import.meta.dirname,
+  base: '/display/',
+  plugins: [svelte()],
+  build: {
+    // TVs come with browsers that are years old: Tizen 6 and webOS 6 have Chromium 76 and 79.
+    target: 'chrome76',
+    cssTarget: 'chrome76',
+    // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: ['tv', 'kiosk'].map((page) => `${import.meta.dirname}/${page}/index.html`) },
+  },
+});

@@ -1,0 +1,4 @@
+/** Apart from the schemas, which a screen has no use for: importing one would bring all of TypeBox into its bundle. */
+export const heartbeatMs = 5_000;
+/** A screen that heard nothing for so long says that it is not live. */
+export const staleAfterMs = 12_000;

@@ -1,0 +1,22 @@
+import type { Translate } from '../locales/translate.ts';
+
+/** The calendar date in a zone as `YYYY-MM-DD`. @param now epoch ms */
+export const dateIn = (zone: string, now: number): string => {
+  // By its parts in English, which every browser knows.
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  const part = new Map(parts.formatToParts(now).map(({ type, value }) => [type, value]));
+  return `${part.get('year')}-${part.get('month')}-${part.get('day')}`;
+};
+
+/**
+ * A calendar date in words. From the catalogue, not from the browser: Chromium as Debian builds it writes November as
+ * `M11` in Azerbaijani, and older TVs know fewer languages still.
+ *
+ * @param date `YYYY-MM-DD`
+ */
+export const dateText = (say: Translate, date: string): string => {
+  const [, month = 1, day = 1] = date.split('-').map(Number);
+  // 1 Monday … 7 Sunday (ISO 8601).
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
+  return say('date.long', { weekday: String(weekday), day: String(day), month: String(month) });
+};

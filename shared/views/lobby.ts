@@ -1,0 +1,26 @@
+import type { CallEntry, DayEntry, LineEntry } from '../protocol/screens.ts';
+import { type Entries, entriesUnder } from './entries.ts';
+
+/** A line of the hall as public screens list it. */
+export interface WaitingLine extends LineEntry {
+  readonly serviceId: string;
+}
+
+/** The calls on the board, the newest first; a repeated call counts from its repetition. */
+export const callsOf = (entries: Entries): [ticketId: string, call: CallEntry][] =>
+  entriesUnder<CallEntry>(entries, 'call/').sort(([, a], [, b]) => b.calledAt - a.calledAt);
+
+/** Lines in which somebody waits, the fullest first. */
+export const linesOf = (entries: Entries): WaitingLine[] =>
+  entriesUnder<LineEntry>(entries, 'line/')
+    .map(([serviceId, line]) => ({ serviceId, ...line }))
+    .sort((a, b) => b.waiting - a.waiting || a.since - b.since);
+
+export const waitingIn = (lines: readonly WaitingLine[]): number =>
+  lines.reduce((sum, { waiting }) => sum + waiting, 0);
+
+/** How many wait for a service. */
+export const waitingFor = (entries: Entries, serviceId: string): number =>
+  (entries.get(`line/${serviceId}`) as LineEntry | undefined)?.waiting ?? 0;
+
+export const isDayOpen = (entries: Entries): boolean => (entries.get('day') as DayEntry | undefined)?.isOpen ?? false;

@@ -1,0 +1,47 @@
+import type { BranchView } from '../protocol/branch.ts';
+import type { DeskEntry, TotalsEntry } from '../protocol/screens.ts';
+import { byLongestWait } from './desk.ts';
+import type { Entries } from './entries.ts';
+import { linesOf, type WaitingLine, waitingIn } from './lobby.ts';
+
+/** A counter as the manager sees it; `desk` is absent while it is closed. */
+export interface CounterNow {
+  readonly counter: BranchView['counters'][number];
+  readonly desk: DeskEntry | undefined;
+}
+
+/** The hall at a glance. Instants are epoch ms. */
+export interface Overview {
+  readonly waiting: number;
+  /** Since when the longest waiting visitor waits; `null` when nobody does. */
+  readonly longestSince: number | null;
+  readonly openCounters: number;
+  readonly pausedCounters: number;
+  readonly totals: TotalsEntry;
+  /** Mean time from issue to first call today, ms; `null` before the first call. */
+  readonly meanWaitMs: number | null;
+  /** Sorted by trouble: whoever waits longest first. */
+  readonly lines: readonly WaitingLine[];
+  /** In the order of their numbers. */
+  readonly counters: readonly CounterNow[];
+}
+
+export const overviewOf = (entries: Entries, counters: BranchView['counters']): Overview => {
+  const lines = byLongestWait(linesOf(entries));
+  const totals = (entries.get('totals') as TotalsEntry | undefined) ?? noTotals;
+  const now = [...counters]
+    .sort((a, b) => a.number - b.number)
+    .map((counter) => ({ counter, desk: entries.get(`desk/${counter.id}`) as DeskEntry | undefined }));
+  return {
+    waiting: waitingIn(lines),
+    longestSince: lines[0]?.since ?? null,
+    openCounters: now.filter(({ desk }) => desk?.status === 'open').length,
+    pausedCounters: now.filter(({ desk }) => desk?.status === 'paused').length,
+    totals,
+    meanWaitMs: totals.called > 0 ? totals.waitedMs / totals.called : null,
+    lines,
+    counters: now,
+  };
+};
+
+const noTotals: TotalsEntry = { issued: 0, called: 0, done: 0, missed: 0, cancelled: 0, waitedMs: 0 };

@@ -1,0 +1,104 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Api } from '../harness/api.ts';
+import { plainHall } from '../harness/plain-hall.ts';
+import { eventually } from './eventually.ts';
+import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
+import { type CuttableProxy, startProxy } from './cuttable-proxy.ts';
+import { keepPicture } from './pictures.ts';
+import { type ScreensHall, startScreensHall } from './screens-hall.ts';
+
+let hall: ScreensHall;
+let browser: Browser;
+let proxy: CuttableProxy;
+let agent: Api;
+
+beforeAll(async () => {
+  hall = await startScreensHall(plainHall);
+  browser = await launchBrowser();
+  proxy = await startProxy(hall.address);
+  await hall.manager.post('/day/open');
+  agent = await hall.staff('ani', 'C-1');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await proxy?.close();
+  await hall?.stop();
+});
+
+/** Issues a ticket and calls it at an agent's counter. @returns its number */
+const callSomebody = async (counterId: string, by: Api): Promise<string> => {
+  await hall.visitor.post('/tickets', { serviceId: 'S-0' });
+  const { status, body } = await by.post(`/counters/${counterId}/call-next`);
+  expect(status).toBe(200);
+  return (body.ticket as { number: string }).number;
+};
+
+const currentOf = (tv: Page) =>
+  tv.getByTestId('current-call').locator('[data-call]').getAttribute('data-call', { timeout: 5_000 });
+
+/** Notes every call that the screen marks as new from now on. */
+const noteFresh = (tv: Page) =>
+  tv.evaluate(() => {
+    const fresh = new Set<string>();
+    Object.assign(window, { fresh });
+    new MutationObserver(() => {
+      for (const element of document.querySelectorAll('[data-fresh=true]')) {
+        fresh.add(element.getAttribute('data-call') ?? '');
+      }
+    }).observe(document.body, { subtree: true, childList: true, attributes: true });
+  });
+const freshOf = (tv: Page) => tv.evaluate(() => [...(window as unknown as { fresh: Set<string> }).fresh]);
+
+test('a lobby screen that was cut off for a minute is right again and takes no old call for new', async () => {
+  const beside = await openPage(browser, `${hall.address}/tv`, sizes.tv);
+  const { page: tv, faults } = await openPage(browser, `${proxy.address}/tv`, sizes.tv);
+  const before = await callSomebody('C-1', agent);
+  await eventually(() => currentOf(tv)).toBe(before);
+  await noteFresh(tv);
+
+  proxy.cut();
+  const cutAt = Date.now();
+  const missed = [await callSomebody('C-1', agent), await callSomebody('C-1', agent)];
+  await eventually(() => currentOf(beside.page)).toBe(missed[1]);
+  await tv.getByTestId('reconnecting').waitFor({ timeout: 40_000 });
+  // The screen keeps what it had and says that it may be out of date.
+  expect(await currentOf(tv)).toBe(before);
+  await keepPicture(tv, 'plain-tv-reconnecting');
+  await wait(Math.max(0, cutAt + 60_000 - Date.now()));
+
+  proxy.heal();
+  await eventually(() => currentOf(tv)).toBe(missed[1]);
+  await tv.getByTestId('reconnecting').waitFor({ state: 'detached' });
+  expect(await freshOf(tv)).toEqual([]);
+  // And it is live: the next call is new here as on the screen beside it.
+  const next = await callSomebody('C-1', agent);
+  await eventually(() => currentOf(tv)).toBe(next);
+  await eventually(() => freshOf(tv)).toEqual([next]);
+  expect(await tv.locator('[data-call]').count()).toBe(await beside.page.locator('[data-call]').count());
+  expect(faults).toEqual([]);
+}, 180_000);
+
+test('a console without a link refuses in words and keeps nothing for later', async () => {
+  const { page } = await openPage(browser, `${hall.address}/counter`, sizes.counter);
+  await signInOnPage(page, 'budi', await hall.hire('budi', 'Budi'));
+  await page.locator('[data-counter="2"]').click();
+  await page.locator('[data-action=main]:enabled').waitFor();
+  await hall.visitor.post('/tickets', { serviceId: 'S-0' });
+  await eventually(() => page.getByTestId('my-waiting').textContent()).toBe('1');
+
+  await page.context().setOffline(true);
+  // Chromium leaves a WebSocket open when it goes offline: the silence is noticed after 12 s at the latest.
+  await page.locator('[data-link=lost]').waitFor({ timeout: 40_000 });
+  await page.locator('[data-action=main]').click();
+  await eventually(() => page.getByTestId('message').textContent()).toBe(
+    'No connection: nothing was sent and nothing changed. Try again when it is back.',
+  );
+  await page.context().setOffline(false);
+  await page.locator('[data-link=live]').waitFor({ timeout: 40_000 });
+  expect(await page.getByTestId('my-waiting').textContent()).toBe('1');
+  await page.locator('[data-action=main]').click();
+  await page.getByTestId('current-number').waitFor();
+}, 180_000);

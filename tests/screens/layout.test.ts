@@ -1,0 +1,217 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { fillHall } from './fill-hall.ts';
+import { keepPicture } from './pictures.ts';
+import { type ScreensHall, type ShippedHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** What axe finds against WCAG 2.2 AA, each with the elements it is about. */
+const axeFindings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
+};
+
+/** Looks at one state of a screen: nothing is cut off; and keeps a picture for the eye. */
+const look = async (page: Page, name: string): Promise<void> => {
+  await page.evaluate(() => document.fonts.ready);
+  await keepPicture(page, name);
+  expect.soft(await overflowing(page), name).toEqual([]);
+};
+
+const looked = new Set<string>();
+
+/**
+ * Looks, and asks axe the first time it sees a screen in a state: nothing that keeps people out. Names and languages
+ * change nothing in that, and axe takes its time.
+ *
+ * @param state told apart from others by its name alone
+ */
+const lookClosely = async (page: Page, state: string, where: string): Promise<void> => {
+  await look(page, `${where}-${state}`);
+  if (looked.has(state)) return;
+  looked.add(state);
+  expect.soft(await axeFindings(page), state).toEqual([]);
+};
+
+describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
+  const blueprint = shippedBlueprint(name);
+  const [own = 'en', other = 'en'] = blueprint.languages;
+  let hall: ScreensHall;
+
+  const open = (path: string, size: { width: number; height: number }) =>
+    openPage(browser, `${hall.address}${path}`, size);
+
+  beforeAll(async () => {
+    hall = await startScreensHall(blueprint);
+  });
+  afterAll(() => hall?.stop());
+
+  test('closed and empty', { timeout: 180_000 }, async () => {
+    // The hall opens its day by itself; one that was closed stays so.
+    await hall.manager.post('/day/open');
+    await hall.manager.post('/day/close');
+    const tv = await open('/tv', sizes.tv);
+    const kiosk = await open('/kiosk', sizes.kiosk);
+    await tv.page.locator('main[data-filled=true]').waitFor();
+    await kiosk.page.getByRole('alert').waitFor();
+    await lookClosely(tv.page, 'tv-closed', `${name}-${own}`);
+    await lookClosely(kiosk.page, 'kiosk-closed', `${name}-${own}`);
+
+    await hall.manager.post('/day/open');
+    await kiosk.page.locator('[data-tile]').first().waitFor();
+    await lookClosely(tv.page, 'tv-empty', `${name}-${own}`);
+    const manager = await open('/manager', sizes.counter);
+    await manager.page.locator('form').waitFor();
+    await lookClosely(manager.page, 'sign-in', `${name}-${own}`);
+    await signInOnPage(manager.page, 'manager', hall.managerPassword);
+    await manager.page.locator('[data-stat]').first().waitFor();
+    await lookClosely(manager.page, 'manager-empty', `${name}-${own}`);
+    const counter = await open('/counter', sizes.counter);
+    await signInOnPage(counter.page, 'fitri', await hall.hire('fitri', 'Fitri'));
+    await counter.page.locator('[data-counter="10"]').click();
+    await counter.page.locator('[data-action=main]').waitFor();
+    await lookClosely(counter.page, 'counter-empty', `${name}-${own}`);
+    for (const { context } of [tv, kiosk, manager, counter]) await context.close();
+  });
+
+  test('a busy hour', { timeout: 180_000 }, async () => {
+    await fillHall(hall, blueprint);
+    for (const language of [own, other]) {
+      const tv = await open(`/tv?lang=${language}`, sizes.tv);
+      await tv.page.locator('[data-call]').first().waitFor();
+      await lookClosely(tv.page, 'tv-full', `${name}-${language}`);
+      await tv.context.close();
+
+      const manager = await open(`/manager?lang=${language}`, sizes.counter);
+      await signInOnPage(manager.page, 'manager', hall.managerPassword);
+      await manager.page.locator('[data-line]').first().waitFor();
+      await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
+      await manager.page.locator('[data-action=close-day]').click();
+      await lookClosely(manager.page, 'manager-close-day', `${name}-${language}`);
+      await manager.context.close();
+    }
+  });
+
+  test('every page of the kiosk has room for its names', { timeout: 180_000 }, async () => {
+    for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskLying })) {
+      const { page, context } = await open('/kiosk', size);
+      for (const agency of blueprint.agencies) {
+        await turnTo(page, agency.id);
+        await eachPage(page, async (index) => {
+          expect.soft(await overflowing(page), `${shape} ${agency.id} ${index}`).toEqual([]);
+        });
+        await page.locator('.control', { hasText: /Kembali|Geri/ }).click();
+      }
+      await context.close();
+    }
+  });
+
+  test('the way to a ticket, upright and lying', { timeout: 180_000 }, async () => {
+    // The service with the most to say.
+    const wordiest = [...blueprint.services].sort((a, b) => papersOf(b.requirements) - papersOf(a.requirements))[0];
+    if (!wordiest) throw new Error('no service');
+    for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskLying })) {
+      for (const language of [own, other]) {
+        const { page, context } = await open(`/kiosk?lang=${language}`, size);
+        const show = (state: string) => lookClosely(page, `kiosk-${state}`, `${name}-${language}-${shape}`);
+        await page.locator('[data-tile]').first().waitFor();
+        await show('agencies');
+        await turnTo(page, wordiest.agency);
+        await page.locator('[data-tile]').first().waitFor();
+        await show('services');
+        await turnTo(page, wordiest.id);
+        await page.getByTestId('take').waitFor();
+        await page.locator('.choice').nth(1).click();
+        await show('check');
+        await page.getByTestId('take').click();
+        await page.getByTestId('ticket-number').waitFor();
+        await show('ticket');
+        await context.close();
+      }
+    }
+  });
+
+  test('the counter, beside another window too', { timeout: 180_000 }, async () => {
+    const counter = blueprint.counters[10];
+    if (!counter) throw new Error('no such counter');
+    const service = blueprint.services
+      .filter(({ agency }) => counter.serves.agencies?.includes(agency))
+      .sort((a, b) => nameLength(b.name) - nameLength(a.name))[0];
+    for (let count = 0; count < 3; count++) {
+      await hall.visitor.post('/tickets', { serviceId: service?.id, priority: blueprint.priorities.at(-1)?.id });
+    }
+    const password = await hall.hire('gita', 'Gita Maharani Kusumawardhani');
+    for (const [shape, language] of [
+      ['wide', own],
+      ['wide', 'ru'],
+      ['beside', 'ru'],
+    ] as const) {
+      const { page, context } = await open(
+        `/counter?lang=${language}`,
+        shape === 'wide' ? sizes.counter : sizes.beside,
+      );
+      const show = (state: string) => lookClosely(page, `counter-${state}`, `${name}-${language}-${shape}`);
+      await signInOnPage(page, 'gita', password);
+      await page.locator(`[data-counter="${counter.number}"], [data-action=main]`).first().waitFor();
+      if ((await page.locator('[data-action=main]').count()) === 0) {
+        await show('choose');
+        await page.locator(`[data-counter="${counter.number}"]`).click();
+      }
+      await page.locator('[data-action=main]:enabled').click();
+      await page.locator('main[data-status=called]').waitFor();
+      await page.locator('[data-action=recall]:enabled').click();
+      await page.locator('[data-action=start]:enabled').waitFor();
+      await show('called');
+      await page.locator('[data-action=start]:enabled').click();
+      await page.locator('main[data-status=serving]').waitFor();
+      await page.locator('[data-action=finish]:enabled').waitFor();
+      await show('serving');
+      await page.locator('[data-action=finish]').click();
+      await page.locator('[data-action=pause]:enabled').click();
+      await show('pause');
+      await page.locator('[data-reason=office]').click();
+      await page.locator('[data-action=resume]:enabled').waitFor();
+      await show('paused');
+      await page.locator('[data-action=resume]').click();
+      await page.locator('[data-action=close]:enabled').waitFor();
+      await context.close();
+    }
+  });
+});
+
+const eachPage = async (page: Page, show: (index: number) => Promise<void>): Promise<void> => {
+  await page.locator('[data-tile]').first().waitFor();
+  for (let index = 1; index < 12; index++) {
+    await show(index);
+    const next = page.locator('.more:enabled');
+    if ((await next.count()) === 0) return;
+    await next.click();
+  }
+};
+
+/** Back to the first page, then on until the tile is there, and touches it. */
+const turnTo = async (page: Page, tile: string): Promise<void> => {
+  await page.locator('[data-tile]').first().waitFor();
+  const previous = page.locator('.previous:enabled');
+  for (let index = 0; index < 12 && (await previous.count()) > 0; index++) await previous.click();
+  for (let index = 0; index < 12 && (await page.locator(`[data-tile="${tile}"]`).count()) === 0; index++) {
+    await page.locator('.more:enabled').click();
+  }
+  await page.locator(`[data-tile="${tile}"]`).click();
+  await page.locator(`[data-tile="${tile}"]`).waitFor({ state: 'detached' });
+};
+
+const papersOf = (requirements: Readonly<Record<string, readonly string[]>> | undefined): number =>
+  Math.max(0, ...Object.values(requirements ?? {}).map((papers) => papers.join(' ').length));
+
+const nameLength = (name: Readonly<Record<string, string>>): number =>
+  Math.max(...Object.values(name).map(({ length }) => length));
