@@ -4,12 +4,14 @@ export interface LossyProxy {
   readonly address: string;
   /** Answers that were swallowed so far. */
   readonly lost: () => number;
+  /** Cuts every connection and passes the next ones on to another server, as when one was killed and another took over. */
+  readonly switchTo: (target: string) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Stands between client and server, and of every `each` answers cuts the connection instead of passing one on. */
 export const startLossyProxy = async (target: string, each: number): Promise<LossyProxy> => {
-  const { hostname, port } = new URL(target);
+  let { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   let answers = 0;
   let lost = 0;
@@ -37,6 +39,10 @@ export const startLossyProxy = async (target: string, each: number): Promise<Los
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     lost: () => lost,
+    switchTo: (other) => {
+      ({ hostname, port } = new URL(other));
+      for (const socket of sockets) socket.destroy();
+    },
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -1,24 +1,24 @@
 import { simulate } from '@antrean/server/rehearsal/simulate.ts';
-import { startNode } from '@antrean/server/node.ts';
-import { createLog } from '@antrean/server/start-up/create-log.ts';
 import type { BranchId, CounterId } from '@antrean/shared/domain/ids.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import { expect, test, vi } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
+import { startLossyProxy } from './lossy-proxy.ts';
 
 const confirming = { ...plainHall, rules: { confirmsArrival: true, callNextFinishes: true } };
 const room = { timeout: 90_000, interval: 100 };
 
 test(
-  'a simulated hall lives, goes on after a restart of the server, leaves people alone, and ends sound',
+  'a simulated hall lives, goes on when its server is lost, leaves people alone, and ends sound',
   {
     timeout: 240_000,
   },
   async () => {
-    const running = await startTestHall({ blueprint: confirming });
-    const [first] = running.nodes;
+    const running = await startTestHall({ blueprint: confirming, nodeCount: 2 });
+    const [first, second] = running.nodes;
+    const proxy = await startLossyProxy(first!.address, 40);
     const manager = running.managers[0]!;
     // A person at counter 1, with a visitor there before the simulation begins.
     await openHall(manager, 1);
@@ -27,7 +27,7 @@ test(
     const ofPerson = called.body.ticket as { id: string };
     const warnings: string[] = [];
     const stop = simulate({
-      address: first!.address,
+      address: proxy.address,
       branchId: running.branchId,
       login: 'manager',
       password: running.managerPassword,
@@ -40,15 +40,7 @@ test(
       (await node!.halls.branch(running.branchId as BranchId)).hall;
     await vi.waitFor(async () => expect((await hallOf(first)).totals.done).toBeGreaterThan(5), room);
 
-    await first!.close();
-    const second = await startNode({
-      databaseUrl: running.databaseUrl,
-      redisUrl: running.redis.url,
-      host: '127.0.0.1',
-      port: Number(new URL(first!.address).port),
-      log: createLog('fatal'),
-      servesScreens: false,
-    });
+    proxy.switchTo(second!.address);
     const before = (await hallOf(second)).totals;
     await vi.waitFor(async () => {
       const { totals } = await hallOf(second);
@@ -69,9 +61,8 @@ test(
     expect(new Set(numbers).size, 'no number twice').toBe(numbers.length);
     expect(warnings).toEqual([]);
 
-    await second.close();
-    await running.redis.stop();
-    await running.sql.end({ timeout: 1 });
+    await proxy.close();
+    await running.stop();
   },
 );
 
