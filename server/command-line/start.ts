@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
+import { simulate } from '../rehearsal/simulate.ts';
 import { type Installation, runInstallation } from '../start-up/run-installation.ts';
 import { readSettings } from '../start-up/settings.ts';
 
@@ -23,6 +24,7 @@ export const startCommand = (program: Command): void => {
 };
 
 const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promise<void> => {
+  stopWithLauncher();
   const settings = readSettings();
   const startedAt = performance.now();
   const stops: (() => Promise<void>)[] = [];
@@ -31,7 +33,7 @@ const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promis
     if (err) console.error(err);
     else console.log('\nStopping …');
     for (const stop of stops.reverse()) await stop();
-    console.log('Stopped.');
+    if (!err) console.log('Stopped.');
   });
   try {
     const starting = runInstallation({
@@ -47,10 +49,30 @@ const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promis
     );
     const installation = await starting;
     say(installation, (performance.now() - startedAt) / 1_000);
+    if (isSimulated) stops.push(...simulateDemo(installation));
   } catch (error) {
     grace.uninstall();
     throw error;
   }
+};
+
+/** Whoever launched us holds a channel open: when it closes, they were killed and nobody could stop us any more. */
+const stopWithLauncher = (): void => {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+};
+
+/** Keeps every demo hall busy. @returns what stops it */
+const simulateDemo = ({ node, branches, accounts }: Installation): (() => Promise<void>)[] => {
+  const manager = accounts.find(({ role }) => role === 'manager');
+  if (!manager) {
+    console.log('Warning: --simulate acts in the demo hall only, and this is none: nothing is simulated.');
+    return [];
+  }
+  console.log('\nVisitors and agents of the simulation are coming; half of the counters are left to you.');
+  const warn = (message: string): void => console.log(`Warning: ${message}.`);
+  const { login, password } = manager;
+  return branches.map(({ id }) => simulate({ address: node.address, branchId: id, login, password, warn }));
 };
 
 const say = ({ node, branches, accounts }: Installation, seconds: number): void => {

@@ -30,9 +30,14 @@ export const install = async () => {
   }
   const stamp = stampOfFiles();
   if (existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
-  console.log('Installing the packages (only the first time, and after an update) …');
-  const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'];
-  const code = await run(npx(), args, { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
+  console.log('Installing the packages: a minute or two, the first time and after an update …');
+  const code = await run(npx(), ['--yes', pnpm, 'install', '--frozen-lockfile'], {
+    cwd: top,
+    // Without a terminal pnpm asks before it replaces packages that another version laid; with CI it does not.
+    env: { ...process.env, CI: 'true', npm_config_update_notifier: 'false' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    shell: process.platform === 'win32',
+  });
   if (code !== 0) {
     console.error('The packages could not be installed: see above. Is the npm registry within reach? Then try again.');
     process.exit(1);
@@ -41,4 +46,4 @@ export const install = async () => {
   writeFileSync(stampFile, stamp);
 };
 
-export const npx = () => (process.platform === 'win32' ? 'npx.cmd' : 'npx');
+const npx = () => (process.platform === 'win32' ? 'npx.cmd' : 'npx');

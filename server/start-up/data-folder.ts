@@ -2,10 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isRunning } from '../embedded/left-over.ts';
 import { postgresOwner } from '../embedded/postgres-programs.ts';
 import { stopLeftOverPostgres } from '../embedded/start-postgres.ts';
+import { readRunState } from './run-state.ts';
 import { StartUpError } from './start-up-error.ts';
 
 const checkout = fileURLToPath(new URL('../..', import.meta.url));
@@ -32,13 +34,19 @@ export const dataFolder = (wanted: string | undefined): DataFolder => {
   return { path, note: `the data is kept in ${path}: Postgres does not run as root and cannot reach ${checkout}` };
 };
 
+/** What the command line of a process that runs an installation names. */
+const program = 'command-line/antrean.ts';
+/** How long we wait for one that is stopping, ms, and for one that may just notice that it has to. */
+const stoppingMs = 30_000;
+const noticingMs = 2_500;
+
 /**
- * Makes the folder and takes it for this process alone. Throws `StartUpError` when it cannot be written or another
- * Antrean runs in it.
+ * Makes the folder and takes it for this process alone. One that is being stopped is waited for. Throws `StartUpError`
+ * when the folder cannot be written or another Antrean runs in it.
  *
  * @returns gives it back
  */
-export const takeDataFolder = (path: string): (() => void) => {
+export const takeDataFolder = async (path: string): Promise<() => void> => {
   const lock = join(path, 'lock');
   try {
     // Others may pass through it, but not look: Postgres has a folder of its own inside.
@@ -46,7 +54,7 @@ export const takeDataFolder = (path: string): (() => void) => {
     accessSync(path, constants.W_OK);
     if (!writeLock(lock)) {
       const pid = Number(readFileSync(lock, 'utf8'));
-      if (pid !== process.pid && isRunning(pid, 'antrean')) {
+      if (pid !== process.pid && !(await isLeaving(path, pid))) {
         throw new StartUpError(
           `Antrean is running already with this data (process ${pid}): stop it first, or set ANTREAN_DATA to another folder`,
         );
@@ -64,6 +72,17 @@ export const takeDataFolder = (path: string): (() => void) => {
   return () => rmSync(lock, { force: true });
 };
 
+/** Whether the process that has the folder is gone, or goes while we wait. */
+const isLeaving = async (path: string, pid: number): Promise<boolean> => {
+  const since = performance.now();
+  while (isRunning(pid, program)) {
+    const waitMs = readRunState(path) === undefined ? stoppingMs : noticingMs;
+    if (performance.now() - since > waitMs) return false;
+    await sleep(100);
+  }
+  return true;
+};
+
 /** @returns false when there is one already */
 const writeLock = (lock: string): boolean => {
   try {
@@ -78,10 +97,13 @@ const writeLock = (lock: string): boolean => {
 };
 
 export const postgresFolder = (data: string): string => join(data, 'postgres');
+/** There when this installation was begun as the demo. */
+export const demoMark = (data: string): string => join(data, 'demo');
 export const redisFolder = (data: string): string => join(data, 'redis');
 
 /** Deletes what an installation kept, and nothing else that may lie in the folder. */
 export const emptyDataFolder = async (path: string): Promise<void> => {
   await stopLeftOverPostgres(postgresFolder(path));
-  for (const name of [postgresFolder(path), redisFolder(path)]) rmSync(name, { recursive: true, force: true });
+  for (const name of [postgresFolder(path), redisFolder(path), demoMark(path)])
+    rmSync(name, { recursive: true, force: true });
 };

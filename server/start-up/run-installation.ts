@@ -6,7 +6,7 @@ import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.t
 import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
 import { choosePort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
-import { dataFolder, emptyDataFolder, takeDataFolder } from './data-folder.ts';
+import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
 import { checkPostgres, checkRedis } from './self-check.ts';
 import { setUpDemoHall } from './set-up-demo-hall.ts';
@@ -38,7 +38,8 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
   const stop = async (): Promise<void> => {
     for (const each of stops.splice(0).reverse()) await each();
   };
-  stops.push(takeDataFolder(folder.path));
+  stops.push(await takeDataFolder(folder.path));
+  removeRunState(folder.path);
   try {
     if (isFresh) {
       if (settings.DATABASE_URL) throw new StartUpError('--fresh deletes only data of our own: unset DATABASE_URL');
@@ -50,16 +51,16 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     stops.push(stores.stop);
     for (const note of stores.notes) say(`Note: ${note}.`);
     say('Bringing the database up to date …');
-    await migrateDatabase(stores.databaseUrl);
+    await migrate(stores.databaseUrl);
     const sql = connectPostgres(stores.databaseUrl, 2);
     stops.push(() => sql.end({ timeout: 5 }));
     await reportWarnings(await checkPostgres(sql), say);
-    const isDemo = settings.NODE_ENV !== 'production' && !settings.DATABASE_URL;
-    if (isDemo) await setUpDemoHall(sql);
+    const mayBeDemo = settings.NODE_ENV !== 'production' && !settings.DATABASE_URL;
+    const isDemo = mayBeDemo && (await setUpDemoHall(sql, demoMark(folder.path)));
     const branches = await listBranches(sql);
     const accounts = isDemo && branches[0] ? await createDemoStaff(sql, demoScope(branches)) : [];
     const port = await choosePort(settings.HOST, settings.PORT);
-    if (port !== settings.PORT && settings.PORT !== 0) say(`Note: port ${settings.PORT} is taken, another is used.`);
+    if (port !== settings.PORT) say(`Note: port ${settings.PORT} is taken; using ${port === 0 ? 'a free one' : port}.`);
     say('Opening the hall …');
     const node = await startNode({
       databaseUrl: stores.databaseUrl,
@@ -83,6 +84,17 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
   } catch (error) {
     await stop();
     throw error;
+  }
+};
+
+/** Brings the schema up to date; whatever keeps us from it is told in words. */
+const migrate = async (databaseUrl: string): Promise<void> => {
+  try {
+    await migrateDatabase(databaseUrl);
+  } catch (error) {
+    throw new StartUpError(`the database could not be brought to this version: ${(error as Error).message}`, {
+      cause: error,
+    });
   }
 };
 
