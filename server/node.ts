@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FastifyBaseLogger } from 'fastify';
@@ -6,7 +7,7 @@ import { StaffSessions } from './access/session-store.ts';
 import { staffOfCookies } from './access/sessions.ts';
 import { permissions } from '@antrean/shared/domain/permissions.ts';
 import { BranchUnknown, Halls } from './hall/halls.ts';
-import { createApp } from './http/app.ts';
+import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
 import { runJobs } from './jobs/run-jobs.ts';
@@ -14,7 +15,7 @@ import { connectPostgres } from './ledger/connect-postgres.ts';
 import { databaseClock } from './ledger/database-clock.ts';
 import { followLedger } from './ledger/follow-ledger.ts';
 import { migrateDatabase } from './ledger/migrate-database.ts';
-import { connectBlockingRedis, connectRedis } from './live/connect-redis.ts';
+import { connectRedis, connectSubscriber } from './live/connect-redis.ts';
 import { followFeed } from './live/follow-feed.ts';
 import { keepLines } from './live/keep-lines.ts';
 import { LiveLines } from './live/live-lines.ts';
@@ -48,8 +49,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   await clock.measure();
   const onRedisError = sayOnce((message) => log.warn({ reason: message }, 'Redis is away; commands go on without it'));
   const redis = connectRedis(redisUrl, onRedisError);
-  const feedRedis = connectBlockingRedis(redisUrl, onRedisError);
-  const lines = new LiveLines(redis);
+  const writer = randomUUID();
+  const lines = new LiveLines(redis, writer);
   const warn = (message: string, details: object) => log.warn(details, message);
 
   const halls: Halls = new Halls({
@@ -61,9 +62,9 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       if (!read) throw new BranchUnknown(branchId);
       return read.setup;
     },
-    follow: (hall, changes, epoch) => {
+    follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
-      lines.follow(hall, changes, epoch);
+      lines.follow(hall, changes, epoch, source);
     },
   });
 
@@ -86,13 +87,15 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     },
   });
 
-  const stopFeed = followFeed(feedRedis, () =>
-    halls.loaded().map((branch) => ({
-      branchId: branch.id,
-      version: branch.hall.version,
-      take: (events) => branch.take(events),
-    })),
-  );
+  const stopFeed = followFeed({
+    redis,
+    subscriber: connectSubscriber(redisUrl, onRedisError),
+    writer,
+    reader: (branchId) => {
+      const branch = halls.find(branchId);
+      return branch && { branchId, version: () => branch.hall.version, take: (events) => branch.take(events) };
+    },
+  });
   const stopLedger = followLedger(sql, () =>
     halls.loaded().map((branch) => ({ id: branch.id, hear: (version) => branch.hear(version) })),
   );
@@ -119,7 +122,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await app.close();
       await halls.settled();
       await stopJobs();
-      await stopFeed();
+      stopFeed();
       redis.disconnect();
       await sql.end({ timeout: 5 });
     },

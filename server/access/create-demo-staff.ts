@@ -16,7 +16,7 @@ const accounts: readonly (readonly [login: string, displayName: string, role: Ne
 ];
 
 /** Accounts for trying out, with passwords made at this moment; whoever had the old ones is signed out. */
-export const createDemoStaff = async (sql: Sql, branchId: string): Promise<DemoAccount[]> => {
+export const createDemoStaff = async (sql: Sql, branchId: string | null): Promise<DemoAccount[]> => {
   if (process.env.NODE_ENV === 'production') throw new Error('demo accounts are not made in production');
   return Promise.all(
     accounts.map(async ([login, displayName, role]) => {

@@ -21,7 +21,16 @@ export const signInRoute = (app: App, sql: Sql) => {
         tags: ['access'],
         summary: 'Starts a staff session',
         body: SignInBody,
-        response: { 200: Me, 401: Problem, 403: Problem, 429: Problem, 503: Problem },
+        response: {
+          200: Me,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          413: Problem,
+          415: Problem,
+          429: Problem,
+          503: Problem,
+        },
       },
     },
     async (request, reply) => {

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 
 const everyMs = 50;
 
 /**
  * Ends a process that an earlier run of this installation left behind when it was killed, and waits until it is gone.
- * Only a process whose command line names `mark` (a path of this installation) is touched: pids are used again.
+ * Only a process whose command line names `mark`, or whose folder it is (a path of this installation), is touched: pids
+ * are used again.
  */
 export const endLeftOver = async (
   pid: number,
@@ -21,7 +22,8 @@ export const endLeftOver = async (
   }
 };
 
-const isRunning = (pid: number, mark: string): boolean => {
+/** Whether a process runs whose command line names `mark`, or which has `mark` as its working folder. */
+export const isRunning = (pid: number, mark: string): boolean => {
   try {
     process.kill(pid, 0);
   } catch {
@@ -29,7 +31,8 @@ const isRunning = (pid: number, mark: string): boolean => {
   }
   try {
     // A zombie has an empty command line.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+    const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return commandLine.includes(mark) || (commandLine !== '' && readlinkSync(`/proc/${pid}/cwd`) === mark);
   } catch {
     // Without /proc nobody can tell whose it is: leave it alone.
     return false;

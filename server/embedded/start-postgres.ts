@@ -45,7 +45,7 @@ export const startPostgres = async ({
   const programs = postgresPrograms(owner, folder);
   const data = join(folder, 'data');
   const password = initialise(programs, folder, data, owner);
-  await endPredecessor(data);
+  await stopLeftOverPostgres(folder);
   const started = await start({ programs, data, owner, settings, port });
   const killAtExit = (): void => void started.server.kill('SIGQUIT');
   process.once('exit', killAtExit);
@@ -84,8 +84,9 @@ const initialise = (programs: string, folder: string, data: string, owner: Owner
   return password;
 };
 
-/** After a `kill -9` of its parent a Postgres goes on alone: it must be gone before another starts on its data. */
-const endPredecessor = async (data: string): Promise<void> => {
+/** After a `kill -9` of its parent a Postgres goes on alone: it must be gone before anybody else touches its data. */
+export const stopLeftOverPostgres = async (folder: string): Promise<void> => {
+  const data = join(folder, 'data');
   const lock = join(data, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);

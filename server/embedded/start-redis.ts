@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { endLeftOver } from './left-over.ts';
@@ -44,7 +44,7 @@ const startServer = async (
 ): Promise<EmbeddedRedis> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pidFile = join(folder, 'redis.pid');
-  if (existsSync(pidFile)) await endLeftOver(Number(readFileSync(pidFile, 'utf8')), kind, 'SIGTERM');
+  if (existsSync(pidFile)) await endLeftOver(Number(readFileSync(pidFile, 'utf8')), realpathSync(folder), 'SIGTERM');
   for (let tries = 1; ; tries += 1) {
     const port = wanted ?? (await freePort());
     const server = spawn(kind, ['-'], { cwd: folder, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -10,14 +10,17 @@ import type { Sql } from '../ledger/connect-postgres.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import { eventsPerRead, findCommands, readEvents } from '../ledger/read-events.ts';
 import { hashEvent } from '../ledger/hash-event.ts';
-import { type Head, readHead } from '../ledger/read-head.ts';
+import { type Head, lockHead, readHead, readVersions } from '../ledger/read-head.ts';
 import { type StoreFailure, storeFailure } from '../ledger/store-error.ts';
 import { type DecidedBatch, decideBatch } from './decide-batch.ts';
 import type { Outcome } from './outcome.ts';
 import { rowsTouched } from './rows-touched.ts';
 
+/** Where a run of events came from: this node committed it, or read it from the feed or the ledger. */
+export type ChangeSource = 'commit' | 'feed' | 'ledger';
+
 /** Told after every commit, in order, with the state that came of it. Must not throw. */
-export type Follower = (hall: Hall, changes: Changes, epoch: string) => void;
+export type Follower = (hall: Hall, changes: Changes, epoch: string, source: ChangeSource) => void;
 
 export interface BranchPorts {
   readonly sql: Sql;
@@ -38,6 +41,16 @@ const batchSize = 200;
 const pendingLimit = 2_000;
 /** How often a batch is decided again because another node was first. */
 const attemptLimit = 50;
+/** How long after its decision a statement may still take effect, ms. Shorter than the client's time-out. */
+const commitWithinMs = 2_000;
+
+/** A statement without an answer: which commands it carried, what it built on, and when it can take effect no more. */
+interface Doubt {
+  readonly commandIds: Set<CommandId>;
+  after: number;
+  /** Epoch ms by the database's clock. */
+  until: number;
+}
 
 /**
  * One branch on this node: commands are decided one after another on the newest state and go to Postgres in batches,
@@ -55,6 +68,9 @@ export class Branch {
   #isBusy = false;
   /** The ledger may hold events this node has not folded: catch up before the next decision. */
   #isBehind = false;
+  /** Catching up failed: it is tried again with the next command or word from the ledger, not at once and for ever. */
+  #isStoreAway = false;
+  #doubt: Doubt | null = null;
   /** While a branch loads, nobody follows it yet. */
   #isLoaded = false;
   /** The set-up changed: read it before the next decision. */
@@ -73,6 +89,8 @@ export class Branch {
   static async load(id: BranchId, ports: BranchPorts): Promise<Branch> {
     const setup = await ports.readSetup(id);
     const branch = new Branch(id, ports, setup, await readHead(ports.sql, id));
+    // A statement of a node that died may still be under way.
+    await lockHead(ports.sql, id);
     await branch.#catchUp();
     branch.#isLoaded = true;
     branch.#isSetupOld = false;
@@ -98,7 +116,8 @@ export class Branch {
     if (this.#queue.length >= pendingLimit) return Promise.resolve({ kind: 'unavailable' });
     const outcome = new Promise<Outcome>((settle) => this.#queue.push({ command, settle }));
     this.#inFlight.set(command.commandId, outcome);
-    this.#wake();
+    // Not this very moment: what other sockets have sent by now then goes into the same batch.
+    if (this.#queue.length === 1 && !this.#isBusy) setImmediate(() => this.#wake());
     return outcome;
   }
 
@@ -106,13 +125,16 @@ export class Branch {
   take(events: readonly HallEvent[]): void {
     const news = events.filter((event) => event.version > this.#hall.version);
     if (news.length === 0) return;
-    const followsOn = news[0]?.version === this.#hall.version + 1 && this.#head.version === this.#hall.version;
+    // Redis may have lost and been given back a part: its feed can have holes anywhere.
+    const isWhole = news.every(({ version }, index) => version === this.#hall.version + 1 + index);
+    const followsOn = isWhole && this.#head.version === this.#hall.version;
     if (this.#isBusy || !followsOn) {
       this.#isBehind = true;
+      this.#isStoreAway = false;
       this.#wake();
       return;
     }
-    this.#fold(news);
+    this.#fold(news, 'feed');
     const hash = news.reduce((link, event) => hashEvent(link, jsonOf(event)), this.#head.hash);
     this.#head = { ...this.#head, version: this.#hall.version, hash };
   }
@@ -121,6 +143,7 @@ export class Branch {
   hear(version: number): void {
     if (version <= this.#hall.version) return;
     this.#isBehind = true;
+    this.#isStoreAway = false;
     this.#wake();
   }
 
@@ -130,7 +153,8 @@ export class Branch {
   }
 
   #wake(): void {
-    if (this.#isBusy || (this.#queue.length === 0 && !this.#isBehind)) return;
+    const isToCatchUp = this.#isBehind && !this.#isStoreAway;
+    if (this.#isBusy || (this.#queue.length === 0 && !isToCatchUp)) return;
     this.#isBusy = true;
     this.#closed = this.#work().finally(() => {
       this.#isBusy = false;
@@ -141,7 +165,7 @@ export class Branch {
   async #work(): Promise<void> {
     const pending = this.#takeBatch();
     try {
-      if (this.#isBehind) await this.#catchUp();
+      if (this.#isBehind || this.#doubt) await this.#catchUp();
       if (this.#isSetupOld) {
         this.#setup = await this.#ports.readSetup(this.id);
         this.#isSetupOld = false;
@@ -150,8 +174,8 @@ export class Branch {
     } catch (error) {
       const failure = storeFailure(error);
       this.#ports.warn('a batch of commands failed', { branchId: this.id, ...failure });
-      this.#isBehind = failure.kind === 'unknown';
-      this.#answer(pending, () => ({ kind: failure.kind === 'unknown' ? 'unknown' : 'unavailable' }));
+      // Whatever was sent without an answer is in doubt, and `#answer` says so; the rest was never sent.
+      this.#answer(pending, () => ({ kind: 'unavailable' }));
     }
   }
 
@@ -165,32 +189,51 @@ export class Branch {
   /** Throws when Postgres cannot be asked; otherwise every pending command has its answer at the end. */
   async #commit(pending: Pending[], attempt: number): Promise<void> {
     const commands = pending.map(({ command }) => command);
-    const batch = decideBatch(this.#hall, this.#setup, commands, this.#ports.clock.now());
+    const now = this.#ports.clock.now();
+    const batch = decideBatch(this.#hall, this.#setup, commands, now);
     const isRefused = (index: number) => batch.decisions[index]?.accepted === false;
     const refused = commands.filter((_, index) => isRefused(index)).map(({ commandId }) => commandId);
     // A refusal may be the second asking of something done before: the ledger knows (SAME-1).
     const lookUp = refused.length > 0 ? findCommands(this.#ports.sql, this.id, refused) : noCommands;
-    // Both are waited for, whatever becomes of one: nothing of this batch may end after the next has begun.
-    const [append, lookedUp] = await Promise.allSettled([this.#append(batch), lookUp]);
+    // A commit proves that the state was the newest; where everything is refused the ledger is asked (SAME-4).
+    const newest = batch.changes.events.length > 0 ? this.#hall.version : this.#readVersion();
+    // All are waited for, whatever becomes of one: nothing of this batch may end after the next has begun.
+    const [append, lookedUp, version] = await Promise.allSettled([
+      this.#append(batch, now + commitWithinMs),
+      lookUp,
+      newest,
+    ]);
     if (append.status === 'rejected') throw append.reason;
-    if (lookedUp.status === 'rejected') throw lookedUp.reason;
+    if (version.status === 'rejected') throw version.reason;
+    if (version.value > this.#hall.version && attempt < attemptLimit) {
+      await this.#catchUp();
+      return this.#commit(pending, attempt + 1);
+    }
     const appended = append.value;
-    const found = lookedUp.value;
     if (appended === 'done') {
       this.#answer(pending, ({ commandId }, index) => {
         const decision = batch.decisions[index];
         if (decision?.accepted) return { kind: 'done', events: decision.events };
-        const events = found.get(commandId);
+        // The events are committed whatever became of the look-up; only what was refused cannot be told from a repeat.
+        if (lookedUp.status === 'rejected') return { kind: 'unknown' };
+        const events = lookedUp.value.get(commandId);
         if (events) return { kind: 'done', events };
         return decision ? { kind: 'refused', refusal: decision.refusal } : { kind: 'unavailable' };
       });
-      this.#publish(batch.hall, batch.changes);
+      this.#publish(batch.hall, batch.changes, 'commit');
       return;
     }
+    const before = this.#hall.version;
     await this.#catchUp();
     if (appended !== 'moved' && appended.kind === 'constraint') return this.#commitOneByOne(pending);
+    // Nobody moved it, so the statement came too late - or the database's clock was set.
+    if (appended === 'moved' && this.#hall.version === before) await this.#ports.clock.measure();
     if (attempt < attemptLimit) return this.#commit(pending, attempt + 1);
     this.#answer(pending, () => ({ kind: 'unavailable' }));
+  }
+
+  async #readVersion(): Promise<number> {
+    return (await readVersions(this.#ports.sql, [this.id])).get(this.id) ?? 0;
   }
 
   /** A batch the constraints refuse is tried command by command: only the guilty one is turned away. */
@@ -212,10 +255,9 @@ export class Branch {
       try {
         await this.#commit([one], 1);
       } catch (error) {
-        this.#answer(rest.slice(index + 1), () => ({ kind: 'unavailable' }));
-        const failure = storeFailure(error);
+        this.#ports.warn('a command failed', { branchId: this.id, ...storeFailure(error) });
         this.#isBehind = true;
-        this.#answer([one], () => ({ kind: failure.kind === 'unknown' ? 'unknown' : 'unavailable' }));
+        this.#answer(rest.slice(index), () => ({ kind: 'unavailable' }));
         return;
       }
     }
@@ -223,6 +265,7 @@ export class Branch {
 
   async #append(
     batch: DecidedBatch,
+    until: number,
   ): Promise<'done' | 'moved' | Extract<StoreFailure, { kind: 'constraint' | 'retry' }>> {
     if (batch.changes.events.length === 0) return 'done';
     const { day, version } = batch.hall;
@@ -230,11 +273,12 @@ export class Branch {
       const appended = await appendEvents(this.#ports.sql, {
         branchId: this.id,
         after: this.#hall.version,
+        until,
         hash: this.#head.hash,
         dayVersion: day?.openedVersion ?? 0,
         businessDay: day?.date ?? null,
         events: batch.changes.events,
-        ...rowsTouched(batch.changes.events, batch.hall),
+        rows: rowsTouched(batch.changes.events, this.#hall, batch.hall),
       });
       if (appended === 'moved') return 'moved';
       this.#head = { ...this.#head, version, hash: appended.hash };
@@ -242,44 +286,63 @@ export class Branch {
     } catch (error) {
       const failure = storeFailure(error);
       if (failure.kind === 'constraint' || failure.kind === 'retry') return failure as never;
+      if (failure.kind === 'unknown') this.#noteDoubt(batch.changes.events, until);
       throw error;
     }
   }
 
+  #noteDoubt(events: readonly HallEvent[], until: number): void {
+    this.#doubt ??= { commandIds: new Set(), after: 0, until: 0 };
+    for (const { commandId } of events) this.#doubt.commandIds.add(commandId);
+    this.#doubt.after = this.#hall.version;
+    this.#doubt.until = until;
+    this.#isBehind = true;
+    this.#isStoreAway = false;
+  }
+
   /** Folds what the ledger has and this node has not. Throws what Postgres throws. */
   async #catchUp(): Promise<void> {
+    this.#isStoreAway = true;
+    const isTooLate = this.#doubt !== null && this.#ports.clock.now() > this.#doubt.until;
+    // A statement in doubt that has begun holds this lock until it has ended; one that has not can begin no more.
+    if (isTooLate) await lockHead(this.#ports.sql, this.id);
     for (;;) {
       const events = await readEvents(this.#ports.sql, this.id, this.#hall.version);
       if (events.length === 0) break;
-      this.#fold(events);
+      this.#fold(events, 'ledger');
       if (events.length < eventsPerRead) break;
     }
     this.#head = await readHead(this.#ports.sql, this.id);
     this.#isBehind = this.#head.version > this.#hall.version;
+    this.#isStoreAway = false;
+    if (isTooLate || (this.#doubt && this.#hall.version > this.#doubt.after)) this.#doubt = null;
   }
 
-  #fold(events: readonly HallEvent[]): void {
+  #fold(events: readonly HallEvent[], source: ChangeSource): void {
     const draft = draftOf(this.#hall);
     const changes = noChanges();
     for (const event of events) {
       noteChange(changes, event, draft);
       applyTo(draft, event);
     }
-    this.#publish(draft, changes);
+    this.#publish(draft, changes, source);
   }
 
-  #publish(hall: Hall, changes: Changes): void {
+  #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
     if (!this.#isLoaded || changes.events.length === 0) return;
     if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
-    setImmediate(this.#ports.follow, hall, changes, this.#head.epoch);
+    setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }
 
   #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {
     for (const [index, { command, settle }] of pending.entries()) {
       this.#inFlight.delete(command.commandId);
-      settle(outcomeOf(command, index));
+      const outcome = outcomeOf(command, index);
+      // "Not done" may be said only of what can no longer be done by an earlier statement that got no answer.
+      const isInDoubt = outcome.kind !== 'done' && this.#doubt?.commandIds.has(command.commandId) === true;
+      settle(isInDoubt ? { kind: 'unknown' } : outcome);
     }
   }
 }

@@ -32,6 +32,11 @@ export class Halls {
     return [...this.#loaded.values()];
   }
 
+  /** The branch if it is loaded by now. */
+  find(id: BranchId): Branch | undefined {
+    return this.#loaded.get(id);
+  }
+
   async run(branchId: BranchId, command: Command): Promise<Outcome> {
     const loaded = this.#loaded.get(branchId);
     if (loaded) return loaded.run(command);

@@ -1,20 +1,26 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { CounterId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
-import type { Ticket } from '@antrean/shared/domain/ticket.ts';
+import type { RowsTouched } from '../ledger/append-events.ts';
 
-/** The rows of the second lock that these events change, as they stand after them. */
-export const rowsTouched = (
-  events: readonly HallEvent[],
-  after: Hall,
-): { tickets: Ticket[]; seats: [CounterId, StaffId | null][] } => {
+export const rowsTouched = (events: readonly HallEvent[], before: Hall, after: Hall): RowsTouched => {
+  const issued: RowsTouched['issued'][number][] = [];
   const ticketIds = new Set<TicketId>();
   const counterIds = new Set<CounterId>();
   for (const { type, data } of events) {
-    if ('ticketId' in data) ticketIds.add(data.ticketId);
-    else if (type.startsWith('counter.') && 'counterId' in data) counterIds.add(data.counterId);
+    if (type === 'ticket.issued') issued.push({ id: data.ticketId, number: data.number, serviceId: data.serviceId });
+    else if ('ticketId' in data) ticketIds.add(data.ticketId);
+    else if (type === 'counter.opened' || type === 'counter.closed') counterIds.add(data.counterId);
   }
-  const tickets = [...ticketIds].map((id) => after.tickets.get(id)).filter((ticket) => ticket !== undefined);
+  const left: TicketId[] = [];
+  const came: [CounterId, TicketId][] = [];
+  for (const id of ticketIds) {
+    const from = before.tickets.get(id)?.counterId ?? null;
+    const to = after.tickets.get(id)?.counterId ?? null;
+    if (from === to) continue;
+    if (from !== null) left.push(id);
+    if (to !== null) came.push([to, id]);
+  }
   const seats = [...counterIds].map((id): [CounterId, StaffId | null] => [id, after.counters.get(id)?.agentId ?? null]);
-  return { tickets, seats };
+  return { issued, left, came, seats };
 };

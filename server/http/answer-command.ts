@@ -1,6 +1,6 @@
 import type { Command, CommandType } from '@antrean/shared/domain/commands.ts';
 import type { Actor } from '@antrean/shared/domain/events.ts';
-import type { BranchId, CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, CommandId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { RefusalCode } from '@antrean/shared/domain/refusal.ts';
 import { answerOf } from '@antrean/shared/protocol/answer.ts';
 import { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
@@ -18,6 +18,8 @@ export const commandResponses = {
   403: Problem,
   404: Problem,
   409: Problem,
+  413: Problem,
+  415: Problem,
   503: Problem,
 };
 
@@ -33,7 +35,7 @@ export const answerCommand = async (
   status: 200 | 201 = 200,
 ): Promise<void> => {
   const { branchId } = request.params as { branchId: BranchId };
-  const { commandId } = request.body as { commandId: CommandId };
+  const commandId = (request.body as { commandId: string }).commandId.toLowerCase() as CommandId;
   const outcome = await halls.run(branchId, { ...asked, commandId, actor: actorOf(request) } as Command);
   switch (outcome.kind) {
     case 'done':
@@ -47,6 +49,9 @@ export const answerCommand = async (
   }
 };
 
+/** A ticket's id as the ledger has it: capital letters in a UUID mean the same. */
+export const ticketIdOf = (text: string): TicketId => text.toLowerCase() as TicketId;
+
 /** The agent a counter is opened for: the one named, else the one who is signed in. */
 export const agentOf = (request: FastifyRequest, named: string | undefined): StaffId =>
   (request.staff?.role === 'agent' ? request.staff.id : (named ?? request.staff?.id ?? '')) as StaffId;
@@ -54,7 +59,13 @@ export const agentOf = (request: FastifyRequest, named: string | undefined): Sta
 const actorOf = ({ staff }: FastifyRequest): Actor =>
   staff ? { kind: staff.role, staffId: staff.id as StaffId } : { kind: 'visitor' };
 
-const unknownThings: ReadonlySet<RefusalCode> = new Set(['COUNTER_UNKNOWN', 'SERVICE_UNKNOWN', 'TICKET_UNKNOWN']);
+const unknownThings: ReadonlySet<RefusalCode> = new Set([
+  'COUNTER_UNKNOWN',
+  'LANGUAGE_UNKNOWN',
+  'PRIORITY_UNKNOWN',
+  'SERVICE_UNKNOWN',
+  'TICKET_UNKNOWN',
+]);
 
 const statusOf = (code: RefusalCode): number =>
   unknownThings.has(code) ? 404 : code === 'NOT_YOUR_COUNTER' ? 403 : 409;

@@ -12,6 +12,7 @@ export const answerErrors = (app: App): void => {
     if (error instanceof BranchUnknown)
       return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN', { branchId: error.branchId });
     if (error.statusCode === 413) return sendProblem(request, reply, 413, 'TOO_LARGE');
+    if (error.statusCode === 415) return sendProblem(request, reply, 415, 'WRONG_MEDIA_TYPE');
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return sendProblem(request, reply, error.statusCode, 'INVALID', { reason: error.message });
     }

@@ -1,17 +1,13 @@
-import cookie from '@fastify/cookie';
-import helmet from '@fastify/helmet';
-import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
 } from 'fastify';
-import { answerErrors } from './answer-errors.ts';
 
+/** The HTTP server, or a part of it, that routes are added to. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,
@@ -19,57 +15,3 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
-
-/** The HTTP server before its routes: limits, headers, errors, the API's description. */
-export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
-  const app: App = fastify({
-    loggerInstance: log,
-    disableRequestLogging: true,
-    bodyLimit: 16 * 1024,
-    requestTimeout: 10_000,
-    connectionTimeout: 30_000,
-    http: { maxHeaderSize: 8 * 1024 },
-    // Unknown fields are refused, not silently dropped; a wrong type is not bent into a right one.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
-    routerOptions: { ignoreTrailingSlash: true },
-  }).withTypeProvider<TypeBoxTypeProvider>();
-  answerErrors(app);
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('x-content-type-options', 'nosniff');
-    done();
-  });
-  // Only for what a browser shows as a page: a JSON answer needs one header, and helmet costs as much as the answer.
-  await app.register(helmet, {
-    global: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Only behind TLS, which the balancer in front of it knows.
-    strictTransportSecurity: false,
-  });
-  await app.register(cookie);
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Antrean',
-        description: 'Real-time queue management for one-stop public service halls',
-        version: '1',
-        license: { name: 'MIT' },
-      },
-    },
-  });
-  await app.register(swaggerUi, { routePrefix: '/api', staticCSP: true });
-  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
-  return app;
-};

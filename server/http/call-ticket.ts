@@ -1,6 +1,6 @@
-import type { CounterId, TicketId } from '@antrean/shared/domain/ids.ts';
+import type { CounterId } from '@antrean/shared/domain/ids.ts';
 import { CallTicketBody, CounterParams } from '@antrean/shared/protocol/commands.ts';
-import { answerCommand, commandResponses } from './answer-command.ts';
+import { answerCommand, commandResponses, ticketIdOf } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 
@@ -22,6 +22,6 @@ export const callTicketRoute = (app: App, ports: HttpPorts) =>
       answerCommand(ports, request, reply, {
         type: 'call-ticket',
         counterId: request.params.counterId as CounterId,
-        ticketId: request.body.ticketId as TicketId,
+        ticketId: ticketIdOf(request.body.ticketId),
       }),
   );

@@ -1,6 +1,5 @@
-import type { TicketId } from '@antrean/shared/domain/ids.ts';
 import { PlainBody, TicketParams } from '@antrean/shared/protocol/commands.ts';
-import { answerCommand, commandResponses } from './answer-command.ts';
+import { answerCommand, commandResponses, ticketIdOf } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 
@@ -21,6 +20,6 @@ export const cancelTicketRoute = (app: App, ports: HttpPorts) =>
     (request, reply) =>
       answerCommand(ports, request, reply, {
         type: 'cancel-ticket',
-        ticketId: request.params.ticketId as TicketId,
+        ticketId: ticketIdOf(request.params.ticketId),
       }),
   );

@@ -11,12 +11,30 @@ const Readiness = Type.Object(
 
 /** `/healthz`: this process answers. `/readyz`: it can commit; without Redis it still can, so that is only told. */
 export const healthRoutes = (app: App, { sql, redis }: HttpPorts) => {
-  app.get('/healthz', { schema: { operationId: 'health', tags: ['health'], response: { 200: Health } } }, () => ({
-    status: 'ok',
-  }));
+  app.get(
+    '/healthz',
+    {
+      schema: {
+        operationId: 'health',
+        tags: ['health'],
+        summary: 'Whether this process answers',
+        response: { 200: Health },
+      },
+    },
+    () => ({
+      status: 'ok',
+    }),
+  );
   app.get(
     '/readyz',
-    { schema: { operationId: 'ready', tags: ['health'], response: { 200: Readiness, 503: Readiness } } },
+    {
+      schema: {
+        operationId: 'ready',
+        tags: ['health'],
+        summary: 'Whether this process can commit; without Redis it still can',
+        response: { 200: Readiness, 503: Readiness },
+      },
+    },
     async (_request, reply) => {
       const [postgres, live] = await Promise.all([
         withinTimeout(sql`select 1`).then(

@@ -18,6 +18,7 @@ import { openDayRoute } from './open-day.ts';
 import { pauseCounterRoute } from './pause-counter.ts';
 import type { HttpPorts } from './ports.ts';
 import { recallRoute } from './recall.ts';
+import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { resumeCounterRoute } from './resume-counter.ts';
 import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
@@ -26,6 +27,7 @@ import { startRoute } from './start.ts';
 
 /** Every route of the API, one file each. Public ones first; the rest knows who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
+  const routesAreThere = refuseOtherMethods(app);
   healthRoutes(app, ports);
   listBranchesRoute(app, ports);
   showBranchRoute(app, ports);
@@ -51,4 +53,5 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     finishRoute(scope, ports);
     missRoute(scope, ports);
   });
+  routesAreThere();
 };

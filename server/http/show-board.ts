@@ -15,8 +15,10 @@ export const showBoardRoute = (app: App, { halls, clock }: HttpPorts) =>
         tags: ['branch'],
         summary: 'What the lobby screens show now; screens follow it over the socket instead',
         params: BranchParams,
-        response: { 200: Snapshot, 404: Problem, 503: Problem },
+        response: { 200: Snapshot, 400: Problem, 404: Problem, 503: Problem },
       },
+      // The compiled serializer refuses a tuple whose second place may hold anything ("Item at 1 does not match").
+      serializerCompiler: () => JSON.stringify,
       preHandler: app.allow('branch:read'),
     },
     async (request) => {

@@ -15,7 +15,7 @@ export const showBranchRoute = (app: App, { halls }: HttpPorts) =>
         tags: ['branch'],
         summary: 'What the branch offers: agencies, services, counters, priority classes',
         params: BranchParams,
-        response: { 200: BranchView, 404: Problem, 503: Problem },
+        response: { 200: BranchView, 400: Problem, 404: Problem, 503: Problem },
       },
       preHandler: app.allow('branch:read'),
     },

@@ -1,9 +1,10 @@
 import { waitingFor } from '@antrean/shared/domain/hall.ts';
-import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { TicketView } from '@antrean/shared/protocol/ticket.ts';
 import { readPosition } from '../live/read-position.ts';
+import { ticketIdOf } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 import { sendProblem } from './send-problem.ts';
@@ -17,14 +18,14 @@ export const showTicketRoute = (app: App, { halls, redis }: HttpPorts) =>
         tags: ['ticket'],
         summary: 'Where a ticket of today stands',
         params: TicketParams,
-        response: { 200: TicketView, 404: Problem, 503: Problem },
+        response: { 200: TicketView, 400: Problem, 404: Problem, 503: Problem },
       },
       preHandler: app.allow('ticket:read'),
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
       const { hall } = await halls.branch(branchId);
-      const ticket = hall.tickets.get(request.params.ticketId as TicketId);
+      const ticket = hall.tickets.get(ticketIdOf(request.params.ticketId));
       if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId: request.params.ticketId });
       const { id, number, serviceId, status, counterId } = ticket;
       const position =

@@ -1,41 +1,48 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { BranchId, CounterId, StaffId } from '@antrean/shared/domain/ids.ts';
-import type { Ticket } from '@antrean/shared/domain/ticket.ts';
+import type { BranchId, CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { type Sql, withinTimeout } from './connect-postgres.ts';
 import { hashEvent } from './hash-event.ts';
 
-/** Everything one commit writes: events, and the rows of the second lock as they stand after them. */
+/** What a run of events changes in the tables of the second lock, taken together. */
+export interface RowsTouched {
+  readonly issued: readonly { readonly id: TicketId; readonly number: string; readonly serviceId: ServiceId }[];
+  /** Tickets that are no longer at a counter, and tickets that now are. */
+  readonly left: readonly TicketId[];
+  readonly came: readonly (readonly [CounterId, TicketId])[];
+  /** Counters that were opened or closed; `null` for one that is closed now. */
+  readonly seats: readonly (readonly [CounterId, StaffId | null])[];
+}
+
+/** Everything one commit writes: events, and what they change in the tables of the second lock. */
 export interface Append {
   readonly branchId: BranchId;
   /** The version and hash the events build on. */
   readonly after: number;
   readonly hash: string;
+  /** Epoch ms by the database's clock: a statement that arrives later changes nothing, so that doubt has an end. */
+  readonly until: number;
   readonly dayVersion: number;
   readonly businessDay: string | null;
   readonly events: readonly HallEvent[];
-  /** Tickets the events touched. */
-  readonly tickets: readonly Ticket[];
-  /** Counters the events touched; `null` for one that is closed now. */
-  readonly seats: readonly (readonly [CounterId, StaffId | null])[];
+  readonly rows: RowsTouched;
 }
 
 /**
  * Appends the events if the branch is still at version `after`, all or nothing, in ONE statement.
  *
- * @returns the chain's new hash, or `moved` when another node was first
+ * @returns the chain's new hash, or `moved` when another node was first or the statement came too late
  * @throws what `storeFailure` classifies
  */
 export const appendEvents = async (sql: Sql, append: Append): Promise<{ hash: string } | 'moved'> => {
-  const { branchId, after, dayVersion, businessDay } = append;
+  const { branchId, after, until, dayVersion, businessDay } = append;
   const events = eventColumns(append);
-  const tickets = ticketColumns(append.tickets);
-  const seats = [...append.seats].sort(([, a], [, b]) => Number(a !== null) - Number(b !== null));
   const last = events.hash.at(-1) ?? append.hash;
   const [row] = await withinTimeout(sql<{ moved: number }[]>`
     with head as (
       update branch_head
       set version = ${after + append.events.length}, hash = ${last}, day_version = ${dayVersion}
       where branch_id = ${branchId} and version = ${after} and hash = ${append.hash}
+        and clock_timestamp() <= to_timestamp(${until} / 1000.0)
       returning branch_id
     ), events as (
       insert into ticket_event (branch_id, version, type, at, command_id, command_part, actor, data, hash)
@@ -44,22 +51,46 @@ export const appendEvents = async (sql: Sql, append: Append): Promise<{ hash: st
       from head, unnest(${events.type}::text[], ${events.at}::float8[], ${events.commandId}::uuid[],
         ${events.part}::int[], ${events.actor}::text[], ${events.data}::text[], ${events.hash}::text[])
         with ordinality as e (type, at, command_id, part, actor, data, hash, position)
-    ), tickets as (
-      insert into ticket (branch_id, id, business_day, number, serial, service_id, status, counter_id)
-      select head.branch_id, t.id, ${businessDay}::date, t.number, t.serial, t.service_id, t.status, t.counter_id
-      from head, unnest(${tickets.id}::uuid[], ${tickets.number}::text[], ${tickets.serial}::int[],
-        ${tickets.serviceId}::text[], ${tickets.status}::text[], ${tickets.counterId}::text[])
-        as t (id, number, serial, service_id, status, counter_id)
-      on conflict (branch_id, id) do update set status = excluded.status, counter_id = excluded.counter_id
-    ), seats as (
+    )${issuedRows(sql, append.rows, businessDay)}${counterRows(sql, append.rows)}${seatRows(sql, append.rows)}
+    select count(*)::int as moved from head`);
+  return row?.moved === 1 ? { hash: last } : 'moved';
+};
+
+const issuedRows = (sql: Sql, { issued }: RowsTouched, businessDay: string | null) =>
+  issued.length === 0
+    ? sql``
+    : sql`, issued as (
+      insert into ticket (branch_id, business_day, number, id, service_id)
+      select head.branch_id, ${businessDay}::date, t.number, t.id, t.service_id
+      from head, unnest(${issued.map(({ number }) => number)}::text[], ${issued.map(({ id }) => id)}::uuid[],
+        ${issued.map(({ serviceId }) => serviceId)}::text[]) as t (number, id, service_id)
+    )`;
+
+/** Who leaves goes first: `came` asks for the count of `gone`, for the constraints are checked row by row. */
+const counterRows = (sql: Sql, { left, came }: RowsTouched) =>
+  left.length + came.length === 0
+    ? sql``
+    : sql`, gone as (
+      delete from counter_ticket c using head
+      where c.branch_id = head.branch_id and c.ticket_id = any(${left as TicketId[]}::uuid[])
+      returning 1
+    ), came as (
+      insert into counter_ticket (branch_id, counter_id, ticket_id)
+      select head.branch_id, c.counter_id, c.ticket_id
+      from head, (select count(*) from gone) as first,
+        unnest(${came.map(([id]) => id)}::text[], ${came.map(([, id]) => id)}::uuid[]) as c (counter_id, ticket_id)
+    )`;
+
+const seatRows = (sql: Sql, rows: RowsTouched) => {
+  if (rows.seats.length === 0) return sql``;
+  const seats = [...rows.seats].sort(([, a], [, b]) => Number(a !== null) - Number(b !== null));
+  return sql`, seats as (
       insert into counter_seat (branch_id, counter_id, agent_id)
       select head.branch_id, s.counter_id, s.agent_id
       from head, unnest(${seats.map(([id]) => id)}::text[], ${seats.map(([, agent]) => agent)}::text[])
         as s (counter_id, agent_id)
       on conflict (branch_id, counter_id) do update set agent_id = excluded.agent_id
-    )
-    select count(*)::int as moved from head`);
-  return row?.moved === 1 ? { hash: last } : 'moved';
+    )`;
 };
 
 const eventColumns = ({ events, hash }: Append) => {
@@ -87,17 +118,4 @@ const eventColumns = ({ events, hash }: Append) => {
     columns.hash.push(link);
   }
   return columns;
-};
-
-const ticketColumns = (tickets: readonly Ticket[]) => {
-  // Rows that free a counter go first: the constraint "one open ticket per counter" is checked row by row.
-  const rows = [...tickets].sort((a, b) => Number(a.counterId !== null) - Number(b.counterId !== null));
-  return {
-    id: rows.map((ticket) => ticket.id),
-    number: rows.map((ticket) => ticket.number),
-    serial: rows.map((ticket) => ticket.serial),
-    serviceId: rows.map((ticket) => ticket.serviceId),
-    status: rows.map((ticket) => ticket.status),
-    counterId: rows.map((ticket) => ticket.counterId),
-  };
 };

@@ -1,4 +1,5 @@
 import postgres from 'postgres';
+import { type SocketAddress, watchedSocket } from './watched-socket.ts';
 
 export type Sql = postgres.Sql;
 
@@ -7,7 +8,8 @@ export const clientTimeoutMs = 4_000;
 
 /**
  * Opens the pool. Every statement has an end: Postgres cancels after 3 s, gives up on a lock after 1 s, and
- * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own).
+ * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own). Right after
+ * that a connection that has not answered is given up and replaced.
  */
 export const connectPostgres = (url: string, connections = 10): Sql =>
   postgres(url, {
@@ -15,12 +17,17 @@ export const connectPostgres = (url: string, connections = 10): Sql =>
     connect_timeout: 5,
     idle_timeout: 0,
     keep_alive: 10,
+    // Seconds. By itself postgres.js waits up to 20 s before it connects again: longer than a restart may be felt.
+    backoff: (tries) => Math.min(0.05 * tries, 0.5),
+    // Of postgres.js 3, but missing in its types.
+    ...{ socket: (address: SocketAddress) => watchedSocket(address, clientTimeoutMs + 500) },
     onnotice: () => {},
     connection: {
       application_name: 'antrean',
       statement_timeout: 3_000,
       lock_timeout: 1_000,
       idle_in_transaction_session_timeout: 5_000,
+      plan_cache_mode: 'force_generic_plan',
     },
   });
 

@@ -24,6 +24,10 @@ export const readHead = async (sql: Sql, branchId: BranchId): Promise<Head> => {
   return head ?? readHead(sql, branchId);
 };
 
+/** Waits until no statement holds the branch's head, which every commit does from its first to its last step. */
+export const lockHead = async (sql: Sql, branchId: BranchId): Promise<void> =>
+  void (await withinTimeout(sql`select from branch_head where branch_id = ${branchId} for update`));
+
 /** The versions of several branches, to notice what another node did. */
 export const readVersions = async (sql: Sql, branchIds: readonly BranchId[]): Promise<Map<BranchId, number>> => {
   const rows = await withinTimeout(sql<{ id: BranchId; version: number }[]>`

@@ -21,6 +21,8 @@ export const storeFailure = (error: unknown): StoreFailure => {
     if (error.severity === 'ERROR' || startingOrStopping.has(error.code)) return { kind: 'unavailable', reason };
     return { kind: 'unknown', reason };
   }
-  if (typeof code === 'string' && neverSent.has(code)) return { kind: 'unavailable', reason };
+  // The network may also report a host as out of reach long after a statement was sent to it.
+  const hadConnection = ['read', 'write'].includes((error as { syscall?: string }).syscall ?? '');
+  if (typeof code === 'string' && neverSent.has(code) && !hadConnection) return { kind: 'unavailable', reason };
   return { kind: 'unknown', reason };
 };

@@ -46,25 +46,36 @@ export const ticketEvent = pgTable(
   ],
 );
 
-/** The second lock: says in constraints what the rules say in code. A fold of the ledger, written with it. */
+/**
+ * The second lock says in constraints what the rules say in code; its tables are folds of the ledger, written with it.
+ * Every ticket ever issued: a number is given once on a business day. Only ever appended to.
+ */
 export const ticket = pgTable(
   'ticket',
   {
     branchId: text().notNull(),
-    id: uuid().notNull(),
     businessDay: date().notNull(),
     number: text().notNull(),
-    serial: integer().notNull(),
+    id: uuid().notNull(),
     serviceId: text().notNull(),
-    status: text().notNull(),
-    counterId: text(),
+  },
+  (table) => [primaryKey({ columns: [table.branchId, table.businessDay, table.number] })],
+);
+
+/**
+ * Who is called to or served at which counter now: one open ticket a counter, one counter a ticket. A row comes and
+ * goes with the visitor, so that a call costs no new version of the ticket's row in every index.
+ */
+export const counterTicket = pgTable(
+  'counter_ticket',
+  {
+    branchId: text().notNull(),
+    counterId: text().notNull(),
+    ticketId: uuid().notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.branchId, table.id] }),
-    uniqueIndex('ticket_number_once').on(table.branchId, table.businessDay, table.number),
-    uniqueIndex('ticket_one_at_counter')
-      .on(table.branchId, table.counterId)
-      .where(sql`status in ('called', 'serving')`),
+    primaryKey({ columns: [table.branchId, table.counterId] }),
+    uniqueIndex('counter_ticket_once').on(table.branchId, table.ticketId),
   ],
 );
 

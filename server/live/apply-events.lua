@@ -1,31 +1,31 @@
--- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it.
+-- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it or within it:
+-- another node may have written its first part, and what is written of board and lines holds after the whole run.
 -- KEYS: state, feed, board, lines, then line keys. ARGV: epoch, version before, version after, feed length, board JSON,
--- lines JSON, then the events as JSON, one each.
+-- lines JSON, channel, news, then the events as JSON, one each.
 -- Returns 'applied', 'old' (already there), or 'gap' (something is missing: load anew). Checks before it writes.
 local state = redis.call('HMGET', KEYS[1], 'epoch', 'version')
 local before, after = tonumber(ARGV[2]), tonumber(ARGV[3])
 if state[1] ~= ARGV[1] then return 'gap' end
 local version = tonumber(state[2] or '-1')
 if version >= after then return 'old' end
-if version ~= before then return 'gap' end
+if version < before then return 'gap' end
 
 local board = cjson.decode(ARGV[5])
 local lines = cjson.decode(ARGV[6])
-for index = 7, #ARGV do
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], (before + index - 6) .. '-0', 'event', ARGV[index])
+for index = 9 + version - before, #ARGV do
+  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], (before + index - 8) .. '-0', 'event', ARGV[index])
 end
 for index = 1, #board, 2 do
   if board[index + 1] == '' then redis.call('HDEL', KEYS[3], board[index])
   else redis.call('HSET', KEYS[3], board[index], board[index + 1]) end
 end
--- Each line change: index of its key, service, ticket, score ('' when the ticket leaves the line).
-for index = 1, #lines, 4 do
-  local key = KEYS[4 + lines[index]]
-  if lines[index + 3] == '' then redis.call('ZREM', key, lines[index + 2])
-  else
-    redis.call('ZADD', key, lines[index + 3], lines[index + 2])
-    redis.call('SADD', KEYS[4], lines[index + 1])
-  end
+-- Each line change: index of its key, ticket, score ('' when the ticket leaves the line).
+for index = 1, #lines.changes, 3 do
+  local key = KEYS[4 + lines.changes[index]]
+  if lines.changes[index + 2] == '' then redis.call('ZREM', key, lines.changes[index + 1])
+  else redis.call('ZADD', key, lines.changes[index + 2], lines.changes[index + 1]) end
 end
+if #lines.services > 0 then redis.call('SADD', KEYS[4], unpack(lines.services)) end
 redis.call('HSET', KEYS[1], 'version', ARGV[3])
+redis.call('PUBLISH', ARGV[7], ARGV[8])
 return 'applied'

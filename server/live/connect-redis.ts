@@ -17,11 +17,10 @@ export const connectRedis = (url: string, onError: (error: Error) => void): Redi
     lazyConnect: false,
   }).on('error', onError);
 
-/** A connection that may block in a read; each user closes and reconnects it by itself. */
-export const connectBlockingRedis = (url: string, onError: (error: Error) => void): Redis =>
+/** A connection that only listens; it subscribes again by itself after each reconnect. */
+export const connectSubscriber = (url: string, onError: (error: Error) => void): Redis =>
   new Redis(url, {
     autoResendUnfulfilledCommands: false,
-    enableOfflineQueue: false,
     maxRetriesPerRequest: null,
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(100 * times, 1_000),

@@ -1,54 +1,66 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
-import { keysOf } from './keys.ts';
+import { branchOfNews, keysOf } from './keys.ts';
+import { readNews } from './news.ts';
 
 /** What the feed is followed for: where this node stands, and what to do with news. */
 export interface FeedReader {
   readonly branchId: BranchId;
-  readonly version: number;
+  /** The version this node has folded. */
+  readonly version: () => number;
   readonly take: (events: readonly HallEvent[]) => void;
 }
 
-/** How long one read waits for news, ms. */
-const blockMs = 500;
-/** Between two reads, ms: under load many events then come with one read. */
-const pauseMs = 5;
+export interface FeedPorts {
+  /** For reading. */
+  readonly redis: Redis;
+  /** For listening alone: a subscribed connection may do nothing else. */
+  readonly subscriber: Redis;
+  /** Names this node in the news it writes. */
+  readonly writer: string;
+  /** The reader of a branch that this node holds. */
+  readonly reader: (branchId: BranchId) => FeedReader | undefined;
+}
+
+const entriesPerRead = 500;
 
 /**
- * Reads what other nodes wrote into the feeds of the given branches. Starts each read at the version the node stands
- * at, so that nothing can be lost between two reads; a wrong or missing feed is noticed by the ledger's versions.
+ * Reads what other nodes wrote into the feeds, as soon as they say so. News is a hint: each read starts at the version
+ * the node stands at, so nothing is lost between two, and what no news told of is found by the ledger's versions.
  *
- * @returns stops reading
+ * @returns stops listening
  */
-export const followFeed = (redis: Redis, readers: () => readonly FeedReader[]): (() => Promise<void>) => {
-  let isStopped = false;
-  const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
-  const read = async (): Promise<void> => {
-    const current = readers();
-    if (current.length === 0 || redis.status !== 'ready') return void (await pause(100));
-    const keys = current.map(({ branchId }) => keysOf(branchId).feed);
-    const ids = current.map(({ version }) => `${version}-0`);
-    const news = await redis.xread('COUNT', 500, 'BLOCK', blockMs, 'STREAMS', ...keys, ...ids);
-    for (const [key, entries] of news ?? []) {
-      const reader = current[keys.indexOf(key)];
-      reader?.take(entries.map(([, fields]) => JSON.parse(fields[1] ?? 'null') as HallEvent));
-    }
-    await pause(pauseMs);
-  };
-  const loop = (async () => {
-    while (!isStopped) {
-      try {
-        await read();
-      } catch {
-        // Redis is away: the ledger is followed directly meanwhile.
-        await pause(200);
+export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): (() => void) => {
+  /** Branches being read, with whether more was told of meanwhile. */
+  const reading = new Map<BranchId, boolean>();
+  const read = async (branchId: BranchId): Promise<void> => {
+    if (reading.has(branchId)) return void reading.set(branchId, true);
+    reading.set(branchId, false);
+    try {
+      for (let hasMore = true; hasMore;) {
+        const branch = reader(branchId);
+        if (!branch) return;
+        reading.set(branchId, false);
+        const from = `(${branch.version()}-0`;
+        const entries = await redis.xrange(keysOf(branchId).feed, from, '+', 'COUNT', entriesPerRead);
+        branch.take(entries.map(([, fields]) => JSON.parse(fields[1] ?? 'null') as HallEvent));
+        hasMore = entries.length === entriesPerRead || reading.get(branchId) === true;
       }
+    } catch {
+      // Redis is away: the ledger is followed directly meanwhile.
+    } finally {
+      reading.delete(branchId);
     }
-  })();
-  return async () => {
-    isStopped = true;
-    redis.disconnect();
-    await loop;
   };
+  subscriber.on('pmessage', (_pattern: string, channel: string, message: string) => {
+    const branchId = branchOfNews(channel);
+    const news = readNews(message);
+    if (!branchId || !news || news.writer === writer) return;
+    const branch = reader(branchId);
+    if (branch && news.version > branch.version()) void read(branchId);
+  });
+  // ioredis subscribes again by itself after each reconnect.
+  subscriber.psubscribe(keysOf('*' as BranchId).news).catch(() => {});
+  return () => subscriber.disconnect();
 };

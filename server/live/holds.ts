@@ -3,27 +3,31 @@ import type { ServiceId } from '@antrean/shared/domain/ids.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Redis } from 'ioredis';
 import { keysOf } from './keys.ts';
+import { isWrongType, orOfWrongType } from './wrong-type.ts';
 
 /**
- * Whether Redis holds a branch's lines and board as of this state or a later one, by version and by counts: a key that
- * was evicted or dropped shows in the counts. Rejects when Redis is away.
+ * Whether Redis holds a branch's lines and board as of this state, by version and by counts: a key that was evicted,
+ * dropped or written by somebody else shows in the counts. `ahead`: it holds a later version. Rejects when Redis is
+ * away.
  */
-export const holds = async (redis: Redis, hall: Hall, epoch: string): Promise<boolean> => {
+export const holds = async (redis: Redis, hall: Hall, epoch: string): Promise<boolean | 'ahead'> => {
   const names = keysOf(hall.branchId);
-  const services = [...new Set([...hall.lines.values()].map((line) => line.serviceId))];
-  const asked = redis.multi().hmget(names.state, 'epoch', 'version').hlen(names.board).smembers(names.lines);
-  for (const serviceId of services) asked.zcard(names.line(serviceId));
+  const lines = (await orOfWrongType(redis.smembers(names.lines), [])) as ServiceId[];
+  const waiting = [...new Set([...hall.lines.values()].map((line) => line.serviceId))];
+  if (waiting.some((id) => !lines.includes(id))) return false;
+  const asked = redis.multi().hmget(names.state, 'epoch', 'version').hlen(names.board);
+  for (const serviceId of lines) asked.zcard(names.line(serviceId));
   const results = (await asked.exec()) ?? [];
-  const [state, boardSize, lines, ...waiting] = results.map(([error, result]) => {
+  if (results.some(([error]) => isWrongType(error))) return false;
+  const [state, boardSize, ...counts] = results.map(([error, result]) => {
     if (error) throw error;
     return result;
   });
   const [heldEpoch, heldVersion] = state as [string | null, string | null];
-  if (heldEpoch !== epoch || Number(heldVersion) < hall.version) return false;
-  if (Number(heldVersion) > hall.version) return true;
-  if (services.some((id) => !(lines as string[]).includes(id))) return false;
+  if (heldEpoch !== epoch || heldVersion === null || Number(heldVersion) < hall.version) return false;
+  if (Number(heldVersion) > hall.version) return 'ahead';
   if (boardSize !== boardEntryCount(hall)) return false;
-  return services.every((id: ServiceId, index) => waiting[index] === waitingCount(hall, id));
+  return lines.every((id, index) => counts[index] === waitingCount(hall, id));
 };
 
 const boardEntryCount = (hall: Hall): number =>

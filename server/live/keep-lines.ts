@@ -16,9 +16,10 @@ export const keepLines = (lines: LiveLines, halls: Halls): (() => void) => {
     if (isComparing) return;
     isComparing = true;
     try {
-      for (const branch of halls.loaded()) await lines.reconcile(branch.hall, branch.epoch);
-    } catch {
-      // Redis is away; the next round asks again.
+      for (const branch of halls.loaded()) {
+        // Redis is away, or refuses this branch's writes; the next round asks again, and the other branches go on.
+        await lines.reconcile(branch.hall, branch.epoch).catch(() => {});
+      }
     } finally {
       isComparing = false;
     }

@@ -5,14 +5,18 @@ import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import type { Redis } from 'ioredis';
+import type { ChangeSource } from '../hall/branch.ts';
 import { feedLength, keysOf } from './keys.ts';
 import { lineScore } from './line-score.ts';
 import { holds } from './holds.ts';
 import { loadLines } from './load-lines.ts';
+import { newsOf } from './news.ts';
 
 const script = readFileSync(new URL('./apply-events.lua', import.meta.url), 'utf8');
 /** Events in one script call at the most: a script holds up everybody else on the Redis. */
-const eventsPerScript = 200;
+const eventsPerScript = 1_000;
+/** Between two writes of a branch, ms: under load many events then go with one. The first goes at once. */
+const betweenWritesMs = 5;
 
 interface Backlog {
   hall: Hall;
@@ -22,6 +26,10 @@ interface Backlog {
   keys: Set<string>;
   isWriting: boolean;
   mustLoad: boolean;
+  /** This node's version when Redis was last seen to be ahead of it. */
+  aheadAt: number | null;
+  /** When the latest write began, ms of the process's own clock. */
+  wroteAt: number;
 }
 
 /**
@@ -31,18 +39,27 @@ interface Backlog {
  */
 export class LiveLines {
   readonly #redis: Redis;
+  readonly #writer: string;
   readonly #backlogs = new Map<BranchId, Backlog>();
 
-  constructor(redis: Redis) {
+  /** @param writer names this node in the news it writes */
+  constructor(redis: Redis, writer: string) {
     this.#redis = redis;
+    this.#writer = writer;
   }
 
-  /** To be told of every run of events of a branch, in order. */
-  follow(hall: Hall, changes: Changes, epoch: string): void {
+  /** To be told of every run of events of a branch, in order; those of the feed are in Redis already. */
+  follow(hall: Hall, changes: Changes, epoch: string, source: ChangeSource): void {
     const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
     this.#backlogs.set(hall.branchId, backlog);
     backlog.hall = hall;
     backlog.epoch = epoch;
+    if (source === 'feed') {
+      // Whatever of ours still waits to be written lies before these: somebody else wrote it too.
+      backlog.events = [];
+      backlog.keys.clear();
+      return;
+    }
     // Far behind, or a new day: writing everything anew is cheaper and simpler than each step.
     if (backlog.events.length > 10_000 || changes.events.some(({ type }) => type === 'day.opened')) {
       backlog.mustLoad = true;
@@ -62,7 +79,13 @@ export class LiveLines {
     const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
     this.#backlogs.set(hall.branchId, backlog);
     if (backlog.isWriting) return 'same';
-    if (!backlog.mustLoad && (await holds(this.#redis, hall, epoch))) return 'same';
+    if (!backlog.mustLoad) {
+      const held = await holds(this.#redis, hall, epoch);
+      // Ahead for a moment is another node's write. Ahead of the same state a round later, it is no ledger of ours.
+      const isStrange = held === 'ahead' && backlog.aheadAt === hall.version;
+      backlog.aheadAt = held === 'ahead' ? hall.version : null;
+      if (held === true || (held === 'ahead' && !isStrange)) return 'same';
+    }
     if (backlog.isWriting) return 'same';
     // Meanwhile `follow` may have brought a later state.
     if (hall.version > backlog.hall.version) backlog.hall = hall;
@@ -77,8 +100,11 @@ export class LiveLines {
     backlog.isWriting = true;
     try {
       while (backlog.mustLoad || backlog.events.length > 0) {
+        const wait = backlog.wroteAt + betweenWritesMs - performance.now();
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        backlog.wroteAt = performance.now();
         if (backlog.mustLoad) await this.#load(backlog);
-        else if ((await this.#apply(backlog)) === 'gap') backlog.mustLoad = true;
+        else if (backlog.events.length > 0 && (await this.#apply(backlog)) === 'gap') backlog.mustLoad = true;
       }
     } catch {
       // Redis is away or refuses writes: the lines are loaded anew when `reconcile` finds it back.
@@ -102,7 +128,7 @@ export class LiveLines {
     const { hall, events, keys } = backlog;
     backlog.events = [];
     backlog.keys = new Set();
-    if (events.length > eventsPerScript * 5) return 'gap';
+    if (events.length > eventsPerScript) return 'gap';
     const names = keysOf(hall.branchId);
     const { lineKeys, lines } = lineChanges(hall, events);
     const result: unknown = await this.#redis.call(
@@ -119,7 +145,9 @@ export class LiveLines {
       hall.version,
       feedLength,
       JSON.stringify(boardChanges(hall, keys)),
-      JSON.stringify(lines),
+      JSON.stringify({ changes: lines, services: lineKeys }),
+      names.news,
+      newsOf({ writer: this.#writer, version: hall.version }),
       ...events.map((event) => JSON.stringify(event)),
     );
     return result as 'applied' | 'old' | 'gap';
@@ -133,6 +161,8 @@ const newBacklog = (hall: Hall, epoch: string): Backlog => ({
   keys: new Set(),
   isWriting: false,
   mustLoad: false,
+  aheadAt: null,
+  wroteAt: -Infinity,
 });
 
 /** Key and JSON value in turn; an empty value says that the entry is gone. */
@@ -161,7 +191,7 @@ const lineChanges = (hall: Hall, events: readonly HallEvent[]) => {
       index = lineKeys.push(ticket.serviceId);
       indexOf.set(ticket.serviceId, index);
     }
-    lines.push(index, ticket.serviceId, ticket.id, ticket.status === 'waiting' ? lineScore(ticket) : '');
+    lines.push(index, ticket.id, ticket.status === 'waiting' ? lineScore(ticket) : '');
   }
   return { lineKeys, lines };
 };

@@ -4,22 +4,28 @@ import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Redis } from 'ioredis';
 import { keysOf } from './keys.ts';
 import { lineScore } from './line-score.ts';
+import { orOfWrongType } from './wrong-type.ts';
 
 /**
  * Writes a branch's lines and board anew, all at once (MULTI), and marks them with the hall's version. The feed is
- * kept when it ends at or before that version, else it is of another history and is dropped.
+ * kept when it ends at or before that version, else it is of another history and is dropped. A key of a wrong type
+ * is replaced like any other.
  */
 export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promise<void> => {
   const names = keysOf(hall.branchId);
   const [oldLines, heldEpoch, last] = await Promise.all([
-    redis.smembers(names.lines),
-    redis.hget(names.state, 'epoch'),
-    redis.xrevrange(names.feed, '+', '-', 'COUNT', 1),
+    orOfWrongType(redis.smembers(names.lines), []),
+    orOfWrongType(redis.hget(names.state, 'epoch'), null),
+    orOfWrongType(redis.xrevrange(names.feed, '+', '-', 'COUNT', 1), null),
   ]);
-  const lastVersion = Number(last[0]?.[0].split('-')[0] ?? 0);
+  const lastVersion = Number(last?.[0]?.[0].split('-')[0] ?? 0);
   const work = redis.multi();
-  work.del(names.board, names.lines, ...oldLines.map((id) => names.line(id as ServiceId)));
-  if (heldEpoch !== epoch || lastVersion > hall.version) work.del(names.feed);
+  work.del(names.state, names.board, names.lines);
+  // The set of lines may be lost and the lines still be there: those of the day are known from its tickets.
+  const services = new Set([...hall.tickets.values()].map(({ serviceId }) => serviceId));
+  for (const id of oldLines) services.add(id as ServiceId);
+  for (const id of services) work.del(names.line(id));
+  if (!last || heldEpoch !== epoch || lastVersion > hall.version) work.del(names.feed);
   for (const [serviceId, scores] of scoresByService(hall)) {
     work.sadd(names.lines, serviceId);
     for (let from = 0; from < scores.length; from += 1_000) {

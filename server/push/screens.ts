@@ -110,7 +110,7 @@ export class Screens {
     for (const [name, room] of this.#rooms) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
-    for (const socket of this.#io.sockets.sockets.values()) if (isFrozen(socket)) socket.disconnect(true);
+    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
   }
 }
 
@@ -130,11 +130,16 @@ const closeOnUnknownEvents = (socket: ScreenSocket): void => {
   });
 };
 
-const isFrozen = (socket: ScreenSocket): boolean => {
+/**
+ * `disconnect` would wait until all that is unsent has been read, and a screen that does not read would keep it all; the
+ * connection is therefore broken, and the screen makes another when it is back.
+ */
+const cutOffIfFrozen = (socket: ScreenSocket): void => {
   // Neither is public in socket.io's types, and there is no other way to see a socket that stopped reading (V9).
   const { writeBuffer, transport } = socket.conn as unknown as {
     writeBuffer: readonly unknown[];
-    transport: { socket?: { bufferedAmount?: number } };
+    transport: { socket?: { bufferedAmount: number; terminate: () => void } };
   };
-  return writeBuffer.length > packetLimit || (transport.socket?.bufferedAmount ?? 0) > byteLimit;
+  const unsentBytes = transport.socket?.bufferedAmount ?? 0;
+  if (writeBuffer.length > packetLimit || unsentBytes > byteLimit) transport.socket?.terminate();
 };

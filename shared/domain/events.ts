@@ -16,7 +16,8 @@ interface TicketFacts {
 
 /** What can happen in a branch: past tense, facts only, never changed once committed. */
 export interface EventData {
-  'day.opened': { readonly date: string };
+  /** The fold of a day starts here, so it says which set-up the day begins with. */
+  'day.opened': { readonly date: string; readonly setupRevision: number };
   'day.closed': { readonly date: string };
   'counter.opened': { readonly counterId: CounterId; readonly agentId: StaffId };
   'counter.paused': { readonly counterId: CounterId; readonly reason: string };

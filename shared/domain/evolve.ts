@@ -54,7 +54,8 @@ export const applyTo = (draft: HallDraft, event: HallEvent): void => {
 type Appliers = { readonly [T in EventType]: (draft: HallDraft, data: EventData[T], event: HallEvent) => void };
 
 const appliers: Appliers = {
-  'day.opened': (draft, { date }, { version }) => {
+  'day.opened': (draft, { date, setupRevision }, { version }) => {
+    draft.setupRevision = setupRevision;
     if (draft.day?.date === date) {
       draft.day = { ...draft.day, isOpen: true };
       return;
@@ -63,7 +64,7 @@ const appliers: Appliers = {
     Object.assign(draft, fresh, {
       version: draft.version,
       lastAt: draft.lastAt,
-      setupRevision: draft.setupRevision,
+      setupRevision,
       counters: draft.counters,
       totals: noTotals,
       day: { date, isOpen: true, openedVersion: version },

@@ -1,7 +1,11 @@
 import { type Static, Type } from 'typebox';
 
 export const SignInBody = Type.Object(
-  { login: Type.String({ minLength: 1, maxLength: 64 }), password: Type.String({ minLength: 1, maxLength: 200 }) },
+  {
+    // No control marks: Postgres cannot even be asked for a text with a NUL in it.
+    login: Type.String({ minLength: 1, maxLength: 64, pattern: '^[^\\u0000-\\u001f\\u007f]+$' }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  },
   { additionalProperties: false },
 );
 

@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 
+/** Stricter than `format: uuid`, which takes `urn:uuid:…` too: Postgres would not. */
+const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+const uuid = (description?: string) =>
+  Type.String({ format: 'uuid', pattern: uuidPattern, ...(description && { description }) });
 /** What every HTTP command carries. The sender makes the id and repeats it when an answer was lost (SAME-1). */
-const commandId = Type.String({
-  format: 'uuid',
-  description: 'made by the sender; the same id always gets the same answer',
-});
+const commandId = uuid(
+  'made by the sender; the same id always gets the same answer, that of the first command it was sent with',
+);
 const id = Type.String({ pattern: idPattern });
 const languageTag = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 20 });
 /** A short text typed by staff: no control or bidirectional marks (S17). */
@@ -19,10 +22,7 @@ const body = <P extends Record<string, Type.TSchema>>(properties: P) =>
 
 export const BranchParams = Type.Object({ branchId: id }, { additionalProperties: false });
 export const CounterParams = Type.Object({ branchId: id, counterId: id }, { additionalProperties: false });
-export const TicketParams = Type.Object(
-  { branchId: id, ticketId: Type.String({ format: 'uuid' }) },
-  { additionalProperties: false },
-);
+export const TicketParams = Type.Object({ branchId: id, ticketId: uuid() }, { additionalProperties: false });
 
 /** A command that says all in its address. */
 export const PlainBody = body({});
@@ -43,7 +43,7 @@ export const IssueTicketBody = body({
   ),
   language: Type.Optional(languageTag),
 });
-export const CallTicketBody = body({ ticketId: Type.String({ format: 'uuid' }) });
+export const CallTicketBody = body({ ticketId: uuid() });
 export const FinishBody = body({ outcome: Type.Optional(shortText) });
 
 /** The ticket a command was about, as it stands right after. Instants are epoch ms. */

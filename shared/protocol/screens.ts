@@ -86,7 +86,13 @@ export type CounterEntry = Static<typeof CounterEntry>;
 export type DeskEntry = Static<typeof DeskEntry>;
 export type TotalsEntry = Static<typeof TotalsEntry>;
 
-const Entry = Type.Tuple([Type.String(), Type.Unknown()]);
+/** Key and value. A tuple as JSON Schema 2020-12 and OpenAPI 3.1 write it, which `Type.Tuple` does not. */
+const Entry = Type.Unsafe<[string, unknown]>({
+  type: 'array',
+  prefixItems: [{ type: 'string' }, {}],
+  items: false,
+  minItems: 2,
+});
 
 /** Everything an audience sees at a version. */
 export const Snapshot = Type.Object(

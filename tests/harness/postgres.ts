@@ -63,6 +63,18 @@ export const createTestDatabase = async (url: string): Promise<string> => {
   return databaseUrl(url, name);
 };
 
+/** Makes a database with nothing in it and answers with its URL. */
+export const createEmptyDatabase = async (url: string): Promise<string> => {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await sql`create database ${sql(name)}`;
+  } finally {
+    await sql.end();
+  }
+  return databaseUrl(url, name);
+};
+
 /** Under another name until it is whole, so that a failed migration leaves no half a template. */
 const createTemplate = async (sql: postgres.Sql, url: string): Promise<void> => {
   const raw = `${template}_raw`;

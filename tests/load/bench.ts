@@ -7,12 +7,12 @@ import { startTestPostgres } from '../harness/postgres.ts';
 import { openHall, signIn } from '../harness/api.ts';
 import { counterCount, makeHall, plainBranch, serviceCount } from '../harness/plain-hall.ts';
 import { startTestRedis } from '../harness/redis.ts';
+import { antreanScript, startServer } from '../harness/server-process.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
-import { measureTvs } from './measure-tvs.ts';
+import { bareScript, measureTvs } from './measure-tvs.ts';
 import { callsPerSecond, insertsPerSecond } from './run-pgbench.ts';
-import { startServer } from './server-process.ts';
 
 // `pnpm bench [--json FILE] [--only PREFIX] [--rounds N]`: every figure in turn with its limit, on this machine, now.
 const { values: options } = parseArgs({
@@ -46,7 +46,7 @@ const startHall = async () => {
   await migrateDatabase(databaseUrl);
   const sql = postgres(databaseUrl, { onnotice: () => {} });
   const password = await makeHall(sql);
-  const server = await startServer('serve-antrean.ts', { DATABASE_URL: databaseUrl, REDIS_URL: redis.url });
+  const server = await startServer(antreanScript, { DATABASE_URL: databaseUrl, REDIS_URL: redis.url });
   const api = await signIn(server.address, plainBranch, 'manager', password);
   await openHall(api, counterCount);
   const stop = async () => {
@@ -61,7 +61,7 @@ const issuePaths = ['/v1/branches/plain/tickets'];
 
 try {
   if (wanted('issue')) {
-    const bare = await startServer('serve-bare.ts');
+    const bare = await startServer(bareScript);
     const results = { bare: [], pg64: [], c1: [] } as Record<string, { ours: number; limit: number }[]>;
     for (let round = 0; round < rounds; round++) {
       const hall = await startHall();

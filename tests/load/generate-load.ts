@@ -11,9 +11,10 @@ export interface Load {
   readonly headers?: Readonly<Record<string, string>>;
   /** The status every answer must have. */
   readonly expected: number;
-  /** One of the two bounds the load. */
-  readonly seconds?: number;
+  /** So many requests; absent: as many as go into `seconds`. */
   readonly amount?: number;
+  /** Default 3. */
+  readonly seconds?: number;
 }
 
 /**
@@ -31,7 +32,7 @@ export const postsPerSecond = async (load: Load): Promise<number> => {
   let sent = 0;
   let answered = 0;
   const startedAt = performance.now();
-  const endsAt = load.seconds ? startedAt + load.seconds * 1_000 : Infinity;
+  const endsAt = startedAt + (load.seconds ?? 3) * 1_000;
   const mayGoOn = () => (load.amount ? sent < load.amount : performance.now() < endsAt);
   const one = (first: number) =>
     new Promise<void>((resolve, reject) => {

@@ -6,7 +6,7 @@ import type { Api } from '../harness/api.ts';
 import { plainBranch, serviceCount } from '../harness/plain-hall.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
-import type { ServerProcess } from './server-process.ts';
+import type { ServerProcess } from '../harness/server-process.ts';
 
 export interface BenchHall {
   readonly databaseUrl: string;

@@ -2,7 +2,10 @@ import { performance } from 'node:perf_hooks';
 import { io, type Socket } from 'socket.io-client';
 import { type Figure, figureOf, percentile } from './figures.ts';
 import type { BenchHall } from './measure-memory.ts';
-import { type ServerProcess, startServer } from './server-process.ts';
+import { type ServerProcess, startServer } from '../harness/server-process.ts';
+
+/** What Fastify and socket.io do by themselves. */
+export const bareScript = new URL('serve-bare.ts', import.meta.url);
 
 const tvCount = 1_000;
 const callCount = 60;
@@ -74,7 +77,7 @@ export const measureTvs = async (startHall: () => Promise<BenchHall>, rounds: nu
       if (called.status !== 200) throw new Error(JSON.stringify(called.body));
     });
     await hall.stop();
-    const bare = await startServer('serve-bare.ts');
+    const bare = await startServer(bareScript);
     const limit = await measure(bare, async () => {
       await fetch(`${bare.address}/emit`, { method: 'POST' });
     });

@@ -19,7 +19,7 @@ export const callToCounter = (
   choose: () => { ticket: Ticket; why: CallReason } | Decision,
 ): Decision => {
   if (!hall.day?.isOpen) return refuse('DAY_NOT_OPEN');
-  const { counter, refused } = openCounterOf(hall, counterId, actor);
+  const { counter, refused } = openCounterOf(hall, setup, counterId, actor);
   if (refused) return refused;
   if (counter.status === 'paused') return refuse('COUNTER_PAUSED', { counterId });
   const current = ticketAt(hall, counterId);

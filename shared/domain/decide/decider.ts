@@ -20,11 +20,15 @@ type Refused = Extract<Decision, { accepted: false }>;
 /** The counter if it is open (or paused, where the caller says so) and the actor may work at it (COUNTER-4). */
 export const openCounterOf = (
   hall: Hall,
+  setup: BranchSetup,
   counterId: CounterId,
   actor: Actor,
 ): { counter: CounterState; refused?: undefined } | { counter?: undefined; refused: Refused } => {
   const counter = hall.counters.get(counterId);
-  if (!counter) return { refused: refusal('COUNTER_NOT_OPEN', { counterId }) };
+  if (!counter) {
+    // One that is open may be closed even when the set-up no longer has it.
+    return { refused: refusal(setup.counters.has(counterId) ? 'COUNTER_NOT_OPEN' : 'COUNTER_UNKNOWN', { counterId }) };
+  }
   if (actor.kind === 'agent' && actor.staffId !== counter.agentId) {
     return { refused: refusal('NOT_YOUR_COUNTER', { counterId }) };
   }
@@ -34,11 +38,12 @@ export const openCounterOf = (
 /** The ticket at a counter if the life table lets the action happen to it. */
 export const ticketForAction = (
   hall: Hall,
+  setup: BranchSetup,
   counterId: CounterId,
   actor: Actor,
   action: TicketAction,
 ): { ticket: Ticket; refused?: undefined } | { ticket?: undefined; refused: Refused } => {
-  const open = openCounterOf(hall, counterId, actor);
+  const open = openCounterOf(hall, setup, counterId, actor);
   if (open.refused) return { refused: open.refused };
   const ticket = ticketAt(hall, counterId);
   if (!ticket) return { refused: refusal('NO_TICKET_AT_COUNTER', { counterId }) };

@@ -6,5 +6,5 @@ import type { Decider } from './decider.ts';
 export const openDay: Decider<'open-day'> = (hall, _setup, { date }) => {
   if (hall.day?.isOpen) return refuse('DAY_ALREADY_OPEN', { date: hall.day.date });
   if (hall.day && date < hall.day.date) return refuse('DAY_GOES_BACK', { date, latest: hall.day.date });
-  return accept(event('day.opened', { date }));
+  return accept(event('day.opened', { date, setupRevision: hall.setupRevision }));
 };

@@ -3,8 +3,8 @@ import { accept, refuse } from '../refusal.ts';
 import { type Decider, openCounterOf } from './decider.ts';
 
 /** A break with its reason; the counter calls nobody until it is resumed (COUNTER-3). Not with a visitor at the desk. */
-export const pauseCounter: Decider<'pause-counter'> = (hall, _setup, { counterId, reason, actor }) => {
-  const { counter, refused } = openCounterOf(hall, counterId, actor);
+export const pauseCounter: Decider<'pause-counter'> = (hall, setup, { counterId, reason, actor }) => {
+  const { counter, refused } = openCounterOf(hall, setup, counterId, actor);
   if (refused) return refused;
   if (counter.status === 'paused') return refuse('COUNTER_PAUSED', { counterId });
   if (counter.ticketId) return refuse('COUNTER_BUSY', { counterId, ticketId: counter.ticketId });

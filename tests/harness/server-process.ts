@@ -1,36 +1,40 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 
-/** A server under measurement, in a process of its own. */
+/** A server in a process of its own: to measure it, or to kill it. */
 export interface ServerProcess {
   readonly address: string;
+  readonly pid: number;
   /** Resident memory after a garbage collection, MB. */
   readonly rssMb: () => Promise<number>;
+  /** `kill -9`, and waits until it is gone. */
   readonly stop: () => Promise<void>;
 }
 
-export const startServer = async (
-  script: 'serve-antrean.ts' | 'serve-bare.ts',
-  env: Record<string, string> = {},
-): Promise<ServerProcess> => {
-  const child: ChildProcess = fork(fileURLToPath(new URL(script, import.meta.url)), {
+/** One server node of Antrean: wants `DATABASE_URL` and `REDIS_URL`, takes `PORT` and `LOG_LEVEL`. */
+export const antreanScript = new URL('serve-antrean.ts', import.meta.url);
+
+/** Starts a script that sends its address when it serves. Throws when it ends before that. */
+export const startServer = async (script: URL, env: Record<string, string> = {}): Promise<ServerProcess> => {
+  const child: ChildProcess = fork(script, {
     env: { ...process.env, ...env },
-    execArgv: ['--expose-gc', '--disable-warning=FSTDEP023'],
+    execArgv: ['--expose-gc'],
   });
   const ask = async <T>(question?: string): Promise<T> => {
     if (question) child.send(question);
     const [answer] = await Promise.race([
       once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error(`${script} ended`))),
+      once(child, 'exit').then(() => Promise.reject(new Error(`${script.pathname} ended`))),
     ]);
     return answer as T;
   };
   const { address } = await ask<{ address: string }>();
   return {
     address,
+    pid: child.pid ?? 0,
     rssMb: async () => (await ask<{ rssMb: number }>('rss')).rssMb,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;

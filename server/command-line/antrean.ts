@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { StartUpError } from '../start-up/start-up-error.ts';
+import { benchCommand } from './bench.ts';
+import { blueprintCommand } from './blueprint.ts';
+import { doctorCommand } from './doctor.ts';
+import { migrateCommand } from './migrate.ts';
+import { replayCommand } from './replay.ts';
+import { settingsCommand } from './settings.ts';
+import { staffCommand } from './staff.ts';
+import { startCommand } from './start.ts';
+
+const program = new Command('antrean').description('Queue management for one-stop public service halls');
+startCommand(program);
+blueprintCommand(program);
+staffCommand(program);
+migrateCommand(program);
+doctorCommand(program);
+replayCommand(program);
+settingsCommand(program);
+benchCommand(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof StartUpError)) throw error;
+  console.error(`Antrean cannot do that: ${error.message}`);
+  process.exitCode = 1;
+}

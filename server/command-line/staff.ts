@@ -1,0 +1,22 @@
+import { type Command, Option } from 'commander';
+import { createStaff, type NewStaff } from '../access/create-staff.ts';
+import { withDatabase } from './installation.ts';
+
+export const staffCommand = (program: Command): void => {
+  program
+    .command('staff')
+    .description('accounts of the staff')
+    .command('add <login>')
+    .description('make an account, or give an existing one this role and a new password')
+    .addOption(new Option('--role <role>').choices(['agent', 'manager', 'administrator']).makeOptionMandatory())
+    .option('--name <name>', 'the name colleagues see')
+    .option('--branch <id>', 'the only branch the account may work for; absent: all')
+    .action(add);
+};
+
+const add = async (login: string, flags: { role: NewStaff['role']; name?: string; branch?: string }): Promise<void> => {
+  const account = { login, displayName: flags.name ?? login, role: flags.role, branchId: flags.branch ?? null };
+  const password = await withDatabase((sql) => createStaff(sql, account));
+  console.log(`${login}: ${password}`);
+  console.log('The password is shown this once: write it down.');
+};

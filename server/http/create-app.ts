@@ -1,0 +1,69 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { protocolVersion } from '@antrean/shared/protocol/version.ts';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
+import { answerBrokenRequest, answerUnreadableAddress } from './answer-broken-requests.ts';
+import { answerErrors } from './answer-errors.ts';
+import type { App } from './app.ts';
+
+/** The HTTP server before its routes: limits, headers, errors, the API's description. */
+export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
+  const app: App = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 16 * 1024,
+    requestTimeout: 10_000,
+    connectionTimeout: 30_000,
+    http: { maxHeaderSize: 8 * 1024 },
+    // Unknown fields are refused, not silently dropped; a wrong type is not bent into a right one.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
+    routerOptions: { ignoreTrailingSlash: true },
+    frameworkErrors: answerUnreadableAddress,
+    clientErrorHandler: answerBrokenRequest,
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  // JSON is all we read; Fastify alone would take any text too.
+  app.removeContentTypeParser('text/plain');
+  answerErrors(app);
+  app.addHook('onRequest', (_request, reply, done) => {
+    // Whatever we answer is right for this moment only; the screens' files say otherwise for themselves.
+    reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
+    done();
+  });
+  // Only for what a browser shows as a page: a JSON answer needs one header, and helmet costs as much as the answer.
+  await app.register(helmet, {
+    global: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Only behind TLS, which the balancer in front of it knows.
+    strictTransportSecurity: false,
+  });
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Antrean',
+        description: 'Real-time queue management for one-stop public service halls',
+        version: String(protocolVersion),
+        license: { name: 'MIT' },
+      },
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/api', staticCSP: true });
+  app.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger());
+  return app;
+};

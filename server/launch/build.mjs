@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { node, top } from './install.mjs';
+import { run } from './run.mjs';
+
+const apps = ['display', 'counter'];
+const stampFile = join(top, 'node_modules/.antrean/built');
+
+/** Every file the screens are built from, by content. */
+const stampOfSources = () => {
+  const hash = createHash('sha256');
+  for (const folder of [...apps, 'shared']) {
+    const files = readdirSync(join(top, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .filter((path) => !/[\\/](node_modules|dist)[\\/]/.test(path))
+      .sort();
+    for (const file of files) hash.update(file.slice(top.length)).update(readFileSync(file));
+  }
+  hash.update(readFileSync(join(top, 'pnpm-lock.yaml')));
+  return hash.digest('hex');
+};
+
+/** Builds the screens unless they are built from what is there. Ends the process when that fails. */
+export const build = async () => {
+  const stamp = stampOfSources();
+  const isBuilt = apps.every((app) => existsSync(join(top, app, 'dist')));
+  if (isBuilt && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  console.log('Building the screens …');
+  for (const app of apps) {
+    const vite = join(top, app, 'node_modules/vite/bin/vite.js');
+    const code = await run(node, [vite, 'build', '--logLevel', 'warn'], { cwd: join(top, app) });
+    if (code !== 0) {
+      console.error(`The screens of ${app}/ could not be built: see above.`);
+      process.exit(1);
+    }
+  }
+  mkdirSync(dirname(stampFile), { recursive: true });
+  writeFileSync(stampFile, stamp);
+};
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** One Ctrl+C can reach us twice, from the terminal and from npm: what follows so soon is the same wish, ms. */
+const sameWishMs = 1_000;
+/** How often is looked whether npm is still there, ms. */
+const lookMs = 500;
+
+/**
+ * Runs a program to its end and answers with its exit code. It has a process group of its own, so that a signal reaches
+ * it once, from us. When npm, which started us, is killed, the program is ended too: nobody else would.
+ *
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<number>}
+ */
+export const run = (program, args, options = {}) =>
+  new Promise((resolve, reject) => {
+    const isGroup = process.platform !== 'win32';
+    const child = spawn(program, args, { stdio: 'inherit', detached: isGroup, ...options });
+    const send = (signal) => {
+      try {
+        if (isGroup) process.kill(-child.pid, signal);
+        else child.kill(signal);
+      } catch {
+        // It has ended meanwhile.
+      }
+    };
+    let saidAt = -Infinity;
+    const handOn = (signal) => {
+      if (performance.now() - saidAt < sameWishMs) return;
+      saidAt = performance.now();
+      send(signal);
+    };
+    for (const signal of signals) process.on(signal, handOn);
+    const { ppid } = process;
+    const watch = process.env.npm_lifecycle_event
+      ? setInterval(() => process.ppid !== ppid && handOn('SIGTERM'), lookMs)
+      : undefined;
+    const done = () => {
+      clearInterval(watch);
+      for (const signal of signals) process.off(signal, handOn);
+    };
+    child.once('error', (error) => {
+      done();
+      reject(error);
+    });
+    child.once('exit', (code, signal) => {
+      done();
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
+  });
+
+/** Like `run`, for a program of ours: it is told by a closed channel when we are killed, and ends itself. */
+export const runOurs = (program, args) => run(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });

@@ -1,0 +1,119 @@
+import { connectRedis } from '../live/connect-redis.ts';
+import { connectPostgres } from '../ledger/connect-postgres.ts';
+import { migrateDatabase } from '../ledger/migrate-database.ts';
+import { type RunningNode, startNode } from '../node.ts';
+import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.ts';
+import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
+import { choosePort } from './choose-port.ts';
+import { createLog } from './create-log.ts';
+import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
+import { removeRunState, writeRunState } from './run-state.ts';
+import { checkPostgres, checkRedis } from './self-check.ts';
+import { setUpDemoHall } from './set-up-demo-hall.ts';
+import type { Settings } from './settings.ts';
+import { startStores } from './start-stores.ts';
+import { StartUpError } from './start-up-error.ts';
+
+export interface InstallationOptions {
+  readonly settings: Settings;
+  /** Begin anew: whatever the data folder held is deleted first. */
+  readonly isFresh: boolean;
+  /** Told of each step, in words. */
+  readonly say: (line: string) => void;
+}
+
+/** Everything one machine runs: the stores, a server node, and the demo where nothing else is set up. */
+export interface Installation {
+  readonly node: RunningNode;
+  readonly branches: readonly ListedBranch[];
+  readonly accounts: readonly DemoAccount[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts an installation. Throws `StartUpError` with what to do; whatever had started by then is stopped again. */
+export const runInstallation = async ({ settings, isFresh, say }: InstallationOptions): Promise<Installation> => {
+  const folder = dataFolder(settings.ANTREAN_DATA);
+  if (folder.note) say(`Note: ${folder.note}.`);
+  const stops: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  stops.push(await takeDataFolder(folder.path));
+  removeRunState(folder.path);
+  try {
+    if (isFresh) {
+      if (settings.DATABASE_URL) throw new StartUpError('--fresh deletes only data of our own: unset DATABASE_URL');
+      say('Beginning anew: the data of earlier runs is deleted …');
+      await emptyDataFolder(folder.path);
+    }
+    say('Starting Postgres and Redis …');
+    const stores = await startStores(settings, folder.path);
+    stops.push(stores.stop);
+    for (const note of stores.notes) say(`Note: ${note}.`);
+    say('Bringing the database up to date …');
+    await migrate(stores.databaseUrl);
+    const sql = connectPostgres(stores.databaseUrl, 2);
+    stops.push(() => sql.end({ timeout: 5 }));
+    await reportWarnings(await checkPostgres(sql), say);
+    const mayBeDemo = settings.NODE_ENV !== 'production' && !settings.DATABASE_URL;
+    const isDemo = mayBeDemo && (await setUpDemoHall(sql, demoMark(folder.path)));
+    const branches = await listBranches(sql);
+    const accounts = isDemo && branches[0] ? await createDemoStaff(sql, demoScope(branches)) : [];
+    const port = await choosePort(settings.HOST, settings.PORT);
+    if (port !== settings.PORT) say(`Note: port ${settings.PORT} is taken; using ${port === 0 ? 'a free one' : port}.`);
+    say('Opening the hall …');
+    const node = await startNode({
+      databaseUrl: stores.databaseUrl,
+      redisUrl: stores.redisUrl,
+      host: settings.HOST,
+      port,
+      log: createLog(settings.LOG_LEVEL),
+      servesScreens: true,
+    });
+    stops.push(node.close);
+    await reportRedis(stores.redisUrl, say);
+    const manager = accounts.find(({ role }) => role === 'manager');
+    writeRunState(folder.path, {
+      address: node.address,
+      databaseUrl: stores.databaseUrl,
+      redisUrl: stores.redisUrl,
+      ...(manager && { demoManager: { login: manager.login, password: manager.password } }),
+    });
+    stops.push(() => removeRunState(folder.path));
+    return { node, branches, accounts, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};
+
+/** Brings the schema up to date; whatever keeps us from it is told in words. */
+const migrate = async (databaseUrl: string): Promise<void> => {
+  try {
+    await migrateDatabase(databaseUrl);
+  } catch (error) {
+    throw new StartUpError(`the database could not be brought to this version: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+};
+
+/** Demo accounts of the only hall; of all halls where there are several. */
+const demoScope = (branches: readonly ListedBranch[]): string | null =>
+  branches.length === 1 ? (branches[0]?.id ?? null) : null;
+
+const reportWarnings = async (warnings: Awaited<ReturnType<typeof checkPostgres>>, say: (line: string) => void) => {
+  for (const { kind, message } of warnings) if (kind === 'warn') say(`Warning: ${message}.`);
+  const refusals = warnings.filter(({ kind }) => kind === 'refuse');
+  if (refusals.length > 0) throw new StartUpError(refusals.map(({ message }) => message).join('\n'));
+};
+
+const reportRedis = async (redisUrl: string, say: (line: string) => void): Promise<void> => {
+  const redis = connectRedis(redisUrl, () => {});
+  try {
+    await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
+    await reportWarnings(await checkRedis(redis), say);
+  } finally {
+    redis.disconnect();
+  }
+};

@@ -1,0 +1,65 @@
+import { envSchema, type EnvSchemaOpt } from 'env-schema';
+import { type Static, Type } from 'typebox';
+import { StartUpError } from './start-up-error.ts';
+
+/** Every setting of a server, by the name of its environment variable. The page docs/operations.md is made from this. */
+export const Settings = Type.Object({
+  PORT: Type.Integer({
+    minimum: 0,
+    maximum: 65_535,
+    default: 8080,
+    description: 'Port of pages, API and sockets. Taken: the next free one. 0: any free one.',
+  }),
+  HOST: Type.String({
+    minLength: 1,
+    default: '127.0.0.1',
+    description: 'Address to listen on. `0.0.0.0` lets other machines of the network in: kiosks, TVs, counters.',
+  }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://.+',
+      description: 'The Postgres to use, `postgres://…`. Absent: the one that comes with Antrean, in the data folder.',
+    }),
+  ),
+  REDIS_URL: Type.Optional(
+    Type.String({
+      pattern: '^rediss?://.+',
+      description:
+        'The Redis to use, `redis://…`. Absent: a private `redis-server` or `valkey-server` from the PATH, else a stand-in inside the process.',
+    }),
+  ),
+  ANTREAN_DATA: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'Folder of everything this installation keeps. Absent: `.antrean` in the checkout.',
+    }),
+  ),
+  LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+    default: 'warn',
+    description: 'What is logged: this level and above.',
+  }),
+  NODE_ENV: Type.Optional(Type.String({ description: '`production` refuses demo accounts and the demo hall.' })),
+});
+export type Settings = Static<typeof Settings>;
+
+/**
+ * Reads the settings from the environment. Throws one `StartUpError` that names every wrong variable and what it may
+ * hold, never its value: it may be a secret.
+ */
+export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Settings => {
+  // A variable that is set to nothing is taken as not set.
+  const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  try {
+    return envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
+  } catch (error) {
+    const { errors = [] } = error as { errors?: { instancePath: string }[] };
+    const names = [...new Set(errors.map(({ instancePath }) => instancePath.slice(1)))];
+    const said = names.map((name) => `  ${name}: ${descriptionOf(name)}`).join('\n');
+    throw new StartUpError(`these settings are not right; correct or unset them:\n${said}`, { cause: error });
+  }
+};
+
+const descriptionOf = (name: string): string => {
+  const schema = (Settings.properties as Record<string, { description?: string }>)[name];
+  return schema?.description ?? 'not known';
+};

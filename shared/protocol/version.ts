@@ -1,0 +1,10 @@
+/**
+ * Versions of the wire: each with the hash over every schema of this folder as it was then (descriptions apart). When a
+ * schema changes, a line is added here: tests/house/protocol.test.ts says which. Screens and server of one
+ * installation come from one tree, so the number tells programs of others that something is new.
+ */
+export const protocolVersions: Readonly<Record<number, string>> = {
+  1: '8a6391b02ab32a8b',
+};
+
+export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

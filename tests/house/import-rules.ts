@@ -1,0 +1,183 @@
+import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser';
+
+/** Inside `shared`, each layer may import these and itself, and of packages only those named. */
+const sharedLayers: Readonly<
+  Record<string, { readonly layers: readonly string[]; readonly packages: readonly string[] }>
+> = {
+  domain: { layers: [], packages: ['temporal-polyfill', 'sorted-btree'] },
+  protocol: { layers: ['domain'], packages: ['typebox'] },
+  views: { layers: ['domain', 'protocol', 'locales'], packages: [] },
+  locales: { layers: [], packages: ['intl-messageformat'] },
+  client: { layers: ['domain', 'protocol', 'views', 'locales'], packages: ['socket.io-client'] },
+};
+
+/** What each folder of the server may import of the others. `shared` is open to all but `launch`. */
+export const serverFolders: Readonly<Record<string, readonly string[]>> = {
+  ledger: [],
+  embedded: [],
+  // An import of a blueprint tells the hall that its set-up changed, as a command.
+  setup: ['hall', 'ledger'],
+  hall: ['ledger'],
+  live: ['hall'],
+  push: ['hall'],
+  jobs: ['hall', 'ledger', 'live'],
+  // Who is signed in is found by routes of its own, and what a route answers with comes from `http`.
+  access: ['http', 'ledger', 'push'],
+  http: ['access', 'hall', 'ledger', 'live', 'push'],
+  // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
+  doctor: ['hall', 'ledger', 'live', 'setup'],
+  rehearsal: ['access', 'doctor', 'ledger', 'setup'],
+  'start-up': [
+    'access',
+    'doctor',
+    'embedded',
+    'hall',
+    'http',
+    'jobs',
+    'ledger',
+    'live',
+    'node.ts',
+    'push',
+    'rehearsal',
+    'setup',
+  ],
+  'command-line': [
+    'access',
+    'doctor',
+    'embedded',
+    'hall',
+    'http',
+    'jobs',
+    'ledger',
+    'live',
+    'node.ts',
+    'push',
+    'rehearsal',
+    'setup',
+    'start-up',
+  ],
+  // Runs before anything is installed, on any Node from 20 on: it knows nothing but itself.
+  launch: [],
+};
+
+const either = (names: readonly string[]): string => `(?:${names.join('|')})`;
+
+const layerRules: IForbiddenRuleType[] = Object.entries(sharedLayers).flatMap(([layer, { layers, packages }]) => [
+  {
+    name: `shared-${layer}`,
+    comment: `shared/${layer} imports of shared only ${['itself', ...layers].join(', ')}`,
+    severity: 'error',
+    from: { path: `^shared/${layer}/` },
+    to: {
+      path: '^(shared|server|display|counter|migrations)/',
+      pathNot: [`^shared/${either([layer, ...layers])}/`, 'node_modules'],
+    },
+  },
+  {
+    name: `shared-${layer}-packages`,
+    comment: `shared/${layer} uses of packages only ${packages.join(', ') || 'none'}`,
+    severity: 'error',
+    from: { path: `^shared/${layer}/` },
+    to: {
+      path: 'node_modules/',
+      pathNot: packages.length > 0 ? `node_modules/${either(packages)}/` : '^$',
+    },
+  },
+]);
+
+const folderRules: IForbiddenRuleType[] = Object.entries(serverFolders).map(([folder, others]) => ({
+  name: `server-${folder}`,
+  comment: `server/${folder} imports of the server only ${['itself', ...others].join(', ')}`,
+  severity: 'error',
+  from: { path: `^server/${folder}/` },
+  to: { path: '^server/', pathNot: [`^server/${either([folder, ...others])}(?:/|$)`, 'node_modules'] },
+}));
+
+/**
+ * Who may import whom, for dependency-cruiser: `domain ← protocol ← views` in shared, everybody else on top of shared,
+ * and of the server only the composition root knows all parts.
+ */
+export const importRules: IForbiddenRuleType[] = [
+  {
+    name: 'no-circle',
+    comment: 'Two files that import each other cannot be understood, or loaded, one after the other.',
+    severity: 'error',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'nothing-unresolved',
+    comment: 'An import of something that is not there.',
+    severity: 'error',
+    from: {},
+    to: { couldNotResolve: true },
+  },
+  ...layerRules,
+  {
+    name: 'shared-runs-anywhere',
+    comment: 'shared runs in browsers too: no part of Node.',
+    severity: 'error',
+    from: { path: '^shared/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'shared-by-name',
+    comment: 'Other packages import shared and server by their names (`@antrean/shared/…`), not by a path.',
+    severity: 'error',
+    from: { path: '^(server|display|counter|tests|migrations)/' },
+    to: { path: '^shared/', dependencyTypes: ['local'] },
+  },
+  {
+    name: 'tests-by-name',
+    comment: 'Tests import the server and the apps by the names of their packages.',
+    severity: 'error',
+    from: { path: '^tests/' },
+    to: { path: '^(server|display|counter)/', dependencyTypes: ['local'] },
+  },
+  {
+    name: 'display-alone',
+    comment: 'The public screens know shared only.',
+    severity: 'error',
+    from: { path: '^display/' },
+    to: { path: '^(server|counter|migrations)/' },
+  },
+  {
+    name: 'counter-alone',
+    comment: "The staff's screens know shared only.",
+    severity: 'error',
+    from: { path: '^counter/' },
+    to: { path: '^(server|display|migrations)/' },
+  },
+  {
+    name: 'server-without-screens',
+    comment: 'The server serves what was built of the screens, and imports none of their files.',
+    severity: 'error',
+    from: { path: '^server/' },
+    to: { path: '^(display|counter)/' },
+  },
+  ...folderRules,
+  {
+    name: 'launch-before-install',
+    comment: 'What `npm start` runs first finds no packages yet.',
+    severity: 'error',
+    from: { path: '^server/launch/' },
+    to: { path: '^shared/|node_modules/' },
+  },
+  {
+    name: 'nothing-needs-tests',
+    comment: 'The product does not import its tests.',
+    severity: 'error',
+    from: { pathNot: '^tests/' },
+    to: { path: '^tests/' },
+  },
+];
+
+export const cruiseConfiguration: IConfiguration = {
+  forbidden: importRules,
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|\\.svelte-kit)/' },
+    tsPreCompilationDeps: true,
+    combinedDependencies: true,
+  },
+};

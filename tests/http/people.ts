@@ -1,0 +1,19 @@
+import { createStaff } from '@antrean/server/access/create-staff.ts';
+import type postgres from 'postgres';
+import { ask } from './ask.ts';
+
+export const roles = ['agent', 'manager', 'administrator'] as const;
+export type StaffRole = (typeof roles)[number];
+
+/** Makes an account and signs it in. @returns the cookie to send */
+export const signedIn = async (
+  sql: postgres.Sql,
+  address: string,
+  account: { login: string; role: StaffRole; branchId: string | null },
+): Promise<string> => {
+  const password = await createStaff(sql, { ...account, displayName: account.login });
+  const answer = await ask(`${address}/v1/sign-in`, 'POST', { body: { login: account.login, password } });
+  const cookie = answer.headers.get('set-cookie')?.split(';')[0];
+  if (!cookie) throw new Error(`sign-in of ${account.login} answered ${answer.status}: ${answer.text}`);
+  return cookie;
+};

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { ask } from './ask.ts';
+
+export interface Route {
+  readonly operationId: string;
+  readonly method: 'GET' | 'POST';
+  /** As described: `/v1/branches/{branchId}`. */
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+export interface Operation {
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly responses: Readonly<Record<string, { content?: Readonly<Record<string, { schema: object }>> }>>;
+  readonly parameters?: readonly { name: string; in: string; required?: boolean; schema: object }[];
+  readonly requestBody?: { content: Readonly<Record<string, { schema: object }>>; required?: boolean };
+}
+
+/** Every route that the running server says it has: a new one appears here by itself. */
+export const listRoutes = async (address: string): Promise<Route[]> => {
+  const { body } = await ask(`${address}/api/openapi.json`, 'GET');
+  const paths = (body as { paths: Record<string, Record<string, Operation>> }).paths;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      operationId: operation.operationId ?? `${method} ${path}`,
+      method: method.toUpperCase() as Route['method'],
+      path,
+      operation,
+    })),
+  );
+};
+
+export const ids = { counterId: 'C-1', ticketId: '00000000-0000-4000-8000-000000000000' };
+
+/** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
+export const addressOf = (route: Route, branchId: string, named: Partial<typeof ids> = {}): string =>
+  route.path.replace(/\{(\w+)\}/g, (_, name: string) => ({ ...ids, branchId, ...named })[name] ?? name);
+
+/** A body that each route takes. */
+export const bodyOf = (operationId: string): Record<string, unknown> | undefined => {
+  const commandId = randomUUID();
+  switch (operationId) {
+    case 'signIn':
+      return { login: 'nobody', password: 'nothing' };
+    case 'issueTicket':
+      return { commandId, serviceId: 'S-0' };
+    case 'callTicket':
+      return { commandId, ticketId: ids.ticketId };
+    case 'pauseCounter':
+      return { commandId, reason: 'lunch' };
+    default:
+      return { commandId };
+  }
+};

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import type { RefusalCode } from '@antrean/shared/domain/refusal.ts';
+import { catalogueLanguages, translator } from '@antrean/shared/locales/translate.ts';
+import { expect, test } from 'vitest';
+
+/** Every code with the details its decider gives: a code that is missing here does not compile. */
+const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | number | null>>>> = {
+  DAY_NOT_OPEN: {},
+  DAY_ALREADY_OPEN: { date: '2026-08-18' },
+  DAY_GOES_BACK: { date: '2026-08-17', latest: '2026-08-18' },
+  SERVICE_UNKNOWN: { serviceId: 'tax' },
+  PRIORITY_UNKNOWN: { priority: 'elderly' },
+  LANGUAGE_UNKNOWN: { language: 'fr' },
+  COUNTER_UNKNOWN: { counterId: 'c1' },
+  COUNTER_ALREADY_OPEN: { counterId: 'c1', agentId: 'adi' },
+  COUNTER_NOT_OPEN: { counterId: 'c1' },
+  COUNTER_PAUSED: { counterId: 'c1' },
+  COUNTER_NOT_PAUSED: { counterId: 'c1' },
+  COUNTER_BUSY: { counterId: 'c1', ticketId: null },
+  AGENT_AT_OTHER_COUNTER: { counterId: 'c1', agentId: 'adi' },
+  NOT_YOUR_COUNTER: { counterId: 'c1' },
+  LINE_EMPTY: { counterId: 'c1' },
+  TICKET_UNKNOWN: { ticketId: 'x' },
+  NO_TICKET_AT_COUNTER: { counterId: 'c1' },
+  SERVICE_NOT_SERVED_HERE: { counterId: 'c1', serviceId: 'tax' },
+  ACTION_NOT_ALLOWED: { action: 'start', status: 'done', ticketId: 'x', number: 'A001' },
+  SETUP_NOT_NEWER: { revision: 3, known: 3 },
+};
+const codes = Object.keys(details) as RefusalCode[];
+
+const catalogueIn = (language: string) =>
+  JSON.parse(readFileSync(new URL(`../../shared/locales/${language}.json`, import.meta.url), 'utf8'));
+
+for (const language of catalogueLanguages) {
+  test(`[REFUSE-1] each of the ${codes.length} refusals has a sentence in ${language} that its details fill`, () => {
+    const catalogue = catalogueIn(language);
+    const say = translator(language, catalogue);
+    for (const code of codes) {
+      const sentence = say(`refusal.${code}`, details[code]);
+      expect(sentence.trim().length, code).toBeGreaterThan(10);
+      expect(sentence, code).not.toMatch(/[{}]|undefined|null/);
+      if (language !== 'en')
+        expect(sentence, code).not.toBe(translator('en', catalogueIn('en'))(`refusal.${code}`, details[code]));
+    }
+  });
+}

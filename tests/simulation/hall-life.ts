@@ -1,0 +1,84 @@
+import type { Command, CommandData, CommandType } from '@antrean/shared/domain/commands.ts';
+import type { Actor } from '@antrean/shared/domain/events.ts';
+import { type Hall, ticketAt } from '@antrean/shared/domain/hall.ts';
+import type { CommandId, CounterId } from '@antrean/shared/domain/ids.ts';
+import { agent, agentId, kiosk, manager, priorityId } from '../rules/story.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+const agents = ['adi', 'budi', 'citra', 'dewi'];
+
+/** What people in the hall do next, given how it stands: mostly what makes sense, sometimes what does not. */
+export class HallLife {
+  readonly #world: World;
+  readonly #seed: number;
+  #commandsMade = 0;
+  #daysOpened = 0;
+
+  constructor(world: World, seed: number) {
+    this.#world = world;
+    this.#seed = seed;
+  }
+
+  next(): Command {
+    const { random, ledger } = this.#world;
+    const hall = ledger.truthAt(ledger.head.version)!;
+    if (!hall.day?.isOpen) return this.#openDay(random);
+    if (random.chance(0.006)) return this.#make('close-day', {}, manager);
+    if (random.chance(0.02)) return this.#openDay(random);
+    if (random.chance(0.4)) return this.#issue(random);
+    const tickets = [...hall.tickets.keys()];
+    if (tickets.length > 0 && random.chance(0.06)) {
+      return this.#make('cancel-ticket', { ticketId: random.pick(tickets) }, random.pick([kiosk, manager]));
+    }
+    return this.#atCounter(hall, random);
+  }
+
+  #openDay(random: Random): Command {
+    if (this.#daysOpened === 0 || random.chance(0.6)) this.#daysOpened += 1;
+    const date = `2026-08-${String(17 + this.#daysOpened).padStart(2, '0')}`;
+    return this.#make('open-day', { date }, random.pick([manager, { kind: 'timer' } as const]));
+  }
+
+  #issue(random: Random): Command {
+    const priority = random.chance(0.3) ? priorityId(random.pick(['elderly', 'infant'])) : null;
+    const serviceId = random.pick([...this.#world.setup.services.keys()]);
+    return this.#make('issue-ticket', { serviceId, priority, channel: 'kiosk', language: null }, kiosk);
+  }
+
+  #atCounter(hall: Hall, random: Random): Command {
+    const counterId = random.pick([...this.#world.setup.counters.keys()]);
+    const at = { counterId };
+    const counter = hall.counters.get(counterId);
+    const who = counter && random.chance(0.9) ? agent(counter.agentId) : random.pick([manager, agent('budi')]);
+    if (!counter) return this.#make('open-counter', { ...at, agentId: agentId(random.pick(agents)) }, manager);
+    if (random.chance(0.1)) return this.#anything(counterId, who, random);
+    if (counter.status === 'paused') return this.#make('resume-counter', at, who);
+    const ticket = ticketAt(hall, counterId);
+    if (!ticket) {
+      if (random.chance(0.06)) return this.#make('pause-counter', { ...at, reason: 'tea' }, who);
+      if (random.chance(0.06)) return this.#make('close-counter', at, who);
+      const waiting = [...hall.waiting.values()];
+      if (waiting.length > 0 && random.chance(0.15)) {
+        return this.#make('call-ticket', { ...at, ticketId: random.pick(waiting) }, manager);
+      }
+      return this.#make('call-next', at, who);
+    }
+    if (ticket.status === 'serving') {
+      return random.chance(0.3)
+        ? this.#make('call-next', at, who)
+        : this.#make('finish', { ...at, outcome: random.pick([null, 'done']) }, who);
+    }
+    return this.#make(random.pick(['start', 'start', 'start', 'recall', 'miss', 'call-next'] as const), at, who);
+  }
+
+  #anything(counterId: CounterId, who: Actor, random: Random): Command {
+    const plain = ['call-next', 'recall', 'start', 'miss', 'resume-counter', 'close-counter'] as const;
+    return this.#make(random.pick(plain), { counterId }, who);
+  }
+
+  #make<T extends CommandType>(type: T, data: CommandData[T], actor: Actor): Command {
+    const commandId = `${this.#seed}-${++this.#commandsMade}` as CommandId;
+    return { type, ...data, commandId, actor } as Command;
+  }
+}

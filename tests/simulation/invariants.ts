@@ -1,0 +1,86 @@
+import { hashEvent } from '@antrean/server/ledger/hash-event.ts';
+import { lineScore } from '@antrean/server/live/line-score.ts';
+import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { hashEntries } from '@antrean/shared/views/entries.ts';
+import { plainOf } from '../rules/plain-of.ts';
+import { boardOf } from './model-redis.ts';
+import type { SentCommand } from './sim-client.ts';
+import type { SimScreen } from './sim-screen.ts';
+import type { World } from './world.ts';
+
+/** What the ledger alone can show, by the checker that the doctor uses; and that its hash chain is whole (I6). */
+export const checkEvents = (world: World): void => {
+  const { events, head } = world.ledger;
+  for (const { invariant, message } of checkLedger(world.branchId, events)) world.report(invariant, message);
+  const link = (before: string, event: HallEvent) =>
+    hashEvent(before, { ...event, actor: JSON.stringify(event.actor), data: JSON.stringify(event.data) });
+  if (head.version !== events.length || head.hash !== events.reduce(link, '')) {
+    world.report('I6', 'head and events do not agree');
+  }
+};
+
+/** I1, I4, I5: what people were told, against what is in the ledger. */
+export const checkAnswers = (world: World, sent: readonly SentCommand[]): void => {
+  const byCommand = new Map<string, HallEvent[]>();
+  for (const event of world.ledger.events) {
+    byCommand.set(event.commandId, [...(byCommand.get(event.commandId) ?? []), event]);
+  }
+  for (const { command, copies, answer } of sent) {
+    const inLedger = byCommand.get(command.commandId);
+    const said = JSON.stringify(inLedger);
+    const name = `${command.type} ${command.commandId}`;
+    const outcomes = copies.map(({ outcome }) => outcome);
+    for (const outcome of [answer, ...outcomes]) {
+      if (outcome?.kind !== 'done') continue;
+      if (!inLedger) world.report('I4', `${name} was acknowledged and is not in the ledger`);
+      else if (JSON.stringify(outcome.events) !== said) world.report('I4', `${name} was answered with other events`);
+    }
+    if (!inLedger) continue;
+    if (inLedger.at(-1)!.version - inLedger[0]!.version !== inLedger.length - 1) {
+      world.report('I4', `${name} is in the ledger more than once`);
+    }
+    // A node that died or lost its connection may have done it; one that said "not done" may not.
+    const mayHaveDone = outcomes.some((outcome) => outcome === null || ['done', 'unknown'].includes(outcome.kind));
+    if (!mayHaveDone) world.report('I5', `${name} was answered "not done" each time and is in the ledger`);
+  }
+};
+
+/** I7, I10, I11: after quiet every copy is the fold of the ledger. */
+export const checkCopies = (world: World, screens: readonly SimScreen[]): void => {
+  const { ledger, redis } = world;
+  const truth = ledger.truthAt(ledger.head.version)!;
+  const plain = JSON.stringify(plainOf(truth));
+  for (const node of world.nodes) {
+    const hall = node.branch?.hall;
+    if (!hall) world.report('I7', `${node.name} is not up`);
+    else if (JSON.stringify(plainOf(hall)) !== plain) {
+      world.report('I7', `${node.name} at version ${hall.version} is not the fold of the ledger at ${truth.version}`);
+    }
+  }
+  const lines = new Map<string, Map<string, number>>();
+  for (const ticket of truth.tickets.values()) {
+    if (ticket.status !== 'waiting') continue;
+    const line = lines.get(ticket.serviceId) ?? new Map<string, number>();
+    lines.set(ticket.serviceId, line.set(ticket.id, Number(lineScore(ticket))));
+  }
+  if (redis.held.version !== truth.version) world.report('I10', `Redis is at ${redis.held.version}`);
+  if (sorted(redis.held.board) !== sorted(boardOf(truth))) world.report('I10', "Redis' board is not the ledger's");
+  const textOf = (held: ReadonlyMap<string, ReadonlyMap<string, number>>) =>
+    sorted(new Map([...held].map(([serviceId, line]) => [serviceId, sorted(line)])));
+  if (textOf(redis.held.lines) !== textOf(lines)) world.report('I10', "Redis' lines are not the ledger's");
+  for (const [index, { screen, audience, isConnected }] of screens.entries()) {
+    const held = screen?.held;
+    if (!isConnected || !held || screen.link !== 'live') world.report('I11', `screen ${index} is not live`);
+    if (held && hashEntries(held.entries) !== world.viewHash(audience, truth.version)) {
+      world.report('I11', `screen ${index} (${audience}) at ${held.version} does not show ${truth.version}`);
+    }
+  }
+  for (const audience of ['board', 'floor'] as const) {
+    if (new Set(audienceOf[audience].keys(truth)).size === 0) world.report('I11', `nothing to see on the ${audience}`);
+  }
+};
+
+const sorted = (map: ReadonlyMap<string, unknown>): string =>
+  JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)));

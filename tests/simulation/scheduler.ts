@@ -1,0 +1,102 @@
+interface Task {
+  readonly at: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** Time and order of everything that happens in a simulation: one task after another, by time and then by entry. */
+export class Scheduler {
+  /** Simulated time, epoch ms. */
+  now: number;
+  /** Tasks carried out so far. */
+  steps = 0;
+  #order = 0;
+  readonly #heap: Task[] = [];
+  #immediates: (() => void)[] = [];
+
+  constructor(start: number) {
+    this.now = start;
+  }
+
+  after(delayMs: number, run: () => void): void {
+    const task = { at: this.now + delayMs, order: this.#order++, run };
+    const heap = this.#heap;
+    heap.push(task);
+    for (let child = heap.length - 1; child > 0;) {
+      const parent = (child - 1) >> 1;
+      if (!isBefore(heap[child]!, heap[parent]!)) break;
+      [heap[child], heap[parent]] = [heap[parent]!, heap[child]!];
+      child = parent;
+    }
+  }
+
+  /**
+   * Carries out tasks until the given time. After each, whatever the code under test does at once - its promises and
+   * immediates - has come to rest.
+   */
+  async runUntil(end: number): Promise<void> {
+    for (let task = this.#heap[0]; task && task.at <= end; task = this.#heap[0]) {
+      this.#removeFirst();
+      this.now = task.at;
+      this.steps += 1;
+      task.run();
+      await this.#atRest();
+    }
+    this.now = end;
+  }
+
+  /** Gives the code under test this time and these timers instead of the machine's. @returns gives them back */
+  install(): () => void {
+    const { setTimeout, clearTimeout, setImmediate, performance } = globalThis;
+    const timer = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => {
+      const handle = { isCancelled: false };
+      this.after(ms, () => {
+        if (!handle.isCancelled) run(...args);
+      });
+      return handle;
+    };
+    Object.assign(globalThis, {
+      setTimeout: timer,
+      clearTimeout: (handle: { isCancelled: boolean } | null) => handle && (handle.isCancelled = true),
+      setImmediate: (run: (...args: unknown[]) => void, ...args: unknown[]) => {
+        this.#immediates.push(() => run(...args));
+      },
+    });
+    Object.defineProperty(globalThis, 'performance', { configurable: true, value: { now: () => this.now } });
+    return () => {
+      Object.assign(globalThis, { setTimeout, clearTimeout, setImmediate });
+      Object.defineProperty(globalThis, 'performance', { configurable: true, value: performance });
+    };
+  }
+
+  /** Promises first, then immediates, and again what these set off. */
+  async #atRest(): Promise<void> {
+    for (;;) {
+      // Deeper than any chain of awaits in the code under test; what should be deeper goes on after the next task.
+      for (let depth = 0; depth < 16; depth++) await null;
+      const immediates = this.#immediates;
+      if (immediates.length === 0) return;
+      this.#immediates = [];
+      for (const run of immediates) run();
+    }
+  }
+
+  #removeFirst(): void {
+    const heap = this.#heap;
+    const last = heap.pop()!;
+    if (heap.length === 0) return;
+    heap[0] = last;
+    for (let parent = 0; ;) {
+      const left = 2 * parent + 1;
+      const right = left + 1;
+      let least = parent;
+      if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left;
+      if (right < heap.length && isBefore(heap[right]!, heap[least]!)) least = right;
+      if (least === parent) return;
+      [heap[parent], heap[least]] = [heap[least]!, heap[parent]!];
+      parent = least;
+    }
+  }
+}
+
+const isBefore = (a: Task, b: Task): boolean => (a.at !== b.at ? a.at < b.at : a.order < b.order);

@@ -1,0 +1,117 @@
+import { allGuards, type Guards } from './guards.ts';
+import { HallLife } from './hall-life.ts';
+import { checkAnswers, checkCopies, checkEvents } from './invariants.ts';
+import { SimClients } from './sim-client.ts';
+import { SimNode } from './sim-node.ts';
+import { SimScreen } from './sim-screen.ts';
+import { type Violation, World } from './world.ts';
+
+export interface Simulated {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly steps: number;
+  readonly commands: number;
+  readonly events: number;
+  readonly faults: ReadonlyMap<string, number>;
+  /** Told "refused" to a repetition while a copy without an answer was still under way, which then went through. */
+  readonly overtaken: number;
+}
+
+/**
+ * One run from a seed: people send commands to two nodes, screens follow, everything that can break does; then a quiet
+ * time, and every invariant is checked.
+ */
+export const simulate = async (seed: number, guards: Guards = allGuards): Promise<Simulated> => {
+  const world = new World(seed, guards);
+  const giveTimeBack = world.scheduler.install();
+  try {
+    return await run(world, seed);
+  } finally {
+    giveTimeBack();
+  }
+};
+
+const run = async (world: World, seed: number): Promise<Simulated> => {
+  const { scheduler, random, faults } = world;
+  world.nodes.push(new SimNode('node-1', world), new SimNode('node-2', world));
+  for (const node of world.nodes) node.start();
+  const screens = [0, 1, 2, 3].map((index) => new SimScreen(`screen-${index}`, index < 3 ? 'board' : 'floor', world));
+  const clients = new SimClients(world);
+  const life = new HallLife(world, seed);
+
+  await scheduler.runUntil(scheduler.now + 200);
+  const actions = random.between(20, 60);
+  for (let action = 0; action < actions; action++) {
+    const done = clients.sent.filter(({ answer }) => answer?.kind === 'done');
+    if (done.length > 0 && random.chance(0.04)) clients.repeat(random.pick(done));
+    else {
+      // Now and then many at once, so that one statement carries several commands.
+      for (let burst = random.chance(0.15) ? random.between(2, 8) : 1; burst > 0; burst--) clients.send(life.next());
+    }
+    if (random.chance(0.05 * faults.intensity)) strike(world, screens);
+    await scheduler.runUntil(scheduler.now + random.between(1, random.pick([10, 100, 600])));
+  }
+
+  faults.intensity = 0;
+  world.ledgerWire.isUp = world.redisWire.isUp = true;
+  for (const node of world.nodes) node.start();
+  for (let round = 0; round < 10 && (round === 0 || clients.unanswered() > 0); round++) {
+    await scheduler.runUntil(scheduler.now + 5_000);
+  }
+  // A screen that was cut off is back after its second, and the slowest healer is the heartbeat: 5 s, twice.
+  await scheduler.runUntil(scheduler.now + 12_000);
+  if (clients.unanswered() > 0) world.report('I4', `${clients.unanswered()} commands never got an answer`);
+  checkEvents(world);
+  checkAnswers(world, clients.sent);
+  checkCopies(world, screens);
+  for (const node of world.nodes) node.crash();
+
+  const committed = new Set<string>(world.ledger.events.map(({ commandId }) => commandId));
+  return {
+    seed,
+    violations: world.violations,
+    steps: scheduler.steps,
+    commands: clients.sent.length,
+    events: world.ledger.events.length,
+    faults: faults.injected,
+    overtaken: clients.sent.filter((sent) => sent.answer?.kind === 'refused' && committed.has(sent.command.commandId))
+      .length,
+  };
+};
+
+/** One fault of a whole part, for a while. */
+const strike = (world: World, screens: readonly SimScreen[]): void => {
+  const { random, scheduler, redis, faults } = world;
+  const later = (run: () => void) => scheduler.after(random.between(200, 4_000), run);
+  const strikes: Record<string, () => void> = {
+    'node crash': () => {
+      const node = random.pick(world.nodes);
+      node.crash();
+      later(() => node.start());
+    },
+    'Postgres away': () => {
+      world.ledgerWire.isUp = false;
+      later(() => (world.ledgerWire.isUp = true));
+    },
+    'Redis away': () => {
+      world.redisWire.isUp = false;
+      later(() => (world.redisWire.isUp = true));
+    },
+    'Redis emptied': () => redis.flush(),
+    'Redis back with a stale copy': () => {
+      const copy = redis.copy();
+      later(() => redis.restore(copy));
+    },
+    'Redis key evicted': () =>
+      random.pick([
+        () => redis.evictLine(random.pick([...world.setup.services.keys()])),
+        () => redis.evictBoard(),
+        () => redis.evictFeed(),
+      ])(),
+    'screen cut off': () => random.pick(screens).cutOff(random.between(100, 15_000)),
+    'clock set': () => (random.pick(world.nodes).skewMs = random.between(-300_000, 300_000)),
+  };
+  const kind = random.pick(Object.keys(strikes));
+  faults.count(kind);
+  strikes[kind]!();
+};

@@ -1,0 +1,98 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
+import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { hashEntries, hashEntry, type HeldView } from '@antrean/shared/views/entries.ts';
+import { hallSetup } from '../rules/story.ts';
+import { Faults } from './faults.ts';
+import type { Guards } from './guards.ts';
+import { ModelLedger } from './model-ledger.ts';
+import { ModelRedis } from './model-redis.ts';
+import { Random } from './random.ts';
+import { Scheduler } from './scheduler.ts';
+import type { ModelRedisConnection, ModelSql } from './seam.ts';
+import type { NodePart } from './parts.ts';
+import { Wire } from './wire.ts';
+
+export interface Violation {
+  readonly invariant: string;
+  readonly message: string;
+}
+
+/** Everything of one run that is not a node, a screen or a client: time, stores, wires, faults, and what went wrong. */
+export class World {
+  readonly branchId: BranchId;
+  readonly setup: BranchSetup;
+  readonly guards: Guards;
+  readonly random: Random;
+  readonly faults: Faults;
+  readonly scheduler = new Scheduler(Date.parse('2026-08-18T08:00:00+07:00'));
+  readonly ledger: ModelLedger;
+  readonly redis = new ModelRedis();
+  readonly ledgerWire: Wire;
+  readonly redisWire: Wire;
+  readonly sql: ModelSql;
+  readonly redisConnection: ModelRedisConnection;
+  readonly nodes: NodePart[] = [];
+  readonly violations: Violation[] = [];
+  readonly #hashes = new Map<string, number>();
+
+  constructor(seed: number, guards: Guards) {
+    this.random = new Random(seed);
+    this.guards = guards;
+    const { random, scheduler } = this;
+    this.setup = hallSetup({
+      confirmsArrival: random.chance(0.5),
+      callNextFinishes: random.chance(0.5),
+      ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
+    });
+    this.branchId = this.setup.branchId;
+    this.faults = new Faults(random, random.pick([0.3, 1, 1, 3]));
+    this.ledger = new ModelLedger(this.branchId, guards);
+    this.ledgerWire = new Wire(scheduler, random, () => this.faults.ofWire('Postgres'));
+    this.redisWire = new Wire(scheduler, random, () => this.faults.ofWire('Redis'));
+    this.sql = { wire: this.ledgerWire, ledger: this.ledger, scheduler };
+    this.redisConnection = { wire: this.redisWire, redis: this.redis };
+  }
+
+  /** Word of a write goes to every other node, and may be lost: it is only a hint. */
+  publish(from: NodePart, news: string): void {
+    for (const node of this.nodes) {
+      if (node === from || this.faults.ofMessage() === 'lost') continue;
+      this.scheduler.after(this.random.between(1, 10), () => node.hearNews(news));
+    }
+  }
+
+  /** Nobody sees a state that is not committed (I12). */
+  checkNotAhead(who: string, version: number): void {
+    const committed = this.ledger.head.version;
+    if (version > committed) this.report('I12', `${who} shows version ${version}, committed is ${committed}`);
+  }
+
+  checkView(who: string, audience: AudienceName, held: HeldView): void {
+    this.checkNotAhead(who, held.version);
+    if (hashEntries(held.entries) !== this.viewHash(audience, held.version)) {
+      this.report('SHOW-2', `${who} shows a mixture as version ${held.version}`);
+    }
+  }
+
+  /** The hash of what an audience sees at a version, folded and computed anew. */
+  viewHash(audience: AudienceName, version: number): number {
+    const name = `${audience} ${version}`;
+    const known = this.#hashes.get(name);
+    if (known !== undefined) return known;
+    const hall = this.ledger.truthAt(version);
+    let hash = 0;
+    for (const key of hall ? new Set(audienceOf[audience].keys(hall)) : []) {
+      const value = audienceOf[audience].value(hall!, key);
+      if (value !== undefined) hash = (hash + hashEntry(key, value)) | 0;
+    }
+    this.#hashes.set(name, hash);
+    return hash;
+  }
+
+  report(invariant: string, message: string): void {
+    // The first few say enough; a broken run repeats itself.
+    if (this.violations.length < 20) this.violations.push({ invariant, message });
+  }
+}
