@@ -69,8 +69,6 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   await keepPicture(tv, 'plain-tv-reconnecting');
   await wait(Math.max(0, cutAt + 60_000 - Date.now()));
 
-  // What was new before the cut has had its time.
-  await tv.evaluate(() => (window as unknown as { fresh: Set<string> }).fresh.clear());
   proxy.heal();
   await eventually(() => currentOf(tv)).toBe(missed[1]);
   await tv.getByTestId('reconnecting').waitFor({ state: 'detached' });
