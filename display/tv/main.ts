@@ -1,3 +1,4 @@
+import '../lib/older-browsers.ts';
 import { mount } from 'svelte';
 import '@fontsource-variable/noto-sans/wght.css';
 import '@antrean/shared/tokens.css';

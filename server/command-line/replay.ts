@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { examineHall } from '../rehearsal/examine-hall.ts';
 import { HallRejects, HallUnreachable } from '../rehearsal/hall-api.ts';
 import { borrowHall, makeRecordedDesk, type PreparedHall } from '../rehearsal/prepare-hall.ts';
 import { chooseDay, readRecordedDays } from '../rehearsal/read-recorded-day.ts';
@@ -7,11 +8,14 @@ import { type RecordedFile, type RecordedVisit, UnreadableRecord } from '../rehe
 import { replayDay } from '../rehearsal/replay.ts';
 import { reportLines } from '../rehearsal/report.ts';
 import { showProgress } from '../rehearsal/show-progress.ts';
+import { readSettings } from '../start-up/settings.ts';
+import { StartUpError } from '../start-up/start-up-error.ts';
+import { findInstallation } from './installation.ts';
 
 interface ReplayFlags {
   readonly speed: number;
   readonly day?: number;
-  readonly address: string;
+  readonly address?: string;
   readonly databaseUrl?: string;
   readonly branch?: string;
   readonly login?: string;
@@ -27,11 +31,13 @@ served_at, finished_at, service_seconds, agent. Times are seconds of the day. It
 
 const help = `
 The hall:
-  Without --branch the replay makes a hall of the record's own in the installation's database (DATABASE_URL): the
+  Without --branch the replay makes a hall of the record's own in the installation's database (of the one that
+  runs here, else DATABASE_URL): the
   record's services, a priority class for each number above 0, and as many counters as its agents needed at one time. Its
   id is recorded-desk-… with the beginning of the file's SHA-256. It does not touch any other hall.
 
-  With --branch, --login and --password it borrows a hall that is there, over the public API alone. The hall's services
+  With --branch, --login and --password (else the demo's manager) it borrows a hall that is there, over the public API
+  alone. The hall's services
   that most of its free counters serve come first, then in the hall's order; the record's most frequent service takes the
   first of them, the next the second, and so on. Priority n takes the hall's n-th class. The agents take the free
   counters that serve most of those services. Choose a hall that nobody uses: the agents call whoever waits there.
@@ -60,7 +66,7 @@ export const replayCommand = (program: Command): void => {
     )
     .addOption(new Option('--day <d>', 'day of the file (default: its first)').argParser(numberFrom(1, 1_000_000)))
     .addOption(
-      new Option('--address <url>', 'the running server').env('ANTREAN_ADDRESS').default('http://127.0.0.1:3000'),
+      new Option('--address <url>', 'the running server (default: the one that runs here)').env('ANTREAN_ADDRESS'),
     )
     .addOption(new Option('--database-url <url>', "the installation's database").env('DATABASE_URL'))
     .addOption(new Option('--branch <id>', 'borrow this hall instead of making one'))
@@ -85,10 +91,12 @@ const replay = async (file: string, flags: ReplayFlags): Promise<void> => {
 const run = async (file: string, flags: ReplayFlags): Promise<number> => {
   const record = await readRecordedDays(file);
   const { day, visits } = chooseDay(file, record, flags.day);
-  const { hall, account } = await prepare(flags, record, visits);
+  const place = placeOf(flags);
+  const { address, databaseUrl, redisUrl } = place;
+  const { hall, account } = await prepare(flags, place, record, visits);
   const run = flags.run ?? randomBytes(4).toString('hex');
   console.error(
-    `Day ${day} of ${file}: ${visits.length} visits, ${flags.speed} times as fast, in ${hall.branchId} at ${flags.address}.`,
+    `Day ${day} of ${file}: ${visits.length} visits, ${flags.speed} times as fast, in ${hall.branchId} at ${address}.`,
   );
   console.error(`Run ${run}. Ctrl+C stops it; the same command with --run ${run} goes on.`);
   const stop = new AbortController();
@@ -101,7 +109,7 @@ const run = async (file: string, flags: ReplayFlags): Promise<number> => {
   const progress = showProgress(visits.length);
   try {
     const result = await replayDay({
-      address: flags.address,
+      address,
       account,
       hall,
       visits,
@@ -112,7 +120,10 @@ const run = async (file: string, flags: ReplayFlags): Promise<number> => {
     });
     progress.end();
     console.log(reportLines(result).join('\n'));
+    const ledger = databaseUrl ? await examineHall({ databaseUrl, redisUrl, branchId: hall.branchId }) : notExamined;
+    console.log(ledger.lines.join('\n'));
     if (stop.signal.aborted) return 130;
+    if (ledger.wrong > 0) return 1;
     return result.endedEarly === null && result.check.failure === null && result.check.wrongCount === 0 ? 0 : 1;
   } finally {
     progress.end();
@@ -120,13 +131,41 @@ const run = async (file: string, flags: ReplayFlags): Promise<number> => {
   }
 };
 
+interface Place {
+  readonly address: string;
+  readonly databaseUrl?: string | undefined;
+  readonly redisUrl?: string | undefined;
+  readonly demoManager?: PreparedHall['account'] | undefined;
+}
+
+/** What the flags name, else the installation that runs here; a server elsewhere has nothing to do with that one. */
+const placeOf = (flags: ReplayFlags): Place => {
+  const here = runningHere();
+  const address = flags.address ?? here?.address ?? `http://127.0.0.1:${readSettings().PORT}`;
+  if (flags.databaseUrl) return { address, databaseUrl: flags.databaseUrl, redisUrl: here?.redisUrl };
+  return !here || (flags.address && flags.address !== here.address) ? { address } : { ...here, address };
+};
+
+const runningHere = (): ReturnType<typeof findInstallation> | undefined => {
+  try {
+    return findInstallation();
+  } catch (error) {
+    if (error instanceof StartUpError) return undefined;
+    throw error;
+  }
+};
+
+const notExamined = { wrong: 0, lines: ['The ledger was not examined: its database is not named (DATABASE_URL).'] };
+
 const prepare = (
-  { address, branch, login, password, databaseUrl }: ReplayFlags,
+  { branch, login, password }: ReplayFlags,
+  { address, databaseUrl, demoManager }: Place,
   record: RecordedFile,
   visits: readonly RecordedVisit[],
 ): Promise<PreparedHall> => {
   if (branch) {
-    if (login && password) return borrowHall(address, branch, { login, password }, visits);
+    const account = login && password ? { login, password } : demoManager;
+    if (account) return borrowHall(address, branch, account, visits);
     throw new HallRejects('--branch needs --login and --password (or ANTREAN_PASSWORD) of a manager of that hall');
   }
   if (databaseUrl) return makeRecordedDesk(databaseUrl, address, record);

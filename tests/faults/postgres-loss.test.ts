@@ -226,7 +226,7 @@ test('[F27] connections go dead without a word: new ones are made', async () => 
       link.hold('down');
     }
     const deadAt = performance.now();
-    const inDoubt = () => log.commands.filter(({ wasInDoubt }) => wasInDoubt).length;
+    const inDoubt = () => log.commands.filter(({ wasInDoubt }) => wasInDoubt).length + log.count('unavailable');
     const before = inDoubt();
     await waitUntil('it is noticed', () => inDoubt() > before, patient);
     await busy(5);

@@ -9,7 +9,7 @@ import { files, root } from './tree.ts';
 /** Every schema that a file of the folder exports, by `file/name`. */
 const schemas = async (): Promise<Record<string, unknown>> => {
   const found: Record<string, unknown> = {};
-  for (const file of files.filter((name) => /^shared\/protocol\/[^/]+\.ts$/.test(name)).sort()) {
+  for (const file of files.filter((name) => /^shared\/protocol\/(?!version\.)[^/]+\.ts$/.test(name)).sort()) {
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exported)) {
       // `IsSchema` takes any object: what TypeBox made has a kind.

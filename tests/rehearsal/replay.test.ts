@@ -1,3 +1,4 @@
+import { examineHall } from '@antrean/server/rehearsal/examine-hall.ts';
 import { matchToHall } from '@antrean/server/rehearsal/hall-of-record.ts';
 import { chooseDay, readRecordedDays } from '@antrean/server/rehearsal/read-recorded-day.ts';
 import { recordedDesk } from '@antrean/server/rehearsal/recorded-desk.ts';
@@ -8,6 +9,7 @@ import { writeBlueprint } from '@antrean/server/setup/write-blueprint.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectSound } from '../harness/expect-sound.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
 import { smallDays, writeRecord } from './small-day.ts';
@@ -65,6 +67,10 @@ test('a day is replayed to its end: every visitor is served or has left, and the
   everybodyIsAccountedFor(result);
   expect(await issuedInLedger()).toBe(before + 40);
   expect(await countersOpen(), 'the replay closes its counters').toEqual([]);
+  const place = { databaseUrl: running.databaseUrl, redisUrl: running.redis.url, branchId: hall.branchId };
+  const examined = await examineHall(place);
+  expect(examined).toMatchObject({ wrong: 0 });
+  expect(examined.lines.join()).toContain('nothing is missing or wrong');
   const waits = waitsOf(result);
   expect(waits.recorded.count).toBe(visits.filter(({ outcome }) => outcome === 'served').length);
   expect(waits.here.count).toBe(tallyOf(result.journal).served);
@@ -85,6 +91,7 @@ test('answers that are lost are asked for again, and nobody is issued, called or
   expect(result.repeats).toBeGreaterThanOrEqual(5);
   expect(await issuedInLedger()).toBe(before + 40);
   await proxy.close();
+  await expectSound(running);
 });
 
 test('a run that was stopped by hand reports so far, closes its counters, and goes on under its name', async () => {

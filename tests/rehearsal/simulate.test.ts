@@ -3,6 +3,7 @@ import type { BranchId, CounterId } from '@antrean/shared/domain/ids.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import { expect, test, vi } from 'vitest';
 import { openHall } from '../harness/api.ts';
+import { expectSound } from '../harness/expect-sound.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
@@ -61,6 +62,7 @@ test(
     expect(new Set(numbers).size, 'no number twice').toBe(numbers.length);
     expect(warnings).toEqual([]);
 
+    await expectSound(running);
     await proxy.close();
     await running.stop();
   },

@@ -1,5 +1,5 @@
 import type { Append } from '@antrean/server/ledger/append-events.ts';
-import type { CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import { lineScore } from '@antrean/server/live/line-score.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { TicketId } from '@antrean/shared/domain/ids.ts';
@@ -30,6 +30,8 @@ export const ledgerSeam = {
   findCommands: ({ wire, ledger }: ModelSql, _branchId: string, ids: readonly CommandId[]) =>
     wire.ask(() => ledger.findCommands(ids)),
   readHead: ({ wire, ledger }: ModelSql) => wire.ask(() => ({ ...ledger.head })),
+  readVersions: ({ wire, ledger }: ModelSql, ids: readonly BranchId[]) =>
+    wire.ask(() => new Map(ids.map((id) => [id, ledger.head.version]))),
   // A statement is carried out in one instant here, so nobody is ever found holding the lock.
   lockHead: ({ wire }: ModelSql) => wire.ask(() => undefined),
 };

@@ -12,8 +12,8 @@ vi.mock('@antrean/server/ledger/read-events.ts', async () => {
   return { readEvents, findCommands, eventsPerRead: 20_000 };
 });
 vi.mock('@antrean/server/ledger/read-head.ts', async () => {
-  const { readHead, lockHead } = (await import('./seam.ts')).ledgerSeam;
-  return { readHead, lockHead };
+  const { readHead, lockHead, readVersions } = (await import('./seam.ts')).ledgerSeam;
+  return { readHead, lockHead, readVersions };
 });
 vi.mock('@antrean/server/live/load-lines.ts', async () => {
   const { loadLines } = (await import('./seam.ts')).redisSeam;
