@@ -13,7 +13,8 @@ const schemas = async (): Promise<Record<string, unknown>> => {
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exported)) {
       // `IsSchema` takes any object: what TypeBox made has a kind.
-      if (Type.IsSchema(value) && '~kind' in value) found[`${file.slice('shared/protocol/'.length, -'.ts'.length)}/${name}`] = value;
+      if (Type.IsSchema(value) && '~kind' in value)
+        found[`${file.slice('shared/protocol/'.length, -'.ts'.length)}/${name}`] = value;
     }
   }
   return found;
