@@ -13,11 +13,17 @@ import type { Changes } from '@antrean/shared/views/changes.ts';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
 import type { Branch } from '../hall/branch.ts';
+import { BranchUnknown } from '../hall/halls.ts';
 import { isSameOrigin } from './is-same-origin.ts';
 import { ScreenRoom } from './screen-room.ts';
 
-type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, { room: string }>;
-type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, { room: string }>;
+interface ScreenData {
+  room: string;
+  audience: AudienceName;
+  branchId: BranchId;
+}
+type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
+type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
 
 export interface ScreensOptions {
   readonly branch: (id: BranchId) => Promise<Branch>;
@@ -77,9 +83,11 @@ export class Screens {
     const { auth, headers } = socket.handshake;
     if (!Value.Check(Handshake, auth)) throw new Error('INVALID');
     const branchId = auth.branchId as BranchId;
-    if (!(await this.#options.mayFollow(headers.cookie, auth.audience, branchId))) throw new Error('NOT_ALLOWED');
-    const branch = await this.#options.branch(branchId).catch(() => {
-      throw new Error('BRANCH_UNKNOWN');
+    const mayFollow = await this.#options.mayFollow(headers.cookie, auth.audience, branchId).catch(storeIsAway);
+    if (!mayFollow) throw new Error('NOT_ALLOWED');
+    const branch = await this.#options.branch(branchId).catch((error: unknown) => {
+      if (error instanceof BranchUnknown) throw new Error('BRANCH_UNKNOWN');
+      return storeIsAway();
     });
     const name = roomOf(branchId, auth.audience);
     if (!this.#rooms.has(name)) {
@@ -94,7 +102,7 @@ export class Screens {
         }),
       );
     }
-    socket.data.room = name;
+    socket.data = { room: name, audience: auth.audience, branchId };
   }
 
   #welcome(socket: ScreenSocket): void {
@@ -110,9 +118,26 @@ export class Screens {
     for (const [name, room] of this.#rooms) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
-    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
+    for (const socket of this.#io.sockets.sockets.values()) {
+      cutOffIfFrozen(socket);
+      if (socket.data.audience === 'floor') this.#cutOffIfSignedOut(socket);
+    }
+  }
+
+  /** A session may end while its screen is connected. While Postgres is away nobody is cut off: screens keep what they have. */
+  #cutOffIfSignedOut(socket: ScreenSocket): void {
+    const { audience, branchId } = socket.data;
+    this.#options.mayFollow(socket.handshake.headers.cookie, audience, branchId).then(
+      (mayFollow) => mayFollow || socket.disconnect(true),
+      () => {},
+    );
   }
 }
+
+/** The screen is told what it can make something of, not what Postgres said. */
+const storeIsAway = (): never => {
+  throw new Error('STORE_UNAVAILABLE');
+};
 
 const roomOf = (branchId: BranchId, audience: AudienceName): string => `${branchId}/${audience}`;
 

@@ -4,7 +4,7 @@
  * installation come from one tree, so the number tells programs of others that something is new.
  */
 export const protocolVersions: Readonly<Record<number, string>> = {
-  1: '8a6391b02ab32a8b',
+  1: '54ad59f9c29a1dc4',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -16,6 +16,11 @@ const kinds = [
   'duplicates',
 ] as const;
 
+/**
+ * knip.json leaves out what no import shows: `node` and `vitest`, which the launchers start by their place, and
+ * `drizzle-orm` where drizzle-kit asks for it as its peer.
+ */
+
 /** What knip finds unused in a tree, as `kind file: name`. */
 const deadIn = async (folder: string): Promise<string[]> => {
   const knip = join(root, 'node_modules/knip/bin/knip.js');

@@ -12,7 +12,9 @@ const schemas = async (): Promise<Record<string, unknown>> => {
   for (const file of files.filter((name) => /^shared\/protocol\/(?!version\.)[^/]+\.ts$/.test(name)).sort()) {
     const exported = (await import(pathToFileURL(join(root, file)).href)) as Record<string, unknown>;
     for (const [name, value] of Object.entries(exported)) {
-      if (Type.IsSchema(value)) found[`${file.slice('shared/protocol/'.length, -'.ts'.length)}/${name}`] = value;
+      // `IsSchema` takes any object: what TypeBox made has a kind.
+      if (Type.IsSchema(value) && '~kind' in value)
+        found[`${file.slice('shared/protocol/'.length, -'.ts'.length)}/${name}`] = value;
     }
   }
   return found;
