@@ -4,7 +4,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import { guardRoutes } from './access/guard.ts';
 import { StaffSessions } from './access/session-store.ts';
-import { staffOfCookies } from './access/sessions.ts';
+import { staffOf } from './access/sessions.ts';
 import { permissions } from '@antrean/shared/domain/permissions.ts';
 import { BranchUnknown, Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
@@ -78,7 +78,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     mayFollow: async (cookie, audience, branchId) => {
       if (audience === 'board') return true;
-      const staff = await staffOfCookies(sessions, app.parseCookie(cookie ?? ''));
+      const staff = await staffOf(sessions, cookie);
       return (
         staff !== null &&
         permissions[staff.role]['floor:read'] &&

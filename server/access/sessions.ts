@@ -1,3 +1,5 @@
+import cookie from '@fastify/cookie';
+import { parseCookie } from 'cookie';
 import session from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { App } from '../http/app.ts';
@@ -5,8 +7,9 @@ import { sessionMs, type StaffSessions } from './session-store.ts';
 
 const cookieName = 'antrean-session';
 
-/** Reads the staff's session on every request of this scope; public routes stay outside and pay nothing for it. */
+/** Gives this scope sessions that can be begun and ended. Whoever only asks who is signed in reads the store. */
 export const useSessions = async (app: App, sessions: StaffSessions): Promise<void> => {
+  await app.register(cookie);
   await app.register(session, {
     cookieName,
     store: sessions,
@@ -16,17 +19,17 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
     saveUninitialized: false,
     rolling: false,
   });
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.staff = request.session.staff ?? null;
-    done();
+};
+
+/** Reads on every request of this scope who is signed in; public routes stay outside and pay nothing for it. */
+export const knowStaff = (app: App, sessions: StaffSessions): void => {
+  app.addHook('onRequest', async (request) => {
+    request.staff = await staffOf(sessions, request.headers.cookie);
   });
 };
 
-/** Who the cookies of a socket's handshake belong to. */
-export const staffOfCookies = async (
-  sessions: StaffSessions,
-  cookies: Readonly<Record<string, string | undefined>>,
-): Promise<Me | null> => {
-  const value = cookies[cookieName];
-  return value ? ((await sessions.read(value))?.staff ?? null) : null;
+/** Who the `Cookie` header of a request or of a socket's handshake belongs to. */
+export const staffOf = async (sessions: StaffSessions, header: string | undefined): Promise<Me | null> => {
+  const sessionId = header && parseCookie(header)[cookieName];
+  return sessionId ? ((await sessions.read(sessionId))?.staff ?? null) : null;
 };

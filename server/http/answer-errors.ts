@@ -17,10 +17,10 @@ export const answerErrors = (app: App): void => {
       return sendProblem(request, reply, error.statusCode, 'INVALID', { reason: error.message });
     }
     if (isStoreError(error)) {
-      request.log.warn({ ...storeFailure(error) }, 'a read failed');
+      request.log.warn({ ...storeFailure(error), requestId: request.id }, 'a read failed');
       return sendProblem(request, reply.header('retry-after', '1'), 503, 'STORE_UNAVAILABLE');
     }
-    request.log.error(error);
+    request.log.error({ err: error, requestId: request.id });
     return sendProblem(request, reply, 500, 'INTERNAL', { requestId: request.id });
   });
 };

@@ -1,4 +1,4 @@
-import { useSessions } from '../access/sessions.ts';
+import { knowStaff, useSessions } from '../access/sessions.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
@@ -38,6 +38,9 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     await useSessions(scope, ports.sessions);
     signInRoute(scope, ports.sql);
     signOutRoute(scope);
+  });
+  await app.register((scope: App, _options, done) => {
+    knowStaff(scope, ports.sessions);
     showMeRoute(scope);
     cancelTicketRoute(scope, ports);
     openDayRoute(scope, ports);
@@ -52,6 +55,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     startRoute(scope, ports);
     finishRoute(scope, ports);
     missRoute(scope, ports);
+    done();
   });
   routesAreThere();
 };
