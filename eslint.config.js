@@ -28,6 +28,7 @@ export default ts.config(
   },
   {
     files: ['server/**/*.ts', 'shared/**/*.ts'],
+    ignores: ['**/*.svelte.ts'],
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
     rules: { '@typescript-eslint/no-floating-promises': 'error', '@typescript-eslint/no-misused-promises': 'error' },
   },

@@ -1,8 +1,8 @@
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import { sendCommand } from '@antrean/shared/client/send-command.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
-import type { Hall } from './hall.svelte.ts';
-import type { Speech } from './speech.svelte.ts';
+import type { Hall } from '@antrean/shared/screen/hall.svelte.ts';
+import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
 
 /** How long a command is repeated before the screen says that it does not know, ms. */
 const giveUpAfterMs = 15_000;

@@ -8,7 +8,8 @@ const sharedLayers: Readonly<
   protocol: { layers: ['domain'], packages: ['typebox'] },
   views: { layers: ['domain', 'protocol', 'locales'], packages: [] },
   locales: { layers: [], packages: ['intl-messageformat'] },
-  client: { layers: ['domain', 'protocol', 'views', 'locales'], packages: ['socket.io-client'] },
+  client: { layers: ['domain', 'protocol', 'views', 'locales'], packages: [] },
+  screen: { layers: ['client', 'protocol', 'views', 'locales'], packages: ['svelte', 'socket.io-client'] },
 };
 
 /** What each folder of the server may import of the others. `shared` is open to all but `launch`. */

@@ -48,6 +48,8 @@ const planted: Readonly<Record<string, readonly [file: string, imported: string]
   'shared-locales-packages': ['shared/locales/planted-packages.ts', 'typebox'],
   'shared-client': ['shared/client/planted.ts', '../../server/node.ts'],
   'shared-client-packages': ['shared/client/planted-packages.ts', 'sorted-btree'],
+  'shared-screen': ['shared/screen/planted.ts', '../domain/ids.ts'],
+  'shared-screen-packages': ['shared/screen/planted-packages.ts', 'sorted-btree'],
   'shared-runs-anywhere': ['shared/views/planted-node.ts', 'node:fs'],
   'shared-by-name': ['server/http/planted-path.ts', '../../shared/domain/ids.ts'],
   'tests-by-name': ['tests/harness/planted-path.ts', '../../server/node.ts'],

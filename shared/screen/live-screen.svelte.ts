@@ -16,7 +16,8 @@ export class LiveScreen {
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
-  constructor(handshake: Handshake) {
+  /** @param refused told when the server does not let this screen follow, as when the session has ended */
+  constructor(handshake: Handshake, refused: () => void) {
     const socket = io({
       transports: ['websocket'],
       auth: handshake,
@@ -24,6 +25,7 @@ export class LiveScreen {
       reconnectionDelay: 500,
       reconnectionDelayMax: 3_000,
     });
+    socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
     this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
       this.#screen = screen;
       this.#now = Date.now();

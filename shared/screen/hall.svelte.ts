@@ -4,16 +4,19 @@ import type { AudienceName, SetupEntry } from '@antrean/shared/protocol/screens.
 import { HallNames } from '@antrean/shared/views/hall-names.ts';
 import { LiveScreen } from './live-screen.svelte.ts';
 
-/** One hall on a screen: what it offers, and what happens in it. To be made while a component starts. */
+/**
+ * One hall on a screen: what it offers, and what happens in it. To be made while a component starts. A staff screen is
+ * told by `refused` that its session has ended.
+ */
 export class Hall {
   readonly live: LiveScreen;
   #branch: BranchView;
   readonly names: HallNames;
 
-  constructor(branch: BranchView, audience: AudienceName) {
+  constructor(branch: BranchView, audience: AudienceName, refused = () => {}) {
     this.#branch = $state.raw(branch);
     this.names = $derived(new HallNames(this.#branch));
-    this.live = new LiveScreen({ audience, branchId: branch.id });
+    this.live = new LiveScreen({ audience, branchId: branch.id }, refused);
     // A change of the set-up reaches the screen as a number; the texts themselves are asked for.
     $effect(() => {
       const setup = this.live.entries.get('setup') as SetupEntry | undefined;
