@@ -13,7 +13,10 @@ export interface JobPorts {
 }
 
 const queueName = 'upkeep';
+const schedulerId = 'keep-days';
 const everyMs = 60_000;
+/** How often is looked whether the schedule is still there, ms: Redis keeps it, and may be emptied at any time. */
+const lookEveryMs = 5_000;
 
 /**
  * What must happen later. BullMQ wakes one node of all; what is to be done follows from the state, so a job that is
@@ -36,14 +39,29 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   worker.on('failed', (_job, error) =>
     ports.warn('a job failed; it is tried again within a minute', { reason: error.message }),
   );
-  queue
-    .upsertJobScheduler('keep-days', { every: everyMs }, { opts: { removeOnComplete: 10, removeOnFail: 10 } })
-    .catch((error: Error) => ports.warn('the jobs cannot be scheduled yet', { reason: error.message }));
+  let isScheduling = false;
+  /** Nodes that do so at once make the one schedule. */
+  const keepSchedule = async (): Promise<void> => {
+    if (isScheduling || queueRedis.status !== 'ready') return;
+    isScheduling = true;
+    try {
+      if (await queue.getJobScheduler(schedulerId)) return;
+      const opts = { removeOnComplete: 10, removeOnFail: 10 };
+      await queue.upsertJobScheduler(schedulerId, { every: everyMs }, { opts });
+    } catch (error) {
+      ports.warn('the jobs cannot be scheduled yet', { reason: (error as Error).message });
+    } finally {
+      isScheduling = false;
+    }
+  };
+  queueRedis.on('ready', () => void keepSchedule());
+  const looking = setInterval(() => void keepSchedule(), lookEveryMs);
   const withoutRedis = setInterval(() => {
     if (workerRedis.status === 'ready') return;
     keepDays().catch((error: Error) => ports.warn('the business day was not looked after', { reason: error.message }));
   }, everyMs);
   return async () => {
+    clearInterval(looking);
     clearInterval(withoutRedis);
     // A worker whose Redis is gone would wait for it forever.
     if (workerRedis.status === 'ready') await worker.close().catch(isQuiet);
