@@ -8,6 +8,7 @@ import { type RecordedFile, type RecordedVisit, UnreadableRecord } from '../rehe
 import { replayDay } from '../rehearsal/replay.ts';
 import { reportLines } from '../rehearsal/report.ts';
 import { showProgress } from '../rehearsal/show-progress.ts';
+import { usualPort } from '../start-up/choose-port.ts';
 import { readSettings } from '../start-up/settings.ts';
 import { StartUpError } from '../start-up/start-up-error.ts';
 import { findInstallation } from './installation.ts';
@@ -141,7 +142,7 @@ interface Place {
 /** What the flags name, else the installation that runs here; a server elsewhere has nothing to do with that one. */
 const placeOf = (flags: ReplayFlags): Place => {
   const here = runningHere();
-  const address = flags.address ?? here?.address ?? `http://127.0.0.1:${readSettings().PORT}`;
+  const address = flags.address ?? here?.address ?? `http://127.0.0.1:${readSettings().PORT ?? usualPort}`;
   if (flags.databaseUrl) return { address, databaseUrl: flags.databaseUrl, redisUrl: here?.redisUrl };
   return !here || (flags.address && flags.address !== here.address) ? { address } : { ...here, address };
 };

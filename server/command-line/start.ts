@@ -28,8 +28,10 @@ const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promis
   const settings = readSettings();
   const startedAt = performance.now();
   const stops: (() => Promise<void>)[] = [];
+  let isStopping = false;
   // Before anything is started: a stop in the middle of a start must not leave half of it running.
   const grace = closeWithGrace({ delay: stopMs, logger: { error: console.error } }, async ({ err }) => {
+    isStopping = true;
     if (err) console.error(err);
     else console.log('\nStopping …');
     for (const stop of stops.reverse()) await stop();
@@ -39,7 +41,7 @@ const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promis
     const starting = runInstallation({
       settings: port === undefined ? settings : { ...settings, PORT: port },
       isFresh: fresh === true,
-      say: console.log,
+      say: (line) => isStopping || console.log(line),
     });
     stops.push(() =>
       starting.then(
@@ -48,6 +50,7 @@ const start = async ({ fresh, port, simulate: isSimulated }: StartFlags): Promis
       ),
     );
     const installation = await starting;
+    if (isStopping) return;
     say(installation, (performance.now() - startedAt) / 1_000);
     if (isSimulated) stops.push(...simulateDemo(installation));
   } catch (error) {

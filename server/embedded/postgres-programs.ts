@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -9,9 +9,15 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** Postgres refuses to run as root: root lends it another user; everybody else is themselves (`undefined`). */
-export const postgresOwner = (): Owner | undefined => {
+/**
+ * Postgres refuses to run as root: root lends it another user; everybody else is themselves (`undefined`).
+ *
+ * @param folder what Postgres keeps: where it is an ordinary user's, it stays theirs
+ */
+export const postgresOwner = (folder: string): Owner | undefined => {
   if (process.getuid?.() !== 0) return undefined;
+  const made = statSync(folder, { throwIfNoEntry: false });
+  if (made && made.uid !== 0) return { uid: made.uid, gid: made.gid };
   const accounts = readFileSync('/etc/passwd', 'utf8').split('\n');
   for (const wanted of ['postgres', 'nobody']) {
     const account = accounts.find((line) => line.startsWith(`${wanted}:`));

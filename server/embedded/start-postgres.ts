@@ -39,7 +39,7 @@ export const startPostgres = async ({
   port = 0,
   settings = [],
 }: PostgresOptions): Promise<EmbeddedPostgres> => {
-  const owner = postgresOwner();
+  const owner = postgresOwner(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (owner) chownSync(folder, owner.uid, owner.gid);
   const programs = postgresPrograms(owner, folder);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import { isTimeToOpen } from '@antrean/shared/domain/opening-hours.ts';
 import type { Halls } from '../hall/halls.ts';
 
 /**
  * Sees to it that a branch's business day is the one of its zone: an older day that is still open is closed, and the
- * new one opened (DAY-5). Everything follows from the state, and the command ids from the dates, so that running it
- * twice, or on two nodes, changes nothing.
+ * new one opened (DAY-5) when its hours are near (DAY-6). Everything follows from the state, and the command ids from
+ * the dates, so that running it twice, or on two nodes, changes nothing.
  *
  * @param now epoch ms
  */
@@ -19,6 +20,7 @@ export const keepDay = async (halls: Halls, branchId: BranchId, now: number): Pr
     const commandId = commandIdOf('close-day', branchId, hall.day.date);
     await halls.run(branchId, { type: 'close-day', commandId, actor });
   }
+  if (!isTimeToOpen(setup, now)) return 'kept';
   const commandId = commandIdOf('open-day', branchId, date);
   const outcome = await halls.run(branchId, { type: 'open-day', date, commandId, actor });
   if (outcome.kind === 'unavailable' || outcome.kind === 'unknown') {

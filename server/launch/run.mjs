@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** One Ctrl+C can reach us twice, from the terminal and from npm: what follows so soon is the same wish, ms. */
@@ -34,9 +35,9 @@ export const run = (program, args, options = {}) =>
       send(signal);
     };
     for (const signal of signals) process.on(signal, handOn);
-    const { ppid } = process;
+    const before = launchers();
     const watch = process.env.npm_lifecycle_event
-      ? setInterval(() => process.ppid !== ppid && handOn('SIGTERM'), lookMs)
+      ? setInterval(() => launchers() !== before && handOn('SIGTERM'), lookMs)
       : undefined;
     const done = () => {
       clearInterval(watch);
@@ -51,6 +52,22 @@ export const run = (program, args, options = {}) =>
       resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
     });
   });
+
+/**
+ * Who started us. Between npm and us there may be a shell that waits for us, and outlives npm: then its parent too.
+ * Without /proc there is none, or nobody can tell.
+ */
+const launchers = () => {
+  const parent = process.ppid;
+  try {
+    const stat = readFileSync(`/proc/${parent}/stat`, 'utf8');
+    const nameEnd = stat.lastIndexOf(')');
+    const isShell = stat.slice(0, nameEnd).endsWith('sh');
+    return isShell ? `${parent} of ${stat.slice(nameEnd + 2).split(' ')[1]}` : `${parent}`;
+  } catch {
+    return `${parent}`;
+  }
+};
 
 /** Like `run`, for a program of ours: it is told by a closed channel when we are killed, and ends itself. */
 export const runOurs = (program, args) => run(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });

@@ -18,14 +18,20 @@ const hasPriority = 0.12;
 const patience = [30, 240] as const;
 /** Visitors whose change of mind is still to come, at the most. */
 const fickleLimit = 200;
+/** Before any counter is open nobody comes; how often that is looked at, s. */
+const beforeOpening = 1;
 
 /** Visitors come one after another until the simulation is stopped; some give up while they wait. */
 export const simulateVisitors = async (scene: Scene, chance: Chance): Promise<void> => {
   let fickle = 0;
   for (;;) {
     const board = scene.board;
+    if (!board?.openCounters.size) {
+      await pass(scene, beforeOpening);
+      continue;
+    }
     await pass(scene, Math.min(30, chance.gap(meanGap(board))));
-    const serviceId = board ? wantedService(scene, board, chance) : null;
+    const serviceId = wantedService(scene, board, chance);
     // The choices are made whether they are needed or not: the same seed then makes the same ones.
     const priority = chance.happens(hasPriority) ? chance.pick(scene.branch.priorities, () => 1) : null;
     const language = chance.pick(scene.branch.languages, () => 1);
@@ -50,9 +56,9 @@ export const simulateVisitors = async (scene: Scene, chance: Chance): Promise<vo
 };
 
 /** The emptier the lines, the more come: about as many as the open counters can serve when the aim is reached. */
-const meanGap = (board: BoardSeen | null): number => {
-  const counters = Math.max(1, board?.openCounters.size ?? 1);
-  const waiting = [...(board?.waiting.values() ?? [])].reduce((sum, line) => sum + line, 0);
+const meanGap = (board: BoardSeen): number => {
+  const counters = board.openCounters.size;
+  const waiting = [...board.waiting.values()].reduce((sum, line) => sum + line, 0);
   const fullness = waiting / (counters * aimedAt);
   return (secondsPerVisit / counters) * Math.min(4, 0.4 + 0.6 * fullness ** 2);
 };

@@ -2,27 +2,38 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { StartUpError } from './start-up-error.ts';
 
-/** How many ports after the wanted one are tried before any free one is taken. */
+/** The port where nobody named one. */
+export const usualPort = 8080;
+/** How many ports after the usual one are tried before any free one is taken. */
 const neighbours = 20;
 
-/** The wanted port if it is free, else the next free one. Throws `StartUpError` when the host is not this machine's. */
-export const choosePort = async (host: string, wanted: number): Promise<number> => {
-  if (wanted === 0) return 0;
-  for (let port = wanted; port <= Math.min(wanted + neighbours, 65_535); port += 1) {
-    if (await isFree(host, port)) return port;
+/**
+ * The named port, for kiosks and TVs were told it; where none is named the usual one, or the next that is free. 0 stands
+ * for any. Throws `StartUpError` when the named port cannot be had, or the host is not this machine's.
+ */
+export const choosePort = async (host: string, named: number | undefined): Promise<number> => {
+  if (named !== undefined) {
+    const hindrance = await hindranceOf(host, named);
+    if (hindrance === null) return named;
+    const why = hindrance === 'EACCES' ? 'is not for this user to open' : 'is taken by another program';
+    throw new StartUpError(`port ${named} ${why}: name another one (--port or PORT; 0 takes any that is free)`);
+  }
+  for (let port = usualPort; port <= usualPort + neighbours; port += 1) {
+    if ((await hindranceOf(host, port)) === null) return port;
   }
   return 0;
 };
 
-const isFree = async (host: string, port: number): Promise<boolean> => {
+/** Why a port cannot be listened on, or null. */
+const hindranceOf = async (host: string, port: number): Promise<'EADDRINUSE' | 'EACCES' | null> => {
   const probe = createServer();
   try {
     probe.listen(port, host);
     await once(probe, 'listening');
-    return true;
+    return null;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE' || code === 'EACCES') return false;
+    if (code === 'EADDRINUSE' || code === 'EACCES') return code;
     throw new StartUpError(`HOST is no address of this machine (${code}): use 127.0.0.1, 0.0.0.0 or one of its own`, {
       cause: error,
     });

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, openSync, readFileSync, rmSync, writeSync, closeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { isRunning } from '../embedded/left-over.ts';
@@ -23,15 +23,18 @@ export interface DataFolder {
  * reach a checkout (a home that others may not enter): then it is a folder of its own under /var/lib.
  */
 export const dataFolder = (wanted: string | undefined): DataFolder => {
-  if (wanted !== undefined) return { path: wanted };
+  if (wanted !== undefined) return { path: resolve(wanted) };
   const usual = join(checkout, '.antrean');
-  const owner = postgresOwner();
-  if (!owner || spawnSync('/bin/sh', ['-c', 'cd "$0"', checkout], { cwd: '/', ...owner }).status === 0) {
-    return { path: usual };
-  }
+  if (canPostgresReach(checkout, postgresFolder(usual))) return { path: usual };
   const name = createHash('sha256').update(checkout).digest('hex').slice(0, 12);
   const path = `/var/lib/antrean/${name}`;
   return { path, note: `the data is kept in ${path}: Postgres does not run as root and cannot reach ${checkout}` };
+};
+
+/** Whether whoever Postgres runs as may enter a folder; root lends it another user, unless `kept` is somebody's. */
+export const canPostgresReach = (folder: string, kept: string): boolean => {
+  const owner = postgresOwner(kept);
+  return !owner || spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { cwd: '/', ...owner }).status === 0;
 };
 
 /** What the command line of a process that runs an installation names. */

@@ -4,7 +4,7 @@ import { migrateDatabase } from '../ledger/migrate-database.ts';
 import { type RunningNode, startNode } from '../node.ts';
 import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.ts';
 import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
-import { choosePort } from './choose-port.ts';
+import { choosePort, usualPort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
 import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
@@ -49,7 +49,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     say('Starting Postgres and Redis …');
     const stores = await startStores(settings, folder.path);
     stops.push(stores.stop);
-    for (const note of stores.notes) say(`Note: ${note}.`);
+    for (const note of stores.notes) say(`${note}.`);
     say('Bringing the database up to date …');
     await migrate(stores.databaseUrl);
     const sql = connectPostgres(stores.databaseUrl, 2);
@@ -60,7 +60,9 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     const branches = await listBranches(sql);
     const accounts = isDemo && branches[0] ? await createDemoStaff(sql, demoScope(branches)) : [];
     const port = await choosePort(settings.HOST, settings.PORT);
-    if (port !== settings.PORT) say(`Note: port ${settings.PORT} is taken; using ${port === 0 ? 'a free one' : port}.`);
+    if (settings.PORT === undefined && port !== usualPort) {
+      say(`Note: port ${usualPort} is taken; using ${port === 0 ? 'any free one' : port}.`);
+    }
     say('Opening the hall …');
     const node = await startNode({
       databaseUrl: stores.databaseUrl,

@@ -4,12 +4,13 @@ import { StartUpError } from './start-up-error.ts';
 
 /** Every setting of a server, by the name of its environment variable. The page docs/operations.md is made from this. */
 export const Settings = Type.Object({
-  PORT: Type.Integer({
-    minimum: 0,
-    maximum: 65_535,
-    default: 8080,
-    description: 'Port of pages, API and sockets. Taken: the next free one. 0: any free one.',
-  }),
+  PORT: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 65_535,
+      description: 'Port of pages, API and sockets, 0 for any free one. Absent: 8080, or the next free one.',
+    }),
+  ),
   HOST: Type.String({
     minLength: 1,
     default: '127.0.0.1',
@@ -18,14 +19,15 @@ export const Settings = Type.Object({
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://.+',
-      description: 'The Postgres to use, `postgres://…`. Absent: the one that comes with Antrean, in the data folder.',
+      description:
+        'The Postgres to use, `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; write `@ : / # ? %` of a password as `%40`, `%3A` and so on. Absent: the one that comes with Antrean, in the data folder.',
     }),
   ),
   REDIS_URL: Type.Optional(
     Type.String({
       pattern: '^rediss?://.+',
       description:
-        'The Redis to use, `redis://…`. Absent: a private `redis-server` or `valkey-server` from the PATH, else a stand-in inside the process.',
+        'The Redis to use, `redis://:PASSWORD@HOST:PORT`. Absent: a private `redis-server` or `valkey-server` from the PATH, else a stand-in inside the process.',
     }),
   ),
   ANTREAN_DATA: Type.Optional(
@@ -50,12 +52,30 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   // A variable that is set to nothing is taken as not set.
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   try {
-    return envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
+    const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
+    const broken = (['DATABASE_URL', 'REDIS_URL'] as const).filter((name) => !isUrl(settings[name]));
+    if (broken.length > 0) throw notRight(broken);
+    return settings;
   } catch (error) {
+    if (error instanceof StartUpError) throw error;
     const { errors = [] } = error as { errors?: { instancePath: string }[] };
-    const names = [...new Set(errors.map(({ instancePath }) => instancePath.slice(1)))];
-    const said = names.map((name) => `  ${name}: ${descriptionOf(name)}`).join('\n');
-    throw new StartUpError(`these settings are not right; correct or unset them:\n${said}`, { cause: error });
+    throw notRight([...new Set(errors.map(({ instancePath }) => instancePath.slice(1)))]);
+  }
+};
+
+/** Without its cause: that quotes what was set. */
+const notRight = (names: readonly string[]): StartUpError => {
+  const said = names.map((name) => `  ${name}: ${descriptionOf(name)}`).join('\n');
+  return new StartUpError(`these settings are not right; correct or unset them:\n${said}`);
+};
+
+/** Whether the drivers can read it; of several hosts of Postgres, with commas between them, one is looked at. */
+const isUrl = (text = 'redis://localhost'): boolean => {
+  try {
+    const { username, password } = new URL(text.replace(/,[^@/?#]*(?=[/?]|$)/, ''));
+    return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
   }
 };
 

@@ -2,7 +2,8 @@ import { Redis } from 'ioredis';
 import postgres from 'postgres';
 import { startPostgres } from '../embedded/start-postgres.ts';
 import { type EmbeddedRedis, startRedis } from '../embedded/start-redis.ts';
-import { postgresFolder, redisFolder } from './data-folder.ts';
+import { ClientTimeout, withinTimeout } from '../ledger/connect-postgres.ts';
+import { canPostgresReach, postgresFolder, redisFolder } from './data-folder.ts';
 import type { Settings } from './settings.ts';
 import { StartUpError } from './start-up-error.ts';
 
@@ -28,7 +29,7 @@ export const startStores = async (settings: Settings, data: string): Promise<Sto
       const notes = await checkGivenRedis(settings.REDIS_URL);
       return { databaseUrl: database.url, redisUrl: settings.REDIS_URL, notes, stop: database.stop };
     }
-    const redis = await startRedis({ folder: redisFolder(data) });
+    const redis = await startRedis({ folder: redisFolder(data) }).catch(inWords);
     return {
       databaseUrl: database.url,
       redisUrl: redis.url,
@@ -45,12 +46,23 @@ export const startStores = async (settings: Settings, data: string): Promise<Sto
 };
 
 const standInNote =
-  'no redis-server is installed, so a stand-in inside the process is used: good for trying out, not for a real hall';
+  'Note: no redis-server is installed, so a stand-in inside the process is used: good for trying out, not for a real hall';
 
 const stopRedis = (redis: EmbeddedRedis) => redis.stop().catch(() => {});
 
+/** What our own stores say when they do not start is for whoever starts them, and no fault in the code. */
+const inWords = (error: Error): never => {
+  throw new StartUpError(error.message, { cause: error });
+};
+
 const ownDatabase = async (data: string) => {
-  const server = await startPostgres({ folder: postgresFolder(data) });
+  const folder = postgresFolder(data);
+  if (!canPostgresReach(data, folder)) {
+    throw new StartUpError(
+      `Postgres does not run as root, and no other user can reach ${data}: set ANTREAN_DATA to a folder under /var/lib or the like, or start as an ordinary user`,
+    );
+  }
+  const server = await startPostgres({ folder }).catch(inWords);
   const sql = postgres(server.url, { max: 1, onnotice: () => {} });
   try {
     const [known] = await sql`select from pg_database where datname = ${databaseName}`;
@@ -64,13 +76,17 @@ const ownDatabase = async (data: string) => {
 };
 
 const givenDatabase = async (url: string): Promise<string> => {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const sql = postgres(url, { max: 1, connect_timeout: 3, onnotice: () => {} });
   try {
-    await sql`select 1`;
+    // Where several hosts are named and none answers, postgres.js goes round them forever.
+    await withinTimeout(sql`select 1`);
     return url;
   } catch (error) {
     const { code, message } = error as Error & { code?: string };
-    throw new StartUpError(`DATABASE_URL cannot be used: ${whyNot(code) ?? message}`, { cause: error });
+    throw new StartUpError(
+      `DATABASE_URL cannot be used: ${whyNot(error instanceof ClientTimeout ? 'CONNECT_TIMEOUT' : code) ?? message}`,
+      { cause: error },
+    );
   } finally {
     await sql.end({ timeout: 1 });
   }
@@ -95,21 +111,24 @@ const whyNot = (code: string | undefined): string | undefined => {
 
 /** A Redis that is away now may come back and does not keep us from starting; one that refuses us is a wrong setting. */
 const checkGivenRedis = async (url: string): Promise<string[]> => {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: 3_000, retryStrategy: () => null });
-  redis.on('error', () => {});
+  // Where something listens that never answers, only the time-out of the first command ends it.
+  const timeouts = { connectTimeout: 3_000, commandTimeout: 3_000 };
+  const redis = new Redis(url, { lazyConnect: true, retryStrategy: () => null, ...timeouts });
+  let reason = '';
+  redis.on('error', (error) => (reason = error.message));
   try {
     await redis.connect();
     await redis.ping();
     return [];
   } catch (error) {
-    const { message } = error as Error;
-    if (/NOAUTH|WRONGPASS|NOPERM/.test(message)) {
+    // A refused password closes the connection, of which `connect` tells; why, only the event has told.
+    if (/NOAUTH|WRONGPASS|NOPERM/.test(`${(error as Error).message} ${reason}`)) {
       throw new StartUpError('REDIS_URL cannot be used: Redis refuses its user or password: correct them', {
         cause: error,
       });
     }
     return [
-      'the Redis of REDIS_URL does not answer: commands go on without it, but check its address and that it runs',
+      'Warning: the Redis of REDIS_URL does not answer: commands go on without it, but check its address and that it runs',
     ];
   } finally {
     redis.disconnect();

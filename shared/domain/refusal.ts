@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'DAY_NOT_OPEN'
   | 'DAY_ALREADY_OPEN'
   | 'DAY_GOES_BACK'
+  | 'DAY_AHEAD'
   | 'SERVICE_UNKNOWN'
   | 'PRIORITY_UNKNOWN'
   | 'LANGUAGE_UNKNOWN'

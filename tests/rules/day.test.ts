@@ -57,6 +57,21 @@ test('[DAY-3] a date before the latest one is never opened', () => {
   });
 });
 
+test("[DAY-7] a day is opened a week ahead at the most, by the hall's own day", () => {
+  const story = new Story();
+  expect(story.refusal('open-day', { date: '2026-08-26' }, at('09:00'))).toEqual({
+    code: 'DAY_AHEAD',
+    details: { date: '2026-08-26', furthest: '2026-08-25' },
+  });
+  expect(story.refusal('open-day', { date: '2999-08-18' }, at('09:00')).code).toBe('DAY_AHEAD');
+  // Half past three at night is still the day before.
+  expect(story.refusal('open-day', { date: '2026-08-25' }, at('03:30')).details).toMatchObject({
+    furthest: '2026-08-24',
+  });
+  story.openDay('04:00', '2026-08-25');
+  expect(story.hall.day).toMatchObject({ date: '2026-08-25', isOpen: true });
+});
+
 test('[DAY-3] a later date begins anew: no tickets, numbers, calls or totals of the day before', () => {
   const story = new Story().openDay().openCounter();
   story.issue('tax', '09:00');

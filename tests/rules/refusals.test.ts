@@ -8,6 +8,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   DAY_NOT_OPEN: {},
   DAY_ALREADY_OPEN: { date: '2026-08-18' },
   DAY_GOES_BACK: { date: '2026-08-17', latest: '2026-08-18' },
+  DAY_AHEAD: { date: '2062-08-18', furthest: '2026-08-25' },
   SERVICE_UNKNOWN: { serviceId: 'tax' },
   PRIORITY_UNKNOWN: { priority: 'elderly' },
   LANGUAGE_UNKNOWN: { language: 'fr' },

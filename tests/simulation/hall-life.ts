@@ -36,7 +36,9 @@ export class HallLife {
 
   #openDay(random: Random): Command {
     if (this.#daysOpened === 0 || random.chance(0.6)) this.#daysOpened += 1;
-    const date = `2026-08-${String(17 + this.#daysOpened).padStart(2, '0')}`;
+    // From the ninth on every other one is too far ahead (DAY-7).
+    const days = Math.min(this.#daysOpened, 8 + (this.#daysOpened % 2));
+    const date = `2026-08-${String(17 + days).padStart(2, '0')}`;
     return this.#make('open-day', { date }, random.pick([manager, { kind: 'timer' } as const]));
   }
 

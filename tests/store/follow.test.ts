@@ -2,7 +2,9 @@ import { keepDay } from '@antrean/server/jobs/keep-day.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
+import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId, CounterId } from '@antrean/shared/domain/ids.ts';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
@@ -13,9 +15,14 @@ import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 
 const branchId = plainBranch as BranchId;
+const [opens, closes] = ['08:00', '14:00'];
+const everyDay = Object.fromEntries(
+  ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, { opens, closes }]),
+);
+const blueprint: Blueprint = { ...plainHall, hours: { week: everyDay } };
 let hall: TestHall;
 beforeAll(async () => {
-  hall = await startTestHall({ nodeCount: 2 });
+  hall = await startTestHall({ nodeCount: 2, blueprint });
   await openHall(hall.managers[0]!, 2);
   // The second node holds the branch from here on and follows it.
   await hall.nodes[1]!.halls.branch(branchId);
@@ -35,8 +42,8 @@ test('[SAME-3] what one node commits, the other holds a moment later', async () 
 });
 
 test('[SETUP-1] a changed set-up holds on every node, and a counter that is new can be opened', async () => {
-  const counters = [...plainHall.counters, { id: 'C-99', number: 99, serves: { agencies: ['A'] } }];
-  const report = await applyBlueprint(hall.sql, { ...plainHall, counters });
+  const counters = [...blueprint.counters, { id: 'C-99', number: 99, serves: { agencies: ['A'] } }];
+  const report = await applyBlueprint(hall.sql, { ...blueprint, counters });
   expect(report.changed).toBe(true);
   await waitUntil('both nodes know the new revision', () =>
     [0, 1].every((node) => stateOf(node).setupRevision === report.revision),
@@ -44,12 +51,13 @@ test('[SETUP-1] a changed set-up holds on every node, and a counter that is new 
   const opened = await hall.managers[1]!.post('/counters/C-99/open', { agentId: 'late' });
   expect(opened.status).toBe(200);
   expect(hall.nodes[1]!.halls.find(branchId)!.setup.counters.has('C-99' as CounterId)).toBe(true);
-  const again = await applyBlueprint(hall.sql, { ...plainHall, counters });
+  const again = await applyBlueprint(hall.sql, { ...blueprint, counters });
   expect(again).toMatchObject({ changed: false, revision: report.revision });
 });
 
 test('[DAY-5] the next business day is opened once, by whichever node is first, and the old one is closed', async () => {
-  const tomorrow = Date.now() + 36 * 60 * 60 * 1_000;
+  const date = businessDate(Date.now() + 24 * 60 * 60 * 1_000, blueprint.zone, blueprint.dayStartsAt);
+  const tomorrow = Date.parse(`${date}T09:00:00+07:00`);
   await Promise.all(hall.nodes.map(({ halls }) => keepDay(halls, branchId, tomorrow)));
   const days = await hall.sql`select type from ticket_event where branch_id = ${branchId} and type like 'day.%'
     order by version`;

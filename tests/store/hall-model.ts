@@ -34,6 +34,8 @@ export interface ModelSetup {
   readonly services: ReadonlyMap<string, string>;
   /** Services by counter. */
   readonly counters: ReadonlyMap<string, readonly string[]>;
+  /** The last date that may be opened. */
+  readonly furthest: string;
   readonly confirmsArrival: boolean;
   readonly callNextFinishes: boolean;
 }
@@ -85,6 +87,7 @@ export class HallModel {
   #openDay(date: string): Expected {
     if (this.isOpen) return { refused: 'DAY_ALREADY_OPEN' };
     if (this.date !== null && date < this.date) return { refused: 'DAY_GOES_BACK' };
+    if (date > this.#setup.furthest) return { refused: 'DAY_AHEAD' };
     if (this.date !== date) {
       this.tickets = [];
       this.#given.clear();

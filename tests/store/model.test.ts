@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
+import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { BranchId, CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
@@ -24,6 +25,11 @@ afterAll(() => hall.stop());
 
 const services = ['S-0', 'S-1', 'S-2'];
 const counters = ['C-1', 'C-2', 'C-3'];
+
+const dateIn = (days: number): string =>
+  businessDate(Date.now() + days * 86_400_000, plainHall.zone, plainHall.dayStartsAt);
+/** Ahead of the hall's own day, so that the running jobs leave it alone. */
+const firstDay = dateIn(1);
 
 /** Shared prefixes, counters that serve different services, both rules either way. */
 const blueprintOf = (branch: string, rules: Blueprint['rules']): Blueprint => ({
@@ -51,6 +57,7 @@ const setupOf = ({ rules }: Blueprint): ModelSetup => ({
     ['C-2', ['S-0', 'S-1']],
     ['C-3', ['S-2']],
   ]),
+  furthest: dateIn(7),
   confirmsArrival: rules.confirmsArrival,
   callNextFinishes: rules.callNextFinishes,
 });
@@ -98,7 +105,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({
       type: fc.constant('open-day' as const),
-      date: fc.constantFrom('2031-01-05', '2031-01-06', '2031-01-07'),
+      date: fc.constantFrom(firstDay, dateIn(2), dateIn(3), dateIn(9)),
     }),
   },
 );
@@ -114,7 +121,7 @@ const anySent: fc.Arbitrary<Sent> = fc.record({
 
 /** The first commands of every hall, so that most of what follows is not refused. */
 const opening: Sent[] = [
-  { type: 'open-day', date: '2031-01-05' } as const,
+  { type: 'open-day', date: firstDay } as const,
   { type: 'open-counter', counterId: 'C-1', agentId: 'a1' } as const,
   { type: 'open-counter', counterId: 'C-2', agentId: 'a2' } as const,
 ].map((command) => ({ command, pick: 0, node: 0, again: 'no' }));

@@ -1,0 +1,35 @@
+import { Temporal } from 'temporal-polyfill';
+import { businessDate } from './business-day.ts';
+import type { BranchSetup, DayHours, OpeningHours, Weekday } from './setup.ts';
+
+/** How long before its hours begin a hall opens its day by itself, ms: agents take their places, early visitors a number. */
+const opensBeforeMs = 30 * 60_000;
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+/** The hours of a local date (`YYYY-MM-DD`), or null when the hall is closed all day. */
+export const hoursOn = ({ week, exceptions = [] }: OpeningHours, date: string): DayHours | null => {
+  const weekday: Weekday | undefined = weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1];
+  const exception = exceptions.findLast(({ from, to }) => from <= date && date <= to);
+  return (weekday && (exception?.week ?? week)[weekday]) ?? null;
+};
+
+/**
+ * Whether a hall whose business day is not open opens it by itself at this instant: from half an hour before its hours
+ * begin until they end (DAY-6).
+ *
+ * @param now epoch ms
+ */
+export const isTimeToOpen = (
+  { hours, zone, dayStartsAt }: Pick<BranchSetup, 'hours' | 'zone' | 'dayStartsAt'>,
+  now: number,
+): boolean => {
+  const date = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(zone).toPlainDate();
+  const ofToday = hoursOn(hours, date.toString());
+  if (!ofToday) return false;
+  const at = (plainTime: string): number => date.toZonedDateTime({ timeZone: zone, plainTime }).epochMilliseconds;
+  const opensAt = at(ofToday.opens);
+  if (now < opensAt - opensBeforeMs || now >= at(ofToday.closes)) return false;
+  // Right before its hours it may still be the business day before.
+  return businessDate(now, zone, dayStartsAt) === businessDate(opensAt, zone, dayStartsAt);
+};
