@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import flags from '@antrean/server/launch/node-flags.json' with { type: 'json' };
 
 /** A server in a process of its own: to measure it, or to kill it. */
 export interface ServerProcess {
@@ -18,7 +19,7 @@ export const antreanScript = new URL('serve-antrean.ts', import.meta.url);
 export const startServer = async (script: URL, env: Record<string, string> = {}): Promise<ServerProcess> => {
   const child: ChildProcess = fork(script, {
     env: { ...process.env, ...env },
-    execArgv: ['--expose-gc'],
+    execArgv: [...flags, '--expose-gc'],
   });
   const ask = async <T>(question?: string): Promise<T> => {
     if (question) child.send(question);

@@ -12,17 +12,20 @@ import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
 import { bareScript, measureTvs } from './measure-tvs.ts';
-import { callsPerSecond, insertsPerSecond } from './run-pgbench.ts';
+import { callsPerSecond, insertsPerSecond, type Protocol } from './run-pgbench.ts';
 
-// `pnpm bench [--json FILE] [--only PREFIX] [--rounds N]`: every figure in turn with its limit, on this machine, now.
+// `pnpm bench [--json FILE] [--only PREFIX] [--rounds N] [--protocol simple|prepared]`: every figure in turn with its
+// limit, on this machine, now. The protocol is pgbench's; `simple` is what it takes by itself.
 const { values: options } = parseArgs({
   options: {
     json: { type: 'string' },
     only: { type: 'string', default: '' },
     rounds: { type: 'string', default: '3' },
+    protocol: { type: 'string', default: 'simple' },
   },
 });
 const rounds = Number(options.rounds);
+const protocol = options.protocol as Protocol;
 const figures: Record<string, Figure> = {};
 const wanted = (key: string) => key.startsWith(options.only);
 const show = (key: string, figure: Figure) => {
@@ -35,7 +38,7 @@ const show = (key: string, figure: Figure) => {
 };
 
 console.log(
-  `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${rounds} rounds`,
+  `${new Date().toISOString()}, ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}, ${rounds} rounds, pgbench ${protocol}`,
 );
 const store = await startTestPostgres();
 const redis = await startTestRedis('redis-server');
@@ -73,9 +76,15 @@ try {
       const ours = await postsPerSecond({ ...load, address: hall.server.address, connections: 64 });
       const limit = await postsPerSecond({ ...load, address: bare.address, connections: 64 });
       results.bare?.push({ ours, limit });
-      results.pg64?.push({ ours, limit: await insertsPerSecond(hall.sql, hall.databaseUrl, 64) });
+      results.pg64?.push({
+        ours,
+        limit: await insertsPerSecond(hall.sql, { databaseUrl: hall.databaseUrl, clients: 64, protocol }),
+      });
       const one = await postsPerSecond({ ...load, address: hall.server.address, connections: 1 });
-      results.c1?.push({ ours: one, limit: await insertsPerSecond(hall.sql, hall.databaseUrl, 1) });
+      results.c1?.push({
+        ours: one,
+        limit: await insertsPerSecond(hall.sql, { databaseUrl: hall.databaseUrl, clients: 1, protocol }),
+      });
       await hall.stop();
     }
     await bare.stop();
@@ -108,7 +117,7 @@ try {
       await call(warmUp);
       results.push({
         ours: await call(9_600),
-        limit: await callsPerSecond(hall.sql, hall.databaseUrl, counterCount),
+        limit: await callsPerSecond(hall.sql, { databaseUrl: hall.databaseUrl, clients: counterCount, protocol }),
       });
       await hall.stop();
     }

@@ -19,12 +19,22 @@ const pgbenchPath = (): string => {
   }
 };
 
+/** How pgbench sends a statement: as it does by itself, or prepared once and then by name. */
+export type Protocol = 'simple' | 'prepared';
+
+/** What one pgbench run is of. */
+interface Run {
+  readonly databaseUrl: string;
+  readonly clients: number;
+  readonly protocol: Protocol;
+}
+
 /** Transactions per second of a pgbench script. Throws with what to install when pgbench is missing. */
-const tps = async (databaseUrl: string, script: string, clients: number, limit: string[]): Promise<number> => {
+const tps = async ({ databaseUrl, clients, protocol }: Run, script: string, limit: string[]): Promise<number> => {
   const url = new URL(databaseUrl);
   const file = join(mkdtempSync(join(tmpdir(), 'antrean-pgbench-')), 'script.sql');
   writeFileSync(file, script);
-  const args = ['-n', '-M', 'prepared', '-f', file, '-c', String(clients), '-j', '2', ...limit];
+  const args = ['-n', '-M', protocol, '-f', file, '-c', String(clients), '-j', '2', ...limit];
   const connection = ['-h', url.hostname, '-p', url.port, '-U', url.username, url.pathname.slice(1)];
   try {
     const { stdout } = await run(pgbenchPath(), [...args, ...connection], {
@@ -38,15 +48,15 @@ const tps = async (databaseUrl: string, script: string, clients: number, limit: 
 };
 
 /** Single-row INSERT commits per second. */
-export const insertsPerSecond = async (sql: Sql, databaseUrl: string, clients: number): Promise<number> => {
+export const insertsPerSecond = async (sql: Sql, run: Run): Promise<number> => {
   await sql`create table if not exists bench_insert (id uuid primary key, service text, at timestamptz)`;
   await sql`truncate bench_insert`;
   const script = "insert into bench_insert values (gen_random_uuid(), 'S-1', now());\n";
-  return tps(databaseUrl, script, clients, ['-T', '3']);
+  return tps(run, script, ['-T', '3']);
 };
 
 /** "Call next" the way it is written when the database alone decides: `FOR UPDATE SKIP LOCKED`, 10,000 waiting. */
-export const callsPerSecond = async (sql: Sql, databaseUrl: string, clients: number): Promise<number> => {
+export const callsPerSecond = async (sql: Sql, run: Run): Promise<number> => {
   await sql`drop table if exists bench_line`;
   await sql`create table bench_line (id bigserial primary key, status text not null, counter int, called_at timestamptz)`;
   await sql`insert into bench_line (status) select 'waiting' from generate_series(1, 10000)`;
@@ -54,5 +64,5 @@ export const callsPerSecond = async (sql: Sql, databaseUrl: string, clients: num
   await sql`analyze bench_line`;
   const script = `update bench_line set status = 'called', counter = :client_id, called_at = now() where id = (
     select id from bench_line where status = 'waiting' order by id limit 1 for update skip locked);\n`;
-  return tps(databaseUrl, script, clients, ['-t', String(Math.floor(9_600 / clients))]);
+  return tps(run, script, ['-t', String(Math.floor(9_600 / run.clients))]);
 };
