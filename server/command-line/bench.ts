@@ -12,6 +12,7 @@ export const benchCommand = (program: Command): void => {
     .option('--json <file>', 'write the figures there too')
     .option('--only <prefix>', 'only figures whose key begins so')
     .option('--rounds <number>', 'rounds for each figure, the median counts', '3')
+    .option('--protocol <name>', 'how pgbench sends its statements: simple, as by itself, or prepared', 'simple')
     .action(async (flags: Record<string, string>) => {
       const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
       const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { App } from './app.ts';
@@ -11,9 +12,10 @@ const pages = [
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
 ] as const;
 
+/** The pages themselves are to be had at their addresses only, where their headers are right. */
 const apps = [
-  { name: 'display', prefix: '/display/' },
-  { name: 'counter', prefix: '/staff/' },
+  { name: 'display', prefix: '/display/assets/' },
+  { name: 'counter', prefix: '/staff/assets/' },
 ] as const;
 
 const distOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
@@ -24,22 +26,18 @@ export const serveScreens = async (app: App): Promise<void> => {
     const root = distOf(name);
     if (!existsSync(root)) throw new Error(`the screens in ${name}/ are not built: run \`npm run build\``);
     await app.register(fastifyStatic, {
-      root,
+      root: join(root, 'assets'),
       prefix,
       index: false,
       decorateReply: index === 0,
-      // Assets carry a hash in their name, so a browser may keep them; the pages themselves are asked for anew.
+      cacheControl: false,
+      // An asset carries a hash in its name, so a browser may keep it; the pages are asked for anew.
       setHeaders: (reply, path) =>
-        void reply.header(
-          'cache-control',
-          path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-        ),
+        void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
     });
   }
   for (const { at, app: name, page } of pages) {
-    app.get(at, { schema: { hide: true }, helmet: {} }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile(page, distOf(name)),
-    );
+    app.get(at, { schema: { hide: true }, helmet: {} }, (_request, reply) => reply.sendFile(page, distOf(name)));
   }
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/kiosk/'));
 };

@@ -175,3 +175,19 @@ test('the manager sees the hall live, and closes and opens the day', async () =>
   await act(page, 'open-day');
   await kiosk.locator('[data-tile]').first().waitFor();
 });
+
+test('each page comes with its security headers, and from one address alone', async () => {
+  for (const page of ['tv', 'kiosk', 'counter', 'manager']) {
+    const { status, headers } = await fetch(`${hall.address}/${page}`);
+    expect(status).toBe(200);
+    expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cache-control')).toBe('no-cache');
+    const script = /src="([^"]+\.js)"/.exec(await (await fetch(`${hall.address}/${page}`)).text())?.[1] ?? '';
+    const asset = await fetch(`${hall.address}${script}`);
+    expect(asset.status).toBe(200);
+    expect(asset.headers.get('cache-control')).toContain('immutable');
+  }
+  for (const path of ['/display/tv/index.html', '/staff/manager/index.html', '/display/assets/../tv/index.html'])
+    expect((await fetch(`${hall.address}${path}`)).status, path).toBe(404);
+});
