@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { chownSync, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { endLeftOver } from './left-over.ts';
 
@@ -38,11 +38,18 @@ export const startRedis = async (options: RedisOptions): Promise<EmbeddedRedis> 
 const isOnPath = (program: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => folder !== '' && existsSync(join(folder, program)));
 
+/** What root makes inside an ordinary user's data must not keep that user from the next start. */
+const leaveToOwner = (folder: string): void => {
+  const { uid, gid } = statSync(dirname(folder));
+  chownSync(folder, uid, gid);
+};
+
 const startServer = async (
   kind: 'redis-server' | 'valkey-server',
   { folder, port: wanted, password = randomBytes(18).toString('base64url') }: RedisOptions,
 ): Promise<EmbeddedRedis> => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (process.getuid?.() === 0) leaveToOwner(folder);
   const pidFile = join(folder, 'redis.pid');
   if (existsSync(pidFile)) await endLeftOver(Number(readFileSync(pidFile, 'utf8')), realpathSync(folder), 'SIGTERM');
   for (let tries = 1; ; tries += 1) {

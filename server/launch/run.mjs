@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** One Ctrl+C can reach us twice, from the terminal and from npm: what follows so soon is the same wish, ms. */
@@ -69,5 +70,12 @@ const launchers = () => {
   }
 };
 
+/** Node keeps what it made of each file: a third of the time it takes to load the server. */
+const compiled = fileURLToPath(new URL('../../node_modules/.antrean/compiled', import.meta.url));
+
 /** Like `run`, for a program of ours: it is told by a closed channel when we are killed, and ends itself. */
-export const runOurs = (program, args) => run(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+export const runOurs = (program, args) =>
+  run(program, args, {
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });

@@ -53,8 +53,9 @@ const steps = () => [
   check('lint', [script('eslint'), '.']),
   check('format', [script('prettier'), '--check', '--log-level=warn', '.']),
   check('build', ['server/launch/build.mjs']),
-  suite('tests', []),
+  suite('tests', ['--exclude', 'launch/**']),
   suite('tests on the in-process Redis', ['http/', 'store/'], { ANTREAN_TEST_REDIS: 'in-process' }),
+  suite('fresh clone', ['launch/']),
 ];
 
 await install();

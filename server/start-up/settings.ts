@@ -51,22 +51,16 @@ export type Settings = Static<typeof Settings>;
 export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Settings => {
   // A variable that is set to nothing is taken as not set.
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const wrong = new Set(['DATABASE_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
-    const broken = (['DATABASE_URL', 'REDIS_URL'] as const).filter((name) => !isUrl(settings[name]));
-    if (broken.length > 0) throw notRight(broken);
-    return settings;
+    if (wrong.size === 0) return settings;
   } catch (error) {
-    if (error instanceof StartUpError) throw error;
     const { errors = [] } = error as { errors?: { instancePath: string }[] };
-    throw notRight([...new Set(errors.map(({ instancePath }) => instancePath.slice(1)))]);
+    for (const { instancePath } of errors) wrong.add(instancePath.slice(1));
   }
-};
-
-/** Without its cause: that quotes what was set. */
-const notRight = (names: readonly string[]): StartUpError => {
-  const said = names.map((name) => `  ${name}: ${descriptionOf(name)}`).join('\n');
-  return new StartUpError(`these settings are not right; correct or unset them:\n${said}`);
+  const said = [...wrong].map((name) => `  ${name}: ${descriptionOf(name)}`).join('\n');
+  throw new StartUpError(`these settings are not right; correct or unset them:\n${said}`);
 };
 
 /** Whether the drivers can read it; of several hosts of Postgres, with commas between them, one is looked at. */

@@ -4,11 +4,17 @@ import { constants } from 'node:os';
 import { delimiter } from 'node:path';
 import { waitUntil } from '../harness/wait-until.ts';
 
+/** Of the operating system. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 export interface LaunchOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Who runs it; absent: whoever runs the tests. */
-  readonly user?: { readonly uid: number; readonly gid: number };
+  readonly user?: User | undefined;
 }
 
 /** What a start printed when the hall was open. */
@@ -95,14 +101,9 @@ const openHallOf = (said: string): Omit<OpenHall, 'seconds'> => {
   };
 };
 
-/** `npm start` in a clone, at any free port unless the flags name one. */
+/** `npm start` in a clone, by its user, at any free port. */
 export const npmStart = (
-  { checkout, home }: { checkout: string; home: string },
-  flags: readonly string[] = ['--port', '0'],
-  { env = {}, ...options }: Omit<LaunchOptions, 'cwd'> = {},
+  { checkout, home, user }: { checkout: string; home: string; user: User | undefined },
+  env: Readonly<Record<string, string>> = {},
 ): Launched =>
-  launch(['npm', 'start', ...(flags.length > 0 ? ['--', ...flags] : [])], {
-    cwd: checkout,
-    env: { ...newcomer(home), ...env },
-    ...options,
-  });
+  launch(['npm', 'start', '--', '--port', '0'], { cwd: checkout, env: { ...newcomer(home), ...env }, user });
