@@ -11,8 +11,4 @@ import { runOurs } from './run.mjs';
 const flags = JSON.parse(readFileSync(new URL('node-flags.json', import.meta.url), 'utf8'));
 
 /** Runs Antrean's command line on the project's own Node. @returns its exit code */
-export const runAntrean = (args) => {
-  // What was compiled once is read the next time: a start takes two thirds of the time.
-  process.env.NODE_COMPILE_CACHE ??= join(top, 'node_modules/.antrean/compiled');
-  return runOurs(node, [...flags, join(top, 'server/command-line/antrean.ts'), ...args]);
-};
+export const runAntrean = (args) => runOurs(node, [...flags, join(top, 'server/command-line/antrean.ts'), ...args]);
