@@ -191,3 +191,10 @@ test('each page comes with its security headers, and from one address alone', as
   for (const path of ['/display/tv/index.html', '/staff/manager/index.html', '/display/assets/../tv/index.html'])
     expect((await fetch(`${hall.address}${path}`)).status, path).toBe(404);
 });
+
+test('the page of the API is there to read, and nothing on it is blocked', async () => {
+  const page = await open('/api', sizes.counter);
+  await page.getByRole('heading', { name: 'Antrean' }).waitFor();
+  await page.getByText('Puts a visitor into the line of a service').waitFor();
+  expect(opened.at(-1)?.faults).toEqual([]);
+});
