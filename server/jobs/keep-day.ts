@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
-import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { isTimeToOpen } from '@antrean/shared/domain/opening-hours.ts';
+import { commandIdOf } from '../hall/derive-command-id.ts';
 import type { Halls } from '../hall/halls.ts';
 
 /**
@@ -27,10 +27,4 @@ export const keepDay = async (halls: Halls, branchId: BranchId, now: number): Pr
     throw new Error(`the business day ${date} of ${branchId} could not be opened: ${outcome.kind}`);
   }
   return 'opened';
-};
-
-/** A UUID that follows from what is done to which day: version 8, RFC 9562 §5.8. */
-const commandIdOf = (act: string, branchId: BranchId, date: string): CommandId => {
-  const hex = createHash('sha256').update(`${act}|${branchId}|${date}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` as CommandId;
 };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { Queue, Worker } from 'bullmq';
 import type { Halls } from '../hall/halls.ts';
@@ -17,6 +18,8 @@ const schedulerId = 'keep-days';
 const everyMs = 60_000;
 /** How often is looked whether the schedule is still there, ms: Redis keeps it, and may be emptied at any time. */
 const lookEveryMs = 5_000;
+/** How long a stop waits for a job that is under way, ms. */
+const stopMs = 2_000;
 
 /**
  * What must happen later. BullMQ wakes one node of all; what is to be done follows from the state, so a job that is
@@ -63,8 +66,9 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   return async () => {
     clearInterval(looking);
     clearInterval(withoutRedis);
-    // A worker whose Redis is gone would wait for it forever.
-    if (workerRedis.status === 'ready') await worker.close().catch(isQuiet);
+    // A worker waits forever for a Redis that is gone or hangs; what it was at is derived from the state again.
+    const closed = worker.close(workerRedis.status !== 'ready').catch(isQuiet);
+    await Promise.race([closed, sleep(stopMs)]);
     queueRedis.disconnect();
     workerRedis.disconnect();
   };

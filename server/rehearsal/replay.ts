@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { TicketId } from '@antrean/shared/domain/ids.ts';
 import { checkTickets, type TicketCheck } from './check-tickets.ts';
-import { commandIdOf } from './command-id.ts';
+import { commandIdOf } from '../hall/derive-command-id.ts';
 import { hallApi } from './hall-api.ts';
 import type { HallOfRecord } from './hall-of-record.ts';
 import { isOver, type Journal, startJournal } from './journal.ts';

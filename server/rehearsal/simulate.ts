@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
-import { commandIdOf } from './command-id.ts';
-import { randomUUID } from 'node:crypto';
+import { commandIdOf } from '../hall/derive-command-id.ts';
 import { hallApi, HallRejects } from './hall-api.ts';
 import { lookAround, type Scene } from './scene.ts';
 import { seeded } from './seeded.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import { commandIdOf } from '../hall/derive-command-id.ts';
 import { BranchUnknown, Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { databaseClock } from '../ledger/database-clock.ts';
@@ -30,7 +30,7 @@ export const applyBlueprint = async (sql: Sql, blueprint: Blueprint): Promise<Im
   const outcome = await halls.run(branchId, {
     type: 'change-setup',
     revision: report.revision,
-    commandId: commandIdOf(branchId, report.revision),
+    commandId: commandIdOf('change-setup', branchId, report.revision),
     actor: { kind: 'system' },
   });
   // Refused: the ledger knows this revision or a later one.
@@ -38,10 +38,4 @@ export const applyBlueprint = async (sql: Sql, blueprint: Blueprint): Promise<Im
     throw new Error('the set-up was written, but the servers could not be told: import again');
   }
   return report;
-};
-
-/** A UUID that follows from branch and revision: version 8, RFC 9562 §5.8. */
-const commandIdOf = (branchId: BranchId, revision: number): CommandId => {
-  const hex = createHash('sha256').update(`change-setup|${branchId}|${revision}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}` as CommandId;
 };

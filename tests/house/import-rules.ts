@@ -27,7 +27,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   http: ['access', 'hall', 'ledger', 'live', 'push'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
-  rehearsal: ['access', 'doctor', 'ledger', 'live', 'setup'],
+  rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
     'doctor',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { feedLength } from '@antrean/server/live/keys.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
@@ -55,17 +56,14 @@ export class ModelRedis {
     for (const [key, json] of boardOf(hall)) this.held.board.set(key, json);
   }
 
-  /** By version and by counts, as `holds` compares. */
-  holds(hall: Hall, epoch: string): boolean {
+  /** By version and entry by entry, as `holds` compares. */
+  holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean {
     const { held } = this;
     if (held.epoch !== epoch || held.version < hall.version) return false;
     if (held.version > hall.version) return true;
-    const waiting = new Map<string, number>();
-    for (const line of hall.lines.values()) {
-      waiting.set(line.serviceId, (waiting.get(line.serviceId) ?? 0) + line.waiting);
-    }
-    if (held.board.size !== boardOf(hall).size) return false;
-    return [...waiting].every(([serviceId, count]) => held.lines.get(serviceId)?.size === count);
+    const wanted = new ModelRedis();
+    wanted.load(hall, epoch, scoreOf);
+    return isDeepStrictEqual([held.lines, held.board], [wanted.held.lines, wanted.held.board]);
   }
 
   feedAfter(version: number): HallEvent[] {

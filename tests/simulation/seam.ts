@@ -36,8 +36,11 @@ export const ledgerSeam = {
   lockHead: ({ wire }: ModelSql) => wire.ask(() => undefined),
 };
 
+const scoreIn = (hall: Hall) => (id: string) => Number(lineScore(hall.tickets.get(id as TicketId)!));
+
 export const redisSeam = {
   loadLines: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) =>
-    wire.ask(() => redis.load(hall, epoch, (id) => Number(lineScore(hall.tickets.get(id as TicketId)!)))),
-  holds: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) => wire.ask(() => redis.holds(hall, epoch)),
+    wire.ask(() => redis.load(hall, epoch, scoreIn(hall))),
+  holds: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) =>
+    wire.ask(() => redis.holds(hall, epoch, scoreIn(hall))),
 };
