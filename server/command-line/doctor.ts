@@ -23,7 +23,7 @@ export const doctorCommand = (program: Command): void => {
         const examinations = await examine({
           sql,
           ...(redis && { redis }),
-          ...(screenAddress && { address: screenAddress }),
+          addresses: screenAddress ? [screenAddress] : [],
         });
         for (const line of examinations.flatMap(linesOf)) console.log(line);
         const wrong = examinations.reduce((sum, { findings }) => sum + findings.length, 0);
