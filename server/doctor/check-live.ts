@@ -22,7 +22,7 @@ export interface Truth {
  */
 export const checkLive = async (redis: Redis, sql: Sql, { hall, epoch, services }: Truth): Promise<Violation[]> => {
   const { branchId } = hall;
-  const copy = await readLiveCopy(redis, branchId, servicesWithLines(hall, services));
+  const copy = await readLiveCopy(redis, branchId, servicesWithLines(hall, services)).catch(sayIsAway);
   // Asked after Redis was read: whatever Redis then held was committed before, or never.
   const committed = await lastVersion(sql, branchId);
   const say = (invariant: 'I10' | 'I12', messages: readonly string[]): Violation[] =>
@@ -39,4 +39,10 @@ export const checkLive = async (redis: Redis, sql: Sql, { hall, epoch, services 
   }
   const then = await foldOn(sql, hall, copy.version);
   return say('I10', [...boardFaults(then, copy), ...lineFaults(then, copy)]);
+};
+
+/** The client's own words for a Redis that is away are about the client. */
+const sayIsAway = (error: Error): never => {
+  if (error.name === 'ReplyError') throw error;
+  throw new Error('Redis does not answer', { cause: error });
 };

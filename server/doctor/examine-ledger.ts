@@ -4,7 +4,7 @@ import { draftOf } from '@antrean/shared/domain/evolve.ts';
 import { eventFault } from '@antrean/shared/domain/event-fault.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { startChainCheck } from './check-chain.ts';
 import { checkCommands } from './check-commands.ts';
@@ -19,6 +19,8 @@ export interface LedgerExamination {
   /** The state that the whole ledger gives, as far as it can be folded. */
   readonly hall: Hall;
   readonly epoch: string | undefined;
+  /** Those of the set-up. */
+  readonly services: ReadonlySet<ServiceId>;
   readonly events: number;
   readonly tickets: number;
   /** Calls held against the rules of the set-up that is in force, and calls under earlier ones, which are not kept. */
@@ -79,7 +81,8 @@ export const examineLedger = async (snapshot: Sql, branchId: BranchId): Promise<
   findings.push(...(await checkTicketTable(snapshot, draft, days)));
   findings.push(...checkTicketDays(branchId, days, daysOfLedger));
   findings.push(...(await checkCounterTables(snapshot, draft)));
-  return { hall: draft, epoch: head?.epoch, events, tickets, calls, findings };
+  const services = new Set(known?.setup.services.keys());
+  return { hall: draft, epoch: head?.epoch, services, events, tickets, calls, findings };
 };
 
 /** Whether the set-up of the tables is the one that decided at this state; at its first revision there was no other. */

@@ -1,10 +1,10 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
-import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { atOneVersion } from './at-one-version.ts';
 import { checkAnswers, type HeardAnswers } from './check-answers.ts';
-import { checkLive, type Truth } from './check-live.ts';
+import { checkLive } from './check-live.ts';
 import { checkScreen } from './check-screens.ts';
 import { checkSetUp, findSetup } from './check-set-up.ts';
 import { examineLedger } from './examine-ledger.ts';
@@ -25,68 +25,64 @@ export interface Patient {
   readonly settleMs?: number;
 }
 
-/**
- * Examines every branch of an installation, however busy it is: ledger and tables at one version, each copy at the
- * version that it claims. Throws what Postgres throws before the first branch is known.
- */
+/** Examines every branch of an installation. Throws what Postgres throws. */
 export const examine = async (patient: Patient): Promise<Examination[]> => {
   const examinations: Examination[] = [];
   for (const id of await listExamined(patient.sql)) examinations.push(await examineBranch(patient, id));
   return examinations;
 };
 
-const examineBranch = async (patient: Patient, branchId: BranchId): Promise<Examination> => {
+/**
+ * Examines a branch however busy it is: ledger and tables at one version, each copy at the version that it claims.
+ * Throws what Postgres throws; a Redis or server that does not answer is told as not checked.
+ */
+export const examineBranch = async (patient: Patient, branchId: BranchId): Promise<Examination> => {
   const { sql, redis, addresses = [], heard, settleMs = 5_000 } = patient;
-  const checks: string[] = [];
+  const ledger = await atOneVersion(sql, (snapshot) => examineLedger(snapshot, branchId));
+  const { hall, events, tickets, calls } = ledger;
+  const findings: Violation[] = [...ledger.findings];
   const notChecked: string[] = [];
-  const findings: Violation[] = [];
-  const look = async <T>(name: string, check: () => Promise<T>): Promise<T | undefined> => {
+  const checks = [
+    `the ledger: ${events} events with ${tickets} tickets, hash chain and rules (I1-I4, I6, I8)`,
+    `the order of ${calls.replayed + calls.earlier} calls (I9)${earlierNote(calls.earlier)}`,
+    'the tables of the second lock, of every business day (I7)',
+  ];
+
+  const lookAtSetUp = (snapshot: Sql) =>
+    Promise.all([foldOn(snapshot, hall), findSetup(snapshot, branchId)]).then(([then, known]) =>
+      checkSetUp(then, known),
+    );
+  // An import writes the tables first and tells the servers then.
+  findings.push(...(await whenSettled(() => atOneVersion(sql, lookAtSetUp), settleMs)));
+  checks.push('the set-up, against who waits and who is at a counter');
+  if (heard) {
+    findings.push(...(await checkAnswers(sql, branchId, heard)));
+    checks.push(`${heard.size} answers that senders heard (I4, I5)`);
+  }
+
+  const look = async (name: string, whatToDo: string, check: () => Promise<readonly Violation[]>): Promise<void> => {
     try {
-      const result = await check();
+      findings.push(...(await check()));
       checks.push(name);
-      return result;
     } catch (error) {
-      notChecked.push(`${name}: ${reasonOf(error)}`);
-      return undefined;
+      notChecked.push(`${name}: ${(error as Error).message}. ${whatToDo}`);
     }
   };
-  const lookFor = async (name: string, check: () => Promise<readonly Violation[]>): Promise<void> => {
-    findings.push(...((await look(name, check)) ?? []));
-  };
-
-  const ledger = await look('the ledger and its tables (I1-I4, I6-I9)', () =>
-    atOneVersion(sql, (snapshot) => examineLedger(snapshot, branchId)),
-  );
-  if (!ledger) return { branchId, version: 0, events: 0, tickets: 0, checks, notChecked, findings };
-  findings.push(...ledger.findings);
-  const { hall, epoch, events, tickets } = ledger;
-  const services = new Set<ServiceId>();
-  await lookFor('the set-up', () =>
-    whenSettled(
-      () =>
-        atOneVersion(sql, async (snapshot) => {
-          const known = await findSetup(snapshot, branchId);
-          for (const serviceId of known?.setup.services.keys() ?? []) services.add(serviceId);
-          return checkSetUp(await foldOn(snapshot, hall), known);
-        }),
-      settleMs,
+  const copies = addresses.map((address) =>
+    look(`a screen that joined at ${address} (I11, I12)`, serverIsAway, () =>
+      checkScreen(address, sql, ledger, settleMs),
     ),
   );
-  const truth: Truth = { hall, epoch, services };
-  const copies: Promise<void>[] = [];
-  if (heard) {
-    copies.push(lookFor(`${heard.size} answers that senders heard (I4, I5)`, () => checkAnswers(sql, branchId, heard)));
-  }
   if (redis) {
-    const name = 'lines, board and feed in Redis (I10, I12)';
-    copies.push(lookFor(name, () => whenSettled(() => checkLive(redis, sql, truth), settleMs)));
-  }
-  for (const address of addresses) {
-    const name = `a screen that joined at ${address} (I11, I12)`;
-    copies.push(lookFor(name, () => checkScreen(address, sql, truth, settleMs)));
+    const check = () => whenSettled(() => checkLive(redis, sql, ledger), settleMs);
+    copies.push(look('lines and board in Redis (I10, I12)', redisIsAway, check));
   }
   await Promise.all(copies);
   return { branchId, version: hall.version, events, tickets, checks, notChecked, findings };
 };
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const earlierNote = (earlier: number): string =>
+  earlier === 0 ? '' : `, ${earlier} of them under an earlier set-up and thus only within line and class`;
+
+const redisIsAway = 'See that Redis runs and that REDIS_URL names it; the hall works without it meanwhile.';
+const serverIsAway = 'See that this server runs and reaches its database.';

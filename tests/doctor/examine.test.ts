@@ -98,7 +98,7 @@ test('a ledger that is not whole keeps nothing else from being looked at', async
   expect(said).toMatch(/number B002: it has ticket .*, the ledger nothing/);
   expect(said).toMatch(/counter C-3: it has agent nobody, the ledger agent agent-3/);
   expect(said).toMatch(/service S-2 in Redis has a-stranger, which nobody holds/);
-  expect(checks).toHaveLength(3);
+  expect(checks).toHaveLength(5);
 });
 
 test('an answer that was lost, and one that was refused and yet took effect, are found', async () => {
