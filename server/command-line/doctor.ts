@@ -1,45 +1,93 @@
 import type { Command } from 'commander';
-import { examine } from '../doctor/examine.ts';
+import type { Redis } from 'ioredis';
+import { examineBranch, type Patient } from '../doctor/examine.ts';
 import type { Examination } from '../doctor/finding.ts';
-import { connectPostgres } from '../ledger/connect-postgres.ts';
+import { listExamined } from '../doctor/list-examined.ts';
+import { reportLines, verdictOf } from '../doctor/report.ts';
+import { connectPostgres, type Sql } from '../ledger/connect-postgres.ts';
 import { connectRedis } from '../live/connect-redis.ts';
+import { StartUpError } from '../start-up/start-up-error.ts';
 import { findInstallation } from './installation.ts';
 
-/** Findings shown for one branch; more would say nothing new. */
-const shown = 20;
+interface DoctorFlags {
+  readonly address?: readonly string[];
+  readonly redis: boolean;
+  readonly screens: boolean;
+}
+
+const help = `
+A hall may be examined while it works: the doctor changes nothing, and nobody waits for it.
+
+Ends with 0 when all is sound, 1 when something is wrong, 2 when nothing wrong was seen but not everything could be looked
+at: Postgres, Redis or a server did not answer, or is not named. The report says what to do.`;
 
 export const doctorCommand = (program: Command): void => {
   program
     .command('doctor')
-    .description('check what must always hold (I1 to I12) on a live installation; ends with 1 when something is wrong')
-    .option('--address <url>', 'a running server, to join it as a screen')
-    .action(async (flags: { address?: string }) => {
-      const { databaseUrl, redisUrl, address } = findInstallation();
-      const screenAddress = flags.address ?? address;
-      const sql = connectPostgres(databaseUrl, 4);
-      const redis = redisUrl ? connectRedis(redisUrl, () => {}) : undefined;
-      if (redis) await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
+    .summary('check what must always hold (I1 to I12) on a live installation')
+    .description('Checks what must always hold (I1 to I12, docs/operations.md) in every hall of a live installation.')
+    .option('--address <url...>', 'running servers, to join each as a screen (default: the one that runs here)')
+    .option('--no-redis', 'leave the lines in Redis out')
+    .option('--no-screens', 'leave screens out')
+    .addHelpText('after', help)
+    .action(async (flags: DoctorFlags) => {
       try {
-        const examinations = await examine({
-          sql,
-          ...(redis && { redis }),
-          ...(screenAddress && { address: screenAddress }),
-        });
-        for (const line of examinations.flatMap(linesOf)) console.log(line);
-        const wrong = examinations.reduce((sum, { findings }) => sum + findings.length, 0);
-        console.log(wrong === 0 ? 'Nothing is wrong.' : `${wrong} findings.`);
-        process.exitCode = wrong === 0 ? 0 : 1;
-      } finally {
-        redis?.disconnect();
-        await sql.end({ timeout: 5 });
+        process.exitCode = await examineInstallation(flags);
+      } catch (error) {
+        console.log(`Nothing could be checked: ${reasonOf(error)}`);
+        if (!isExpected(error)) console.error(error);
+        process.exitCode = 2;
       }
     });
 };
 
-const linesOf = ({ branchId, checks, notChecked, findings }: Examination): string[] => [
-  branchId,
-  ...checks.map((check) => `  checked      ${check}`),
-  ...notChecked.map((check) => `  not checked  ${check}`),
-  ...findings.slice(0, shown).map(({ invariant, message }) => `  WRONG ${invariant.padEnd(4)}   ${message}`),
-  ...(findings.length > shown ? [`  … and ${findings.length - shown} more`] : []),
-];
+const examineInstallation = async (flags: DoctorFlags): Promise<number> => {
+  const { databaseUrl, redisUrl, address } = findInstallation();
+  const sql = connectPostgres(databaseUrl, 4);
+  const redis = flags.redis && redisUrl ? connectRedis(redisUrl, () => {}) : undefined;
+  if (redis) await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
+  const addresses = flags.screens ? (flags.address ?? (address ? [address] : [])) : [];
+  const notNamed = [
+    ...(flags.redis && !redis ? ['Redis: none is named. Set REDIS_URL, or leave it out with --no-redis.'] : []),
+    ...(flags.screens && addresses.length === 0
+      ? ['screens: no running server is named. Name one with --address, or leave them out with --no-screens.']
+      : []),
+  ];
+  try {
+    const examinations = await examineAll(sql, redis, addresses);
+    for (const each of notNamed) console.log(`NOT CHECKED  ${each}`);
+    const { verdict, text } = verdictOf([...examinations, { findings: [], notChecked: notNamed }]);
+    console.log(examinations.length === 0 ? `There is no hall in this database. ${text}` : text);
+    return verdict;
+  } finally {
+    redis?.disconnect();
+    await sql.end({ timeout: 5 });
+  }
+};
+
+/** Hall by hall, and each is reported at once: there may be many, and the last may be the one that cannot be read. */
+const examineAll = async (
+  sql: Sql,
+  redis: Redis | undefined,
+  addresses: readonly string[],
+): Promise<readonly Examination[]> => {
+  const patient: Patient = { sql, addresses, ...(redis && { redis }) };
+  const examinations: Examination[] = [];
+  for (const branchId of await listExamined(sql)) {
+    const examination = await examineBranch(patient, branchId);
+    console.log(reportLines(examination).join('\n'));
+    examinations.push(examination);
+  }
+  return examinations;
+};
+
+const reasonOf = (error: unknown): string => {
+  if (error instanceof StartUpError) return error.message;
+  const { code, message } = error as { code?: string; message: string };
+  if (code === '42P01') return `the database is not one of Antrean, or not of this version: run antrean migrate`;
+  return `${message}. See that Postgres runs and that DATABASE_URL names it.`;
+};
+
+/** What the message alone explains: Postgres is away, or not ours. Anything else is a fault of this program. */
+const isExpected = (error: unknown): boolean =>
+  error instanceof StartUpError || typeof (error as { code?: unknown }).code === 'string';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import { answerOf } from '@antrean/shared/protocol/answer.ts';
@@ -24,7 +25,7 @@ export const checkAnswers = async (sql: Sql, branchId: BranchId, heard: HeardAns
         found.push({ invariant: 'I5', message: `${branchId}: command ${id} was refused, but it took effect` });
       } else if (answer && !events) {
         found.push({ invariant: 'I4', message: `${branchId}: command ${id} was acknowledged, but it is lost` });
-      } else if (answer && events && JSON.stringify(answerOf(id, events)) !== JSON.stringify(answer)) {
+      } else if (answer && events && !isDeepStrictEqual(answerOf(id, events), answer)) {
         found.push({ invariant: 'I4', message: `${branchId}: command ${id} was answered otherwise than it was done` });
       }
     }

@@ -1,62 +1,49 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
-import { startLedgerCheck } from '@antrean/shared/domain/check-ledger.ts';
-import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { hashEvent } from '../ledger/hash-event.ts';
-import { readHead } from '../ledger/read-head.ts';
+import type { Head } from '../ledger/read-head.ts';
+import type { LedgerRow } from './read-ledger.ts';
 
-interface LedgerRow {
-  readonly version: number;
-  readonly type: string;
-  readonly at: number;
-  readonly commandId: string;
-  readonly actor: string;
-  readonly data: string;
-  readonly hash: string;
-}
-
+/** A check of a ledger as it was written, row by row. */
 export interface ChainCheck {
-  readonly events: number;
-  readonly tickets: number;
-  readonly findings: readonly Violation[];
+  readonly take: (row: LedgerRow) => void;
+  /** @returns everything found */
+  readonly end: (head: Head | undefined) => readonly Violation[];
 }
 
-const rowsPerPage = 5_000;
+/**
+ * Every event is what was committed and stands where it was committed (I6: hash chain and head), and the events of one
+ * command are counted as the constraint that keeps commands single needs it (I4).
+ */
+export const startChainCheck = (branchId: BranchId): ChainCheck => {
+  const found: Violation[] = [];
+  let last: LedgerRow | undefined;
 
-/** Reads a branch's whole ledger, page by page: every event against the hash chain (I6) and against the rules. */
-export const checkChain = async (sql: Sql, branchId: BranchId): Promise<ChainCheck> => {
-  const head = await readHead(sql, branchId);
-  const check = startLedgerCheck(branchId);
-  const findings: Violation[] = [];
-  let [version, link, events, tickets] = [0, '', 0, 0];
-  for (;;) {
-    const rows = await readPage(sql, branchId, version, head.version);
-    for (const row of rows) {
-      link = hashEvent(link, row);
-      if (link !== row.hash) {
-        const message = `${branchId}, event ${row.version}: it is not what was committed; its hash does not fit`;
-        findings.push({ invariant: 'I6', message, version: row.version });
-        link = row.hash;
+  const say = (invariant: 'I4' | 'I6', { version }: LedgerRow, message: string): void =>
+    void found.push({ invariant, message: `${branchId}, event ${version}: ${message}`, version });
+
+  return {
+    take: (row) => {
+      if (hashEvent(last?.hash ?? '', row) !== row.hash) {
+        say('I6', row, 'it, or the event before it, is not what was committed; its hash does not fit');
       }
-      version = row.version;
-      events += 1;
-      tickets += Number(row.type === 'ticket.issued');
-      check.take({ ...row, actor: JSON.parse(row.actor), data: JSON.parse(row.data) } as unknown as HallEvent);
-    }
-    if (rows.length < rowsPerPage) break;
-  }
-  if (version !== head.version || link !== head.hash) {
-    const message = `${branchId}: the head says version ${head.version}, the ledger ends at ${version} or with another hash`;
-    findings.push({ invariant: 'I6', message });
-  }
-  return { events, tickets, findings: [...findings, ...check.end()] };
+      const part = last?.commandId === row.commandId ? last.commandPart + 1 : 0;
+      if (row.commandPart !== part) {
+        say('I4', row, `command ${row.commandId} is written as its part ${row.commandPart}, but this is part ${part}`);
+      }
+      last = row;
+    },
+    end: (head) => {
+      const [version, hash] = [last?.version ?? 0, last?.hash ?? ''];
+      const sayOfHead = (message: string): void =>
+        void found.push({ invariant: 'I6', message: `${branchId}: ${message}` });
+      if (!head && last) sayOfHead(`the ledger ends at version ${version}, but its head is gone`);
+      if (head && head.version !== version) {
+        sayOfHead(`the head says version ${head.version}, but the ledger ends at version ${version}`);
+      } else if (head && head.hash !== hash) {
+        sayOfHead(`the head has another hash than event ${version}, the last one`);
+      }
+      return found;
+    },
+  };
 };
-
-const readPage = (sql: Sql, branchId: BranchId, after: number, upTo: number): Promise<LedgerRow[]> =>
-  withinTimeout(sql<LedgerRow[]>`
-    select version::float8 as version, type, (extract(epoch from at) * 1000)::float8 as at, command_id as "commandId",
-      actor::text as actor, data::text as data, hash
-    from ticket_event
-    where branch_id = ${branchId} and version > ${after} and version <= ${upTo}
-    order by version limit ${rowsPerPage}`);

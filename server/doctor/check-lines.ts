@@ -1,37 +1,12 @@
-import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { Ticket } from '@antrean/shared/domain/ticket.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
-import type { Redis } from 'ioredis';
-import { keysOf } from '../live/keys.ts';
+import { lineScore } from '../live/line-score.ts';
+import type { LiveCopy } from './read-live-copy.ts';
 
-/**
- * Redis holds the lines, board and feed that the ledger gives (I10), and nothing that is not committed yet (I12).
- * Rejects when Redis is away.
- */
-export const checkLines = async (redis: Redis, hall: Hall, epoch: string): Promise<Violation[]> => {
-  const names = keysOf(hall.branchId);
-  const [state, board, services, last] = await Promise.all([
-    redis.hgetall(names.state),
-    redis.hgetall(names.board),
-    redis.smembers(names.lines),
-    redis.xrevrange(names.feed, '+', '-', 'COUNT', 1),
-  ]);
-  const found: Violation[] = [];
-  const say = (invariant: 'I10' | 'I12', message: string) =>
-    found.push({ invariant, message: `${hall.branchId}: ${message}` });
-  const held = Number(state['version'] ?? 0);
-  const fed = Number(last[0]?.[0].split('-')[0] ?? 0);
-  if (state['epoch'] !== epoch) say('I10', 'Redis holds another ledger, or none');
-  if (held < hall.version) say('I10', `Redis stands at version ${held}, the ledger at ${hall.version}`);
-  if (held > hall.version) say('I12', `Redis stands at version ${held}, but only ${hall.version} is committed`);
-  if (fed > hall.version) say('I12', `the feed ends at version ${fed}, but only ${hall.version} is committed`);
-  for (const message of boardFaults(hall, board)) say('I10', message);
-  for (const message of await lineFaults(redis, hall, services as ServiceId[])) say('I10', message);
-  return found;
-};
-
-const boardFaults = (hall: Hall, board: Readonly<Record<string, string>>): string[] => {
+/** What the board in Redis has otherwise than the hall of the same version, in words. */
+export const boardFaults = (hall: Hall, { board }: Pick<LiveCopy, 'board'>): string[] => {
   const wanted = new Map(
     [...audienceOf.board.keys(hall)].flatMap((key): [string, string][] => {
       const value = audienceOf.board.value(hall, key);
@@ -42,25 +17,48 @@ const boardFaults = (hall: Hall, board: Readonly<Record<string, string>>): strin
     ...[...wanted].flatMap(([key, value]) =>
       board[key] === value ? [] : [`the board in Redis has ${board[key] ?? 'nothing'} for ${key} instead of ${value}`],
     ),
-    ...Object.keys(board).flatMap((key) => (wanted.has(key) ? [] : [`the board in Redis has ${key} too many`])),
+    ...Object.keys(board).flatMap((key) =>
+      wanted.has(key) ? [] : [`the board in Redis has ${key}, which is not there`],
+    ),
   ];
 };
 
-const lineFaults = async (redis: Redis, hall: Hall, held: readonly ServiceId[]): Promise<string[]> => {
-  const wanted = new Map<ServiceId, string[]>(held.map((id) => [id, []]));
-  const waiting = [...hall.waiting.values()]
-    .map((id) => hall.tickets.get(id))
-    .filter((ticket) => ticket !== undefined)
-    .sort((a, b) => a.queuedAt - b.queuedAt || a.serial - b.serial);
-  for (const { serviceId, id } of waiting) wanted.set(serviceId, [...(wanted.get(serviceId) ?? []), id]);
-  const faults = await Promise.all(
-    [...wanted].map(async ([serviceId, ids]): Promise<string[]> => {
-      const line = await redis.zrange(keysOf(hall.branchId).line(serviceId), '0', '-1');
-      if (line.length === ids.length && line.every((id, index) => id === ids[index])) return [];
-      return [
-        `the line of ${serviceId} in Redis has ${line.length} tickets, the ledger ${ids.length}, or another order`,
-      ];
-    }),
+/** What the lines in Redis have otherwise than the hall of the same version, to the last ticket and score, in words. */
+export const lineFaults = (hall: Hall, { lines, services }: Pick<LiveCopy, 'lines' | 'services'>): string[] => {
+  const waiting = Map.groupBy(
+    [...hall.waiting.values()].map((id) => hall.tickets.get(id)).filter((ticket) => ticket !== undefined),
+    ({ serviceId }) => serviceId,
   );
-  return faults.flat();
+  return [...new Set([...lines.keys(), ...waiting.keys()])].flatMap((serviceId) => {
+    const tickets = waiting.get(serviceId) ?? [];
+    const faults = faultsOfLine(hall, tickets, lines.get(serviceId) ?? []);
+    if (tickets.length > 0 && !services.has(serviceId)) faults.push('is not in the set of lines');
+    return faults.map((fault) => `the line of service ${serviceId} in Redis ${fault}`);
+  });
 };
+
+const faultsOfLine = (
+  hall: Hall,
+  tickets: readonly Ticket[],
+  held: readonly (readonly [string, string])[],
+): string[] => {
+  const wanted = new Map(tickets.map((ticket) => [ticket.id as string, ticket]));
+  const scores = new Map(held);
+  const nameOf = (id: string): string => {
+    const ticket = hall.tickets.get(id as Ticket['id']);
+    return ticket ? `${ticket.number}, which is ${ticket.status}` : `${id}, which nobody holds`;
+  };
+  return [
+    ...[...wanted].flatMap(([id, { number }]) => (scores.has(id) ? [] : [`lacks ${number}, which waits there`])),
+    ...[...scores.keys()].flatMap((id) => (wanted.has(id) ? [] : [`has ${nameOf(id)}`])),
+    ...[...wanted].flatMap(([id, ticket]) => {
+      const score = scores.get(id);
+      if (score === undefined || Number(score) === Number(lineScore(ticket))) return [];
+      return [`has ${ticket.number} at the wrong place: its score is ${score} instead of ${lineScore(ticket)}`];
+    }),
+  ];
+};
+
+/** The services that may have a line in Redis: those in the set-up and those that anybody took a ticket for today. */
+export const servicesWithLines = (hall: Hall, ofSetUp: Iterable<ServiceId>): Set<ServiceId> =>
+  new Set([...ofSetUp, ...[...hall.tickets.values()].map(({ serviceId }) => serviceId)]);

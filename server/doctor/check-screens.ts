@@ -1,65 +1,97 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
-import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { ServerToScreen } from '@antrean/shared/protocol/screens.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
-import { hashEntries } from '@antrean/shared/views/entries.ts';
+import type { HeldView } from '@antrean/shared/views/entries.ts';
 import { followBranch } from '@antrean/shared/views/follow-branch.ts';
-import { entriesOf, type Screen } from '@antrean/shared/views/screen.ts';
+import type { Screen } from '@antrean/shared/views/screen.ts';
 import { io, type Socket } from 'socket.io-client';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import type { Truth } from './check-live.ts';
+import { foldOn } from './fold-on.ts';
+import { lastVersion } from './read-ledger.ts';
+import { whenSettled } from './when-settled.ts';
+
+/** Entries named in one finding; more would say nothing new. */
+const named = 3;
 
 /**
- * Joins as a lobby screen, waits for a heartbeat, and compares what a screen then shows with the ledger (I11) and its
- * version with what is committed (I12). Rejects when the server lets no screen in.
- *
- * @param hall the ledger's state once the screen has heard the heartbeat
+ * Joins as a lobby screen, waits for a heartbeat, and holds what a screen then shows against the ledger at the very
+ * version that the screen claims (I11), and that version against what is committed (I12). Rejects when the server lets
+ * no screen in.
  */
 export const checkScreen = async (
   address: string,
-  branchId: BranchId,
-  hall: () => Promise<Hall>,
-): Promise<Violation[]> => {
+  sql: Sql,
+  truth: Truth,
+  settleMs: number,
+): Promise<readonly Violation[]> => {
   const socket: Socket<ServerToScreen> = io(address, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
-    auth: { audience: 'board', branchId },
+    auth: { audience: 'board', branchId: truth.hall.branchId },
   });
   try {
-    const screen = await afterHeartbeat(socket);
-    return differences(screen(), await hall(), branchId);
+    const screen = await afterHeartbeat(socket, truth.hall.branchId);
+    return await whenSettled(() => compare(address, screen(), sql, truth), settleMs);
   } finally {
     socket.disconnect();
   }
 };
 
-const afterHeartbeat = (socket: Socket<ServerToScreen>): Promise<() => Screen> =>
+const afterHeartbeat = (socket: Socket<ServerToScreen>, branchId: BranchId): Promise<() => HeldView> =>
   new Promise((resolve, reject) => {
     let screen: Screen | undefined;
-    const timer = setTimeout(() => reject(new Error('the server sent no heartbeat')), heartbeatMs * 3);
-    socket.on('connect_error', (error) => {
+    const timer = setTimeout(() => fail('the server sent no heartbeat'), heartbeatMs * 3);
+    const fail = (reason: string): void => {
       clearTimeout(timer);
-      reject(new Error(`the server lets no screen in: ${error.message}`));
-    });
+      reject(new Error(reason));
+    };
+    socket.on('connect_error', (error) => fail(`the server lets no screen of ${branchId} in: ${error.message}`));
+    socket.on('disconnect', (reason) => fail(`the server cut the screen off: ${reason}`));
     followBranch(socket as Parameters<typeof followBranch>[0], Date.now, (next) => (screen = next));
     socket.on('heartbeat', () => {
+      const held = screen?.held;
+      if (!held) return;
       clearTimeout(timer);
-      resolve(() => screen as Screen);
+      resolve(() => screen?.held ?? held);
     });
   });
 
-const differences = (screen: Screen, hall: Hall, branchId: BranchId): Violation[] => {
-  const version = screen.held?.version ?? 0;
-  if (version > hall.version) {
-    const message = `${branchId}: a screen shows version ${version}, but only ${hall.version} is committed`;
-    return [{ invariant: 'I12', message }];
-  }
+const compare = async (
+  address: string,
+  { epoch, version, entries }: HeldView,
+  sql: Sql,
+  { hall, epoch: known }: Truth,
+): Promise<Violation[]> => {
+  const committed = await lastVersion(sql, hall.branchId);
+  const say = (invariant: 'I11' | 'I12', message: string): Violation[] => [
+    { invariant, message: `${hall.branchId}: a screen at ${address} ${message}` },
+  ];
+  if (epoch !== known) return say('I11', 'shows another ledger');
+  if (version > committed) return say('I12', `shows version ${version}, but only ${committed} is committed`);
+  // A screen is sent only what changes for it, so that one at an older version may show all there is to see.
+  const then = await foldOn(sql, hall, version);
   const wanted = new Map(
-    [...audienceOf.board.keys(hall)]
-      .map((key): [string, unknown] => [key, audienceOf.board.value(hall, key)])
+    [...audienceOf.board.keys(then)]
+      .map((key): [string, unknown] => [key, audienceOf.board.value(then, key)])
       .filter(([, value]) => value !== undefined),
   );
-  if (hashEntries(entriesOf(screen)) === hashEntries(wanted)) return [];
-  return [{ invariant: 'I11', message: `${branchId}: a screen shows something else than the ledger says` }];
+  const differing = [...new Set([...wanted.keys(), ...entries.keys()])].filter(
+    (key) => JSON.stringify(wanted.get(key)) !== JSON.stringify(entries.get(key)),
+  );
+  if (differing.length === 0) return [];
+  const faults = differing
+    .slice(0, named)
+    .map(
+      (key) =>
+        `${JSON.stringify(entries.get(key)) ?? 'nothing'} for ${key} instead of ${JSON.stringify(wanted.get(key)) ?? 'nothing'}`,
+    );
+  const more = differing.length > named ? ` and ${differing.length - named} entries more` : '';
+  return say(
+    'I11',
+    `at version ${version} shows otherwise than the ledger at ${then.version}: ${faults.join('; ')}${more}`,
+  );
 };

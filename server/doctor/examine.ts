@@ -2,81 +2,87 @@ import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { Sql } from '../ledger/connect-postgres.ts';
-import { listBranches } from '../setup/read-setup.ts';
+import { atOneVersion } from './at-one-version.ts';
 import { checkAnswers, type HeardAnswers } from './check-answers.ts';
-import { checkChain } from './check-chain.ts';
-import { checkLines } from './check-lines.ts';
+import { checkLive } from './check-live.ts';
 import { checkScreen } from './check-screens.ts';
-import { checkTables } from './check-tables.ts';
+import { checkSetUp, findSetup } from './check-set-up.ts';
+import { examineLedger } from './examine-ledger.ts';
 import type { Examination } from './finding.ts';
-import { foldDay } from './fold-day.ts';
+import { foldOn } from './fold-on.ts';
+import { listExamined } from './list-examined.ts';
+import { whenSettled } from './when-settled.ts';
 
 export interface Patient {
   readonly sql: Sql;
   /** Absent: the lines in Redis are not looked at. */
   readonly redis?: Redis;
-  /** Of a running server; absent: no screen is looked at. */
-  readonly address?: string;
+  /** Of running servers, each joined as a screen; absent: no screen is looked at. */
+  readonly addresses?: readonly string[];
   /** What senders heard, where somebody wrote it down. */
   readonly heard?: HeardAnswers;
   /** Copies follow the ledger by a moment; what is wrong for longer is wrong, ms (I10, I11). Default 5,000. */
   readonly settleMs?: number;
 }
 
-const everyMs = 200;
-
 /** Examines every branch of an installation. Throws what Postgres throws. */
 export const examine = async (patient: Patient): Promise<Examination[]> => {
   const examinations: Examination[] = [];
-  for (const { id } of await listBranches(patient.sql)) examinations.push(await examineBranch(patient, id));
+  for (const id of await listExamined(patient.sql)) examinations.push(await examineBranch(patient, id));
   return examinations;
 };
 
-const examineBranch = async (patient: Patient, branchId: BranchId): Promise<Examination> => {
-  const { sql, redis, address, heard, settleMs = 5_000 } = patient;
-  const checks: string[] = [];
+/**
+ * Examines a branch however busy it is: ledger and tables at one version, each copy at the version that it claims.
+ * Throws what Postgres throws; a Redis or server that does not answer is told as not checked.
+ */
+export const examineBranch = async (patient: Patient, branchId: BranchId): Promise<Examination> => {
+  const { sql, redis, addresses = [], heard, settleMs = 5_000 } = patient;
+  const ledger = await atOneVersion(sql, (snapshot) => examineLedger(snapshot, branchId));
+  const { hall, events, tickets, calls } = ledger;
+  const findings: Violation[] = [...ledger.findings];
   const notChecked: string[] = [];
-  const chain = await checkChain(sql, branchId);
-  checks.push(
-    `the ledger: ${chain.events} events with ${chain.tickets} tickets, hash chain and rules (I1-I4, I6, I8, I9)`,
-  );
-  const findings: Violation[] = [...chain.findings];
+  const checks = [
+    `the ledger: ${events} events with ${tickets} tickets, hash chain and rules (I1-I4, I6, I8)`,
+    `the order of ${calls.replayed + calls.earlier} calls (I9)${earlierNote(calls.earlier)}`,
+    'the tables of the second lock, of every business day (I7)',
+  ];
+
+  const lookAtSetUp = (snapshot: Sql) =>
+    Promise.all([foldOn(snapshot, hall), findSetup(snapshot, branchId)]).then(([then, known]) =>
+      checkSetUp(then, known),
+    );
+  // An import writes the tables first and tells the servers then.
+  findings.push(...(await whenSettled(() => atOneVersion(sql, lookAtSetUp), settleMs)));
+  checks.push('the set-up, against who waits and who is at a counter');
   if (heard) {
     findings.push(...(await checkAnswers(sql, branchId, heard)));
-    checks.push(`the answers senders heard: ${heard.size} (I4, I5)`);
+    checks.push(`${heard.size} answers that senders heard (I4, I5)`);
   }
-  const look = async (name: string, check: () => Promise<Violation[]>): Promise<void> => {
+
+  const look = async (name: string, whatToDo: string, check: () => Promise<readonly Violation[]>): Promise<void> => {
     try {
-      findings.push(...(await whenSettled(check, settleMs)));
+      findings.push(...(await check()));
       checks.push(name);
     } catch (error) {
-      notChecked.push(`${name}: ${(error as Error).message}`);
+      notChecked.push(`${name}: ${(error as Error).message}. ${whatToDo}`);
     }
   };
-  if (chain.findings.length > 0) {
-    notChecked.push('tables, lines and screens: a ledger that is not whole cannot be held against them');
-    return { branchId, events: chain.events, tickets: chain.tickets, checks, notChecked, findings };
-  }
-  await look('the tables of the second lock (I7)', async () => checkTables(sql, (await foldDay(sql, branchId)).hall));
+  const copies = addresses.map((address) =>
+    look(`a screen that joined at ${address} (I11, I12)`, serverIsAway, () =>
+      checkScreen(address, sql, ledger, settleMs),
+    ),
+  );
   if (redis) {
-    await look('lines, board and feed in Redis (I10, I12)', async () => {
-      const { hall, epoch } = await foldDay(sql, branchId);
-      return checkLines(redis, hall, epoch);
-    });
-  } else notChecked.push('lines in Redis: no Redis is named');
-  if (address) {
-    const hall = async () => (await foldDay(sql, branchId)).hall;
-    await look('a screen that joined (I11, I12)', () => checkScreen(address, branchId, hall));
-  } else notChecked.push('screens: no running server is named');
-  return { branchId, events: chain.events, tickets: chain.tickets, checks, notChecked, findings };
+    const check = () => whenSettled(() => checkLive(redis, sql, ledger), settleMs);
+    copies.push(look('lines and board in Redis (I10, I12)', redisIsAway, check));
+  }
+  await Promise.all(copies);
+  return { branchId, version: hall.version, events, tickets, checks, notChecked, findings };
 };
 
-/** Looks again while something is wrong, until it is right or has had time enough. */
-const whenSettled = async (check: () => Promise<Violation[]>, settleMs: number): Promise<Violation[]> => {
-  const deadline = Date.now() + settleMs;
-  for (;;) {
-    const found = await check();
-    if (found.length === 0 || Date.now() > deadline) return found;
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
-  }
-};
+const earlierNote = (earlier: number): string =>
+  earlier === 0 ? '' : `, ${earlier} of them under an earlier set-up and thus only within line and class`;
+
+const redisIsAway = 'See that Redis runs and that REDIS_URL names it; the hall works without it meanwhile.';
+const serverIsAway = 'See that this server runs and reaches its database.';

@@ -11,23 +11,21 @@ import type { TestHall } from './test-hall.ts';
  * @returns how many events were checked
  */
 export const expectSound = async (
-  { sql, redis, nodes }: Pick<TestHall, 'sql' | 'redis' | 'nodes'>,
+  { sql, redis, nodes }: Pick<TestHall, 'sql'> & { redis: { url: string }; nodes: readonly { address: string }[] },
   { heard, seesScreens = false }: { heard?: HeardAnswers; seesScreens?: boolean } = {},
 ): Promise<number> => {
   const connection = connectRedis(redis.url, () => {});
   await new Promise((resolve) => connection.once('ready', resolve).once('error', resolve));
   try {
-    const patient = { sql, redis: connection, ...(heard && { heard }) };
-    const addresses = seesScreens ? nodes.map(({ address }) => address) : [undefined];
-    let events = 0;
-    for (const address of addresses) {
-      for (const examination of await examine({ ...patient, ...(address && { address }) })) {
-        expect(examination.findings).toEqual([]);
-        expect(examination.notChecked.filter((line) => !line.startsWith('screens:'))).toEqual([]);
-        events += examination.events;
-      }
-    }
-    return events;
+    const examinations = await examine({
+      sql,
+      redis: connection,
+      addresses: seesScreens ? nodes.map(({ address }) => address) : [],
+      ...(heard && { heard }),
+    });
+    expect(examinations.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(examinations.flatMap(({ notChecked }) => notChecked)).toEqual([]);
+    return examinations.reduce((sum, { events }) => sum + events, 0);
   } finally {
     connection.disconnect();
   }

@@ -1,0 +1,64 @@
+import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
+import { type Hall, linesOf, waitingFor } from '@antrean/shared/domain/hall.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import { readSetup } from '../setup/read-setup.ts';
+
+/** A branch's set-up as the tables have it. */
+export interface KnownSetup {
+  readonly setup: BranchSetup;
+  readonly revision: number;
+}
+
+/** The set-up, or `null` where there is none that a server could work with. Throws what Postgres throws. */
+export const findSetup = async (sql: Sql, branchId: BranchId): Promise<KnownSetup | null> => {
+  try {
+    return await readSetup(sql, branchId);
+  } catch (error) {
+    // Tables that no import can have written: without any service, or without a counter.
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+};
+
+/** Numbers named in one finding; more would say nothing new. */
+const named = 5;
+
+/**
+ * Everybody who waits can be called and everybody who is at a counter can call, as far as the set-up goes; and servers
+ * were told of the set-up that the tables have. Both must be of one version.
+ */
+export const checkSetUp = (hall: Hall, known: KnownSetup | null): Violation[] => {
+  const found: Violation[] = [];
+  const say = (message: string): void =>
+    void found.push({ invariant: 'set-up', message: `${hall.branchId}: ${message}` });
+  if (!known) {
+    say('the tables have no set-up of this hall that a server could work with');
+    return found;
+  }
+  const { setup, revision } = known;
+  if (hall.setupRevision > revision) {
+    say(`the ledger knows revision ${hall.setupRevision} of the set-up, the tables hold ${revision}`);
+  }
+  // A branch at its first revision came into being with it: no server can know an older one.
+  if (hall.setupRevision < revision && revision > 1) {
+    say(
+      `the tables hold revision ${revision} of the set-up, but servers were told of ${hall.setupRevision} at the most`,
+    );
+  }
+  for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) {
+    const waiting = linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
+    const numbers = waitingFor(hall, serviceId).map(({ number }) => number);
+    const who = `${numbers.slice(0, named).join(', ')}${waiting > named ? ` and ${waiting - named} more` : ''}`;
+    if (!setup.services.has(serviceId)) {
+      say(`nobody can call ${who}, waiting for service ${serviceId}, which the set-up does not have`);
+    } else if (![...setup.counters.values()].some(({ serves }) => serves.has(serviceId))) {
+      say(`nobody can call ${who}, waiting for service ${serviceId}, which no counter of the set-up serves`);
+    }
+  }
+  for (const { id, agentId } of hall.counters.values()) {
+    if (!setup.counters.has(id)) say(`counter ${id} is open for ${agentId}, but the set-up does not have it`);
+  }
+  return found;
+};

@@ -1,0 +1,43 @@
+import type { Violation } from './check-ledger.ts';
+import type { HallEvent } from './events.ts';
+import { type Hall, lineKey } from './hall.ts';
+import { type CallReason, pickNext } from './pick-next.ts';
+import type { BranchSetup } from './setup.ts';
+
+/**
+ * The call is the one that the rules make of the state before it, over all classes and services of the counter, and for
+ * the reason it says (I9): asked of the very function that decides.
+ *
+ * @param before the hall the call happened to
+ * @param setup as it was then
+ */
+export const checkCall = (
+  before: Hall,
+  setup: BranchSetup,
+  { version, at, data }: Extract<HallEvent, { type: 'ticket.called' }>,
+): Violation | null => {
+  const ticket = before.tickets.get(data.ticketId);
+  // One that does not wait is another fault, which the check of the ledger names.
+  if (!ticket || before.waiting.get(lineKey(ticket)) !== ticket.id) return null;
+  const { branchId } = before;
+  const say = (message: string): Violation => ({
+    invariant: 'I9',
+    message: `${branchId}, event ${version}: ${message}`,
+    version,
+  });
+  const called = `ticket ${ticket.number} of ${ticket.serviceId} was called to counter ${data.counterId}`;
+  if (!setup.counters.get(data.counterId)?.serves.has(ticket.serviceId)) {
+    return say(`${called}, which does not serve that`);
+  }
+  const next = data.why.rule === 'chosen' ? null : pickNext(before, setup, data.counterId, at);
+  if (next && next.ticket.id !== ticket.id) {
+    const { number, serviceId } = next.ticket;
+    return say(`${called}, but ${number} of ${serviceId} was next (${next.why.rule}), and nobody chose otherwise`);
+  }
+  const why: CallReason = next?.why ?? { rule: 'chosen', waitedMs: Math.max(0, at - ticket.queuedAt) };
+  if (textOf(why) === textOf(data.why)) return null;
+  return say(`${called} for the reason ${textOf(data.why)}, but it was ${textOf(why)}`);
+};
+
+const textOf = ({ rule, waitedMs, headStartMs }: CallReason): string =>
+  `${rule} after ${waitedMs} ms${headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`}`;
