@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkLines } from '@antrean/server/doctor/check-lines.ts';
+import { checkLive } from '@antrean/server/doctor/check-live.ts';
 import { connectRedis } from '@antrean/server/live/connect-redis.ts';
 import { holds } from '@antrean/server/live/holds.ts';
 import { keysOf } from '@antrean/server/live/keys.ts';
@@ -16,7 +16,8 @@ import { waitUntil } from '../harness/wait-until.ts';
 
 const branchId = plainBranch as BranchId;
 const names = keysOf(branchId);
-const busyLine = names.line('S-1' as ServiceId);
+const busy = 'S-1' as ServiceId;
+const busyLine = names.line(busy);
 const longLine = 'S-2' as ServiceId;
 
 let hall: TestHall;
@@ -48,7 +49,8 @@ const issue = (serviceId: string, isElderly: boolean) =>
   } as Command);
 const isRight = async (): Promise<boolean> => {
   const { hall: folded, epoch } = await foldedHall(hall.sql, branchId);
-  return (await checkLines(redis, folded, epoch)).length === 0;
+  const services = new Set([busy, longLine]);
+  return (await checkLive(redis, hall.sql, { hall: folded, epoch, services })).length === 0;
 };
 const isHeld = async () => {
   const { hall: folded, epoch } = await foldedHall(hall.sql, branchId);
@@ -57,7 +59,7 @@ const isHeld = async () => {
 
 test('[LIVE-1] lines and board that are right are not written anew, with classes mixed and in one instant', async () => {
   const { hall: folded } = await foldedHall(hall.sql, branchId);
-  const waits = waitingFor(folded, 'S-1' as ServiceId);
+  const waits = waitingFor(folded, busy);
   expect(new Set(waits.map(({ priority }) => priority)).size).toBe(2);
   expect(new Set(waits.map(({ queuedAt }) => queuedAt)).size).toBeLessThan(waits.length);
   expect(await isHeld()).toBe(true);
