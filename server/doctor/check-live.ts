@@ -3,6 +3,7 @@ import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { Sql } from '../ledger/connect-postgres.ts';
+import { feedFaults } from './check-feed.ts';
 import { boardFaults, lineFaults, servicesWithLines } from './check-lines.ts';
 import { foldOn } from './fold-on.ts';
 import { lastVersion } from './read-ledger.ts';
@@ -17,7 +18,7 @@ export interface Truth {
 }
 
 /**
- * Redis holds the lines and board that the ledger gives at the very version that Redis claims (I10), has come as far as
+ * Redis holds the lines, board and feed that the ledger gives at the very version that Redis claims (I10), has come as far as
  * the ledger had when it was read, and holds nothing that is not committed (I12). Rejects when Redis is away.
  */
 export const checkLive = async (redis: Redis, sql: Sql, { hall, epoch, services }: Truth): Promise<Violation[]> => {
@@ -37,8 +38,13 @@ export const checkLive = async (redis: Redis, sql: Sql, { hall, epoch, services 
   if (!(copy.version >= hall.version)) {
     return say('I10', [`Redis stands at version ${copy.version}, but the ledger had come to ${hall.version}`]);
   }
+  const last = copy.feed.at(-1)?.[0] ?? '0';
+  if (Number.parseInt(last, 10) > committed) {
+    return say('I12', [`the feed in Redis ends at version ${last}, but only ${committed} is committed`]);
+  }
   const then = await foldOn(sql, hall, copy.version);
-  return say('I10', [...boardFaults(then, copy), ...lineFaults(then, copy)]);
+  const feed = await feedFaults(sql, branchId, copy);
+  return say('I10', [...boardFaults(then, copy), ...lineFaults(then, copy), ...feed]);
 };
 
 /** The client's own words for a Redis that is away are about the client. */

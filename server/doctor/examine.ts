@@ -75,7 +75,7 @@ export const examineBranch = async (patient: Patient, branchId: BranchId): Promi
   );
   if (redis) {
     const check = () => whenSettled(() => checkLive(redis, sql, ledger), settleMs);
-    copies.push(look('lines and board in Redis (I10, I12)', redisIsAway, check));
+    copies.push(look('lines, board and feed in Redis (I10, I12)', redisIsAway, check));
   }
   await Promise.all(copies);
   return { branchId, version: hall.version, events, tickets, checks, notChecked, findings };

@@ -7,6 +7,8 @@ import { isWrongType } from '../live/wrong-type.ts';
 export interface LiveCopy {
   readonly epoch: string | undefined;
   readonly version: number;
+  /** The version at which everything but the feed was last written anew; absent where an older version wrote it. */
+  readonly loaded: number | undefined;
   readonly board: Readonly<Record<string, string>>;
   /** The services that the set of lines names. */
   readonly services: ReadonlySet<ServiceId>;
@@ -52,6 +54,7 @@ export const readLiveCopy = async (
   return {
     epoch: state['epoch'],
     version: Number(state['version'] ?? 0),
+    loaded: state['loaded'] === undefined ? undefined : Number(state['loaded']),
     board: (results[1] ?? {}) as Record<string, string>,
     services: named,
     lines: new Map(asked.map((serviceId, index) => [serviceId, pairsOf((results[4 + index] ?? []) as string[])])),

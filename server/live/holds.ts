@@ -2,7 +2,7 @@ import { type Hall, waitingCount, waitingFor } from '@antrean/shared/domain/hall
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Redis } from 'ioredis';
-import { keysOf } from './keys.ts';
+import { feedLength, keysOf } from './keys.ts';
 import { lineScore } from './line-score.ts';
 import { isWrongType, orOfWrongType } from './wrong-type.ts';
 
@@ -13,8 +13,9 @@ import { isWrongType, orOfWrongType } from './wrong-type.ts';
 const comparedWhole = 500;
 
 /**
- * Whether Redis holds a branch's lines and board as of this state, by version, entry by entry: whatever was evicted,
- * dropped or written by somebody else shows. `ahead`: it holds a later version. Rejects when Redis is away.
+ * Whether Redis holds a branch's lines and board as of this state, by version, entry by entry, and its feed by length:
+ * whatever was evicted, dropped or written by somebody else shows. `ahead`: it holds a later version. Rejects when
+ * Redis is away.
  */
 export const holds = async (redis: Redis, hall: Hall, epoch: string): Promise<boolean | 'ahead'> => {
   const names = keysOf(hall.branchId);
@@ -22,20 +23,21 @@ export const holds = async (redis: Redis, hall: Hall, epoch: string): Promise<bo
   const waiting = [...new Set([...hall.lines.values()].map((line) => line.serviceId))];
   if (waiting.some((id) => !lines.includes(id))) return false;
   const board = boardOf(hall);
-  const asked = redis.multi().hmget(names.state, 'epoch', 'version').hlen(names.board);
+  const asked = redis.multi().hmget(names.state, 'epoch', 'version', 'loaded').hlen(names.board).xlen(names.feed);
   asked.hmget(names.board, ...board.keys());
   for (const serviceId of lines)
     asked.zcard(names.line(serviceId)).zrange(names.line(serviceId), '0', String(comparedWhole - 1));
   const results = (await asked.exec()) ?? [];
   if (results.some(([error]) => isWrongType(error))) return false;
-  const [state, boardSize, boardValues, ...ofLines] = results.map(([error, result]) => {
+  const [state, boardSize, feedSize, boardValues, ...ofLines] = results.map(([error, result]) => {
     if (error) throw error;
     return result;
   });
-  const [heldEpoch, heldVersion] = state as [string | null, string | null];
-  if (heldEpoch !== epoch || heldVersion === null || Number(heldVersion) < hall.version) return false;
+  const [heldEpoch, heldVersion, loaded] = state as (string | null)[];
+  if (heldEpoch !== epoch || typeof heldVersion !== 'string' || Number(heldVersion) < hall.version) return false;
   if (Number(heldVersion) > hall.version) return 'ahead';
   if (boardSize !== board.size || !isSame(boardValues, [...board.values()])) return false;
+  if (Number(feedSize) < Math.min(hall.version - Number(loaded ?? 0), feedLength)) return false;
   return lines.every((id, index) => {
     const count = waitingCount(hall, id);
     if (ofLines[2 * index] !== count) return false;

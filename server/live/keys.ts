@@ -2,7 +2,7 @@ import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 
 /** Redis keys of a branch; the braces keep them in one cluster slot. */
 export const keysOf = (branchId: BranchId) => ({
-  /** Hash: `version` and `epoch` of what the other keys hold. */
+  /** Hash: `version` and `epoch` of what the other keys hold, and the version at which they were last `loaded` anew. */
   state: `{b:${branchId}}:state`,
   /** Stream of events, entry id `<version>-0`, capped. */
   feed: `{b:${branchId}}:feed`,

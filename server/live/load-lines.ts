@@ -8,8 +8,8 @@ import { orOfWrongType } from './wrong-type.ts';
 
 /**
  * Writes a branch's lines and board anew, all at once (MULTI), and marks them with the hall's version. The feed is
- * kept when it ends at or before that version, else it is of another history and is dropped. A key of a wrong type
- * is replaced like any other.
+ * kept when it ends at or before that version, else it is of another history and is dropped; it need be whole only from
+ * here on (`loaded`). A key of a wrong type is replaced like any other.
  */
 export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promise<void> => {
   const names = keysOf(hall.branchId);
@@ -38,7 +38,7 @@ export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promis
     if (value !== undefined) board.push(key, JSON.stringify(value));
   }
   if (board.length > 0) work.hset(names.board, ...board);
-  work.hset(names.state, 'epoch', epoch, 'version', hall.version);
+  work.hset(names.state, 'epoch', epoch, 'version', hall.version, 'loaded', hall.version);
   const results = await work.exec();
   const failed = results?.find(([error]) => error)?.[0];
   if (failed || !results) throw failed ?? new Error('Redis dropped the transaction');

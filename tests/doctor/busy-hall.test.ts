@@ -2,6 +2,8 @@ import { examine } from '@antrean/server/doctor/examine.ts';
 import { connectRedis } from '@antrean/server/live/connect-redis.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
+import { expectSound } from '../harness/expect-sound.ts';
+import { checkLog, heardBy } from '../faults/check-log.ts';
 import { CommandLog } from '../faults/command-log.ts';
 import { plainBranch, plainHall, serviceCount } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
@@ -68,6 +70,8 @@ test('a hall at full rate is examined again and again without one false finding,
     await stop();
     redis.disconnect();
   }
+  expect(await checkLog(hall.sql, plainBranch, logs)).toEqual([]);
+  await expectSound(hall, { heard: heardBy(logs) });
   expect(versions.length).toBeGreaterThan(2);
   expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   const perSecond = Math.round((done() / (performance.now() - startedAt)) * 1_000);

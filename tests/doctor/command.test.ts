@@ -44,7 +44,7 @@ const withoutScreens = () => ['--no-screens'];
 test('all is sound: 0, and it says what it looked at', async () => {
   const { code, said } = await doctor(atServer(), stores());
   expect(said).toMatch(/^plain, version 4\n {2}checked {6}the ledger: 4 events with 1 tickets/);
-  expect(said).toMatch(/checked {6}lines and board in Redis/);
+  expect(said).toMatch(/checked {6}lines, board and feed in Redis/);
   expect(said).toMatch(/checked {6}a screen that joined at http/);
   expect(said).toMatch(/\nNothing is wrong\.\n$/);
   expect(said).not.toMatch(/WRONG|NOT CHECKED/);

@@ -102,6 +102,55 @@ export const redisDamages = (names: ReturnType<typeof keysOf>): readonly Damage[
       words: /another ledger, or none/,
     },
     {
+      name: 'a feed that is behind',
+      damage: (_sql, redis) => redis.xdel(names.feed, '16-0', '17-0'),
+      invariant: 'I10',
+      words: /the feed in Redis lacks versions 16 to 17/,
+    },
+    {
+      name: 'a feed that is too short',
+      damage: (_sql, redis) => redis.xtrim(names.feed, 'MAXLEN', 3),
+      invariant: 'I10',
+      words: /the feed in Redis lacks versions \d+ to 14/,
+    },
+    {
+      name: 'a feed with a hole',
+      damage: (_sql, redis) => redis.xdel(names.feed, '12-0'),
+      invariant: 'I10',
+      words: /the feed in Redis lacks version 12$/,
+    },
+    {
+      name: 'a feed that is gone',
+      damage: (_sql, redis) => redis.del(names.feed),
+      invariant: 'I10',
+      words: /the feed in Redis lacks versions \d+ to 17/,
+    },
+    {
+      name: 'a feed with another event than was committed',
+      damage: async (_sql, redis) => {
+        const entries = await redis.xrange(names.feed, '-', '+');
+        const work = redis.multi().del(names.feed);
+        for (const [id, [field, json]] of entries) {
+          work.xadd(names.feed, id, field!, id === '9-0' ? json!.replace('A002', 'A009') : json!);
+        }
+        await work.exec();
+      },
+      invariant: 'I10',
+      words: /the feed in Redis has another event 9 than the ledger/,
+    },
+    {
+      name: 'a feed with an entry that no server writes',
+      damage: (_sql, redis) => redis.xadd(names.feed, '17-1', 'event', '{}'),
+      invariant: 'I10',
+      words: /the feed in Redis has an entry under an id that no server gives/,
+    },
+    {
+      name: 'a feed that is ahead',
+      damage: (_sql, redis) => redis.xadd(names.feed, '18-0', 'event', '{}'),
+      invariant: 'I12',
+      words: /the feed in Redis ends at version 18-0, but only 17 is committed/,
+    },
+    {
       name: 'a key of another kind',
       damage: (_sql, redis) => redis.multi().del(line).set(line, 'something').exec(),
       invariant: 'I10',

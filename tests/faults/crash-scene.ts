@@ -17,6 +17,8 @@ export interface CrashScene {
   readonly sql: postgres.Sql;
   readonly postgresProxy: TcpProxy;
   readonly redisProxy: TcpProxy;
+  /** Past the proxy. */
+  readonly redis: { readonly url: string };
   readonly target: Target;
   /** `kill -9`, and waits until it is gone. */
   readonly killNode: () => Promise<void>;
@@ -47,6 +49,7 @@ export const setCrashScene = async (): Promise<CrashScene> => {
     sql,
     postgresProxy,
     redisProxy,
+    redis,
     target: { address: () => node.address, branchId: plainBranch, headers: manager.headers },
     killNode: () => node.stop(),
     startNode: async () => void (node = await start()),

@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectSound } from '../harness/expect-sound.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import type { TcpProxy } from '../harness/tcp-proxy.ts';
 import { waitUntil } from '../harness/wait-until.ts';
-import { checkLog } from './check-log.ts';
+import { checkLog, heardBy } from './check-log.ts';
 import { CommandLog } from './command-log.ts';
 import { atCommand, counters, type CrashScene, isCommitted, nextAnswer, setCrashScene } from './crash-scene.ts';
 import { startHallLoad } from './hall-load.ts';
@@ -145,7 +146,12 @@ test.each(cases)('kill -9: $title', { timeout: 180_000 }, async ({ title, crash,
   await load.stop();
   await answered;
   expect(await checkLog(scene.sql, plainBranch, [log])).toEqual([]);
+  await expectSound({ ...scene, nodes: [] }, { heard: heardBy([log]) });
   passed.push({ name: title, recoveryMs });
+});
+
+test('after all of it a screen that joins shows what the ledger says', async () => {
+  await expectSound({ ...scene, nodes: [{ address: scene.target.address() }] }, { seesScreens: true });
 });
 
 test('there were at least 25 crash points', () => expect(passed.length).toBeGreaterThanOrEqual(25));

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expectSound } from '../harness/expect-sound.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import type { Link } from '../harness/tcp-proxy.ts';
 import { waitUntil } from '../harness/wait-until.ts';
-import { checkLog } from './check-log.ts';
+import { checkLog, heardBy } from './check-log.ts';
 import { CommandLog } from './command-log.ts';
 import { atCommand, counters, type CrashScene, isCommitted, setCrashScene } from './crash-scene.ts';
 import { type HallLoad, startHallLoad } from './hall-load.ts';
@@ -40,6 +41,7 @@ afterEach(async () => {
   await load?.stop();
   load = null;
   expect(await checkLog(scene.sql, plainBranch, [log])).toEqual([]);
+  await expectSound({ ...scene, nodes: [] }, { heard: heardBy([log]) });
 });
 afterAll(async () => {
   const inDoubt = log.commands.filter(({ wasInDoubt }) => wasInDoubt).length;

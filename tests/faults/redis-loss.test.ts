@@ -3,11 +3,12 @@ import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
+import { expectSound } from '../harness/expect-sound.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { startTestScreen, type TestScreen } from '../harness/test-screen.ts';
 import { waitUntil } from '../harness/wait-until.ts';
-import { checkLog } from './check-log.ts';
+import { checkLog, heardBy } from './check-log.ts';
 import { CommandLog } from './command-log.ts';
 import { startHallLoad } from './hall-load.ts';
 import { wrongCopies } from './wrong-copies.ts';
@@ -150,6 +151,7 @@ describe.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')('Redis fails un
         `right again after ${Math.round(performance.now() - struckAt)} ms`,
     );
     expect(await checkLog(hall.sql, plainBranch, logs)).toEqual([]);
+    await expectSound(hall, { heard: heardBy(logs) });
     expect(logs.map((log) => log.count('unavailable') + log.commands.filter((one) => one.wasInDoubt).length)).toEqual([
       0, 0,
     ]);
