@@ -52,6 +52,22 @@ export class HallModel {
     this.#setup = setup;
   }
 
+  /** The same hall, to try something on. */
+  copy(): HallModel {
+    return this.copyWith(this.#setup);
+  }
+
+  /** The same hall with another set-up from here on. */
+  copyWith(setup: ModelSetup): HallModel {
+    const copy = new HallModel(setup);
+    copy.date = this.date;
+    copy.isOpen = this.isOpen;
+    copy.tickets = this.tickets.map((ticket) => ({ ...ticket }));
+    for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
+    for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
+    return copy;
+  }
+
   run(command: ModelCommand, commandId: string): Expected {
     switch (command.type) {
       case 'open-day':

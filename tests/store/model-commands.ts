@@ -1,0 +1,183 @@
+import type { Outcome } from '@antrean/server/hall/outcome.ts';
+import { businessDate } from '@antrean/shared/domain/business-day.ts';
+import type { Command } from '@antrean/shared/domain/commands.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import type { CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import fc from 'fast-check';
+import type { Sql } from 'postgres';
+import { expect } from 'vitest';
+import { plainHall } from '../harness/plain-hall.ts';
+import type { Expected, HallModel, ModelCommand, ModelSetup } from './hall-model.ts';
+
+const dateIn = (days: number): string =>
+  businessDate(Date.now() + days * 86_400_000, plainHall.zone, plainHall.dayStartsAt);
+/** Ahead of the hall's own day, so that the running jobs leave it alone. */
+const firstDay = dateIn(1);
+
+type Services = Blueprint['services'];
+type Counters = Blueprint['counters'];
+const [s0, s1, s2, s3] = plainHall.services as [Services[0], Services[0], Services[0], Services[0]];
+
+/** Set-ups that a hall may have one after another: shared prefixes, and counters that serve different services. */
+export const layouts: readonly { readonly services: Services; readonly counters: Counters }[] = [
+  {
+    services: [s0, s1, { ...s2, prefix: 'A' }],
+    counters: [
+      { id: 'C-1', number: 1, serves: { agencies: ['A'] } },
+      { id: 'C-2', number: 2, serves: { services: ['S-0', 'S-1'] } },
+      { id: 'C-3', number: 3, serves: { services: ['S-2'] } },
+    ],
+  },
+  // One service and one counter more.
+  {
+    services: [s0, s1, { ...s2, prefix: 'A' }, { ...s3, prefix: 'B' }],
+    counters: [
+      { id: 'C-1', number: 1, serves: { agencies: ['A'] } },
+      { id: 'C-2', number: 2, serves: { services: ['S-0', 'S-1'] } },
+      { id: 'C-3', number: 3, serves: { services: ['S-0', 'S-2'] } },
+      { id: 'C-4', number: 4, serves: { services: ['S-1', 'S-3'] } },
+    ],
+  },
+  // One service fewer, and a counter that serves less.
+  {
+    services: [s0, { ...s2, prefix: 'A' }],
+    counters: [
+      { id: 'C-1', number: 1, serves: { agencies: ['A'] } },
+      { id: 'C-2', number: 2, serves: { services: ['S-0'] } },
+      { id: 'C-3', number: 3, serves: { services: ['S-2'] } },
+    ],
+  },
+];
+
+export const blueprintOf = (branch: string, layout: number, rules: Blueprint['rules']): Blueprint => ({
+  ...plainHall,
+  ...layouts[layout],
+  branch,
+  rules,
+});
+
+export const setupOf = ({ services, counters, rules }: Blueprint): ModelSetup => ({
+  services: new Map(services.map(({ id, prefix }) => [id, prefix])),
+  counters: new Map(counters.map(({ id, serves }) => [id, serves.services ?? services.map((service) => service.id)])),
+  furthest: dateIn(7),
+  confirmsArrival: rules.confirmsArrival,
+  callNextFinishes: rules.callNextFinishes,
+});
+
+export const anyRules = fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() });
+
+/** How a command is sent: to which node, and whether again, later or at once, to the other or the same. */
+export interface Sent {
+  readonly command: ModelCommand;
+  /** Which of the tickets so far a command about a ticket means. */
+  readonly pick: number;
+  readonly node: 0 | 1;
+  readonly again: 'no' | 'same-node' | 'other-node' | 'both-at-once';
+}
+
+const counterId = fc.constantFrom('C-1', 'C-1', 'C-1', 'C-2', 'C-2', 'C-2', 'C-3', 'C-3', 'C-4', 'C-9');
+const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
+  {
+    weight: 40,
+    arbitrary: fc.record({
+      type: fc.constant('issue-ticket' as const),
+      serviceId: fc.constantFrom('S-0', 'S-0', 'S-1', 'S-1', 'S-2', 'S-2', 'S-3', 'S-9'),
+      isElderly: fc.boolean(),
+    }),
+  },
+  { weight: 30, arbitrary: fc.record({ type: fc.constant('call-next' as const), counterId }) },
+  { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'finish', 'miss', 'recall'), counterId }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({ type: fc.constant('call-ticket' as const), counterId, ticketId: fc.constant('') }),
+  },
+  { weight: 8, arbitrary: fc.record({ type: fc.constant('cancel-ticket' as const), ticketId: fc.constant('') }) },
+  {
+    weight: 30,
+    arbitrary: fc.record({
+      type: fc.constant('open-counter' as const),
+      counterId,
+      agentId: fc.constantFrom('a1', 'a2', 'a3'),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ type: fc.constantFrom('pause-counter', 'resume-counter', 'close-counter'), counterId }),
+  },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('close-day' as const) }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      type: fc.constant('open-day' as const),
+      date: fc.constantFrom(firstDay, dateIn(2), dateIn(3), dateIn(9)),
+    }),
+  },
+);
+
+export const anySent: fc.Arbitrary<Sent> = fc.record({
+  command: anyCommand,
+  pick: fc.nat(1_000),
+  node: fc.constantFrom(0, 1),
+  again: fc.oneof(
+    { weight: 6, arbitrary: fc.constant('no' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('same-node', 'other-node', 'both-at-once') },
+  ),
+});
+
+/** The first commands of every hall, so that most of what follows is not refused. */
+export const opening: readonly Sent[] = [
+  { type: 'open-day', date: firstDay } as const,
+  { type: 'open-counter', counterId: 'C-1', agentId: 'a1' } as const,
+  { type: 'open-counter', counterId: 'C-2', agentId: 'a2' } as const,
+].map((command) => ({ command, pick: 0, node: 0, again: 'no' }));
+
+export const commandOf = (command: ModelCommand, commandId: string): Command => {
+  const common = { commandId: commandId as CommandId, actor: { kind: 'manager', staffId: 'm' as StaffId } };
+  switch (command.type) {
+    case 'issue-ticket': {
+      const { serviceId, isElderly } = command;
+      const priority = isElderly ? 'elderly' : null;
+      return { ...common, type: 'issue-ticket', serviceId, priority, channel: 'api', language: null } as Command;
+    }
+    case 'finish':
+      return { ...common, ...command, outcome: null } as Command;
+    case 'pause-counter':
+      return { ...common, ...command, reason: 'break' } as Command;
+    default:
+      return { ...common, ...command } as Command;
+  }
+};
+
+/** Events in the model's words. */
+export const wordsOfEvents = (events: readonly HallEvent[]): Expected => ({
+  done: events.map(({ type, data }) =>
+    'number' in data ? `${type} ${data.number}` : 'counterId' in data ? `${type} ${data.counterId}` : type,
+  ),
+});
+
+/** An outcome in the model's words. */
+export const wordsOf = (outcome: Outcome): Expected | { readonly kind: string } => {
+  if (outcome.kind === 'refused') return { refused: outcome.refusal.code };
+  return outcome.kind === 'done' ? wordsOfEvents(outcome.events) : { kind: outcome.kind };
+};
+
+/** The second lock's tables say what the model says. */
+export const expectTables = async (sql: Sql, branchId: string, model: HallModel): Promise<void> => {
+  const numbers = await sql`select number from ticket
+    where branch_id = ${branchId} and business_day = ${model.date}::date order by number`;
+  expect(numbers.map(({ number }) => number)).toEqual(model.tickets.map(({ number }) => number).sort());
+  const atCounters = await sql`select counter_id as counter, ticket_id as ticket from counter_ticket
+    where branch_id = ${branchId} order by counter_id`;
+  expect([...atCounters]).toEqual(
+    [...model.counters.keys()].sort().flatMap((counter) => {
+      const ticket = model.ticketAt(counter);
+      return ticket ? [{ counter, ticket: ticket.id }] : [];
+    }),
+  );
+  const seats = await sql`select counter_id as id, agent_id as agent from counter_seat
+    where branch_id = ${branchId} and agent_id is not null order by counter_id`;
+  expect([...seats]).toEqual(
+    [...model.counters].map(([id, { agentId: agent }]) => ({ id, agent })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+  );
+};
