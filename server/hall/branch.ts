@@ -166,10 +166,7 @@ export class Branch {
     const pending = this.#takeBatch();
     try {
       if (this.#isBehind || this.#doubt) await this.#catchUp();
-      if (this.#isSetupOld) {
-        this.#setup = await this.#ports.readSetup(this.id);
-        this.#isSetupOld = false;
-      }
+      await this.#readSetup();
       if (pending.length > 0) await this.#commit(pending, 1);
     } catch (error) {
       const failure = storeFailure(error);
@@ -316,6 +313,13 @@ export class Branch {
     this.#isBehind = this.#head.version > this.#hall.version;
     this.#isStoreAway = false;
     if (isTooLate || (this.#doubt && this.#hall.version > this.#doubt.after)) this.#doubt = null;
+    await this.#readSetup();
+  }
+
+  async #readSetup(): Promise<void> {
+    if (!this.#isSetupOld) return;
+    this.#setup = await this.#ports.readSetup(this.id);
+    this.#isSetupOld = false;
   }
 
   #fold(events: readonly HallEvent[], source: ChangeSource): void {
@@ -337,13 +341,19 @@ export class Branch {
   }
 
   #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {
-    for (const [index, { command, settle }] of pending.entries()) {
-      this.#inFlight.delete(command.commandId);
+    const outcomes = pending.map(({ command }, index) => {
       const outcome = outcomeOf(command, index);
       // "Not done" may be said only of what can no longer be done by an earlier statement that got no answer.
       const isInDoubt = outcome.kind !== 'done' && this.#doubt?.commandIds.has(command.commandId) === true;
-      settle(isInDoubt ? { kind: 'unknown' } : outcome);
-    }
+      return isInDoubt ? ({ kind: 'unknown' } as const) : outcome;
+    });
+    // The next batch goes to Postgres first: it then works while the answers are written.
+    setImmediate(() => {
+      for (const [index, { command, settle }] of pending.entries()) {
+        this.#inFlight.delete(command.commandId);
+        settle(outcomes[index] ?? { kind: 'unavailable' });
+      }
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
 import {
+  comesBefore,
   type CounterState,
   emptyHall,
   type Hall,
@@ -180,19 +181,21 @@ const endTicket = (draft: HallDraft, id: TicketId, status: 'done' | 'cancelled' 
 };
 
 const joinLine = (draft: HallDraft, ticket: Ticket): void => {
+  const { serviceId, priority } = ticket;
+  const prefix = linePrefix(serviceId, priority);
+  const line = draft.lines.get(prefix);
+  const head = line && !comesBefore(ticket, line.head) ? line.head : ticket;
   draft.waiting.set(lineKey(ticket), ticket.id);
-  setLine(draft, ticket, 1);
+  draft.lines.set(prefix, { serviceId, priority, waiting: (line?.waiting ?? 0) + 1, head });
 };
 
 const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
-  if (draft.waiting.delete(lineKey(ticket))) setLine(draft, ticket, -1);
-};
-
-const setLine = (draft: HallDraft, { serviceId, priority }: Ticket, change: 1 | -1): void => {
+  const { serviceId, priority } = ticket;
   const prefix = linePrefix(serviceId, priority);
-  const waiting = (draft.lines.get(prefix)?.waiting ?? 0) + change;
-  const head = waiting > 0 ? draft.waiting.nextHigherPair(prefix) : undefined;
-  if (head) draft.lines.set(prefix, { serviceId, priority, waiting, head: ticketOf(draft, head[1]) });
+  const line = draft.lines.get(prefix);
+  if (!draft.waiting.delete(lineKey(ticket)) || !line) return;
+  const head = line.waiting > 1 ? draft.waiting.nextHigherPair(prefix) : undefined;
+  if (head) draft.lines.set(prefix, { ...line, waiting: line.waiting - 1, head: ticketOf(draft, head[1]) });
   else draft.lines.delete(prefix);
 };
 

@@ -103,6 +103,10 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
 export const lineKey = (ticket: Ticket): string =>
   `${linePrefix(ticket.serviceId, ticket.priority)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
 
+/** Whether a ticket stands before another one of the same line, as `lineKey` has it. */
+export const comesBefore = (a: Ticket, b: Ticket): boolean =>
+  a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.serial < b.serial);
+
 export const linePrefix = (serviceId: ServiceId, priority: PriorityId | null): string =>
   `${serviceId}|${priority ?? ''}|`;
 

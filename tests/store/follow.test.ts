@@ -55,6 +55,16 @@ test('[SETUP-1] a changed set-up holds on every node, and a counter that is new 
   expect(again).toMatchObject({ changed: false, revision: report.revision });
 });
 
+test('[SETUP-1] the very next command is decided with the new set-up, although the node has not heard of it yet', async () => {
+  const counters = [...blueprint.counters, { id: 'C-98', number: 98, serves: { agencies: ['A'] } }];
+  // The node has read the set-up of the test before, and has no reason of its own to read it again.
+  await waitUntil('both nodes hold the same', isLevel);
+  expect((await hall.visitors[0]!.post('/tickets', { serviceId: 'S-1' })).status).toBe(201);
+  await applyBlueprint(hall.sql, { ...blueprint, counters });
+  const opened = await hall.managers[0]!.post('/counters/C-98/open', { agentId: 'later' });
+  expect(opened).toMatchObject({ status: 200 });
+});
+
 test('[DAY-5] the next business day is opened once, by whichever node is first, and the old one is closed', async () => {
   const date = businessDate(Date.now() + 24 * 60 * 60 * 1_000, blueprint.zone, blueprint.dayStartsAt);
   const tomorrow = Date.parse(`${date}T09:00:00+07:00`);
