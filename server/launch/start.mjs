@@ -6,4 +6,7 @@ import { runOurs } from './run.mjs';
 // `npm start`: from a fresh clone to a running hall.
 await install();
 await build();
-process.exit(await runOurs(node, [join(top, 'server/command-line/antrean.ts'), 'start', ...process.argv.slice(2)]));
+const args = [join(top, 'server/command-line/antrean.ts'), 'start', ...process.argv.slice(2)];
+// The server stops what it started, in its order. A Ctrl+C that reached the small programs of a start, too, would look
+// like their failure: as if Postgres did not run here.
+process.exit(await runOurs(node, args, 'program'));
