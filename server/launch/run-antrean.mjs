@@ -10,5 +10,6 @@ import { runOurs } from './run.mjs';
  */
 const flags = JSON.parse(readFileSync(new URL('node-flags.json', import.meta.url), 'utf8'));
 
-/** Runs Antrean's command line on the project's own Node. @returns its exit code */
-export const runAntrean = (args) => runOurs(node, [...flags, join(top, 'server/command-line/antrean.ts'), ...args]);
+/** Runs Antrean's command line on the project's own Node; `reached` as for `run`. @returns its exit code */
+export const runAntrean = (args, reached) =>
+  runOurs(node, [...flags, join(top, 'server/command-line/antrean.ts'), ...args], reached);

@@ -15,15 +15,16 @@ const lookMs = 500;
  * @param {string} program
  * @param {readonly string[]} args
  * @param {import('node:child_process').SpawnOptions} options
+ * @param {'group' | 'program'} reached whether what the program started in its group hears a signal too
  * @returns {Promise<number>}
  */
-export const run = (program, args, options = {}) =>
+export const run = (program, args, options = {}, reached = 'group') =>
   new Promise((resolve, reject) => {
     const isGroup = process.platform !== 'win32';
     const child = spawn(program, args, { stdio: 'inherit', detached: isGroup, ...options });
     const send = (signal) => {
       try {
-        if (isGroup) process.kill(-child.pid, signal);
+        if (isGroup && reached === 'group') process.kill(-child.pid, signal);
         else child.kill(signal);
       } catch {
         // It has ended meanwhile.
@@ -74,8 +75,7 @@ const launchers = () => {
 const compiled = fileURLToPath(new URL('../../node_modules/.antrean/compiled', import.meta.url));
 
 /** Like `run`, for a program of ours: it is told by a closed channel when we are killed, and ends itself. */
-export const runOurs = (program, args) =>
-  run(program, args, {
-    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
-    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  });
+export const runOurs = (program, args, reached = 'group') => {
+  const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+  return run(program, args, { env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] }, reached);
+};

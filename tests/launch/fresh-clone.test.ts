@@ -41,6 +41,7 @@ const start = async (who: User | undefined = user, env: Record<string, string> =
 
 const stop = async (): Promise<void> => {
   expect([0, 130]).toContain(await started.interrupt());
+  expect(started.said()).toMatch(/Stopping …\n(.*\n)*Stopped\.\s*$/);
   await expectNothingRuns(clone.checkout);
 };
 
@@ -85,7 +86,6 @@ test('Ctrl+C stops everything that was started', async () => {
   const running = processesIn(clone.checkout).map(({ commandLine }) => commandLine);
   expect(running.join('\n')).toMatch(/postgres.* -D /);
   await stop();
-  expect(started.said()).toMatch(/Stopping …\nStopped\.\s*$/);
 });
 
 test('the second start is quick, finds the tickets, and has new passwords', async () => {
