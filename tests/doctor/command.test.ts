@@ -68,7 +68,7 @@ test.each([
     'Redis is away',
     withoutScreens,
     () => ({ ...stores(), REDIS_URL: nobody }),
-    /NOT CHECKED +lines .*: Redis does not answer\. See that Redis runs/,
+    /NOT CHECKED +lines.*: Redis does not answer\. See that Redis runs/,
   ],
   [
     'no Redis is named',
