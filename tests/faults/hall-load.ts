@@ -9,8 +9,12 @@ export interface HallLoad {
 /** Between two commands of one sender, ms: a busy hall, not a benchmark. */
 const paceMs = 10;
 
-/** Kiosks that issue and counters that call, recall and finish, until stopped; now and then one is repeated. */
-export const startHallLoad = (logs: readonly CommandLog[], { kiosks = 4, counters = 4 } = {}): HallLoad => {
+/** Kiosks that issue and counters that call, recall and finish, until stopped; now and then one is repeated. Every other visitor
+ * is of the priority class, where one is named. */
+export const startHallLoad = (
+  logs: readonly CommandLog[],
+  { kiosks = 4, counters = 4, priority = null as string | null } = {},
+): HallLoad => {
   let isStopped = false;
   const every = async (act: (turn: number) => Promise<void>): Promise<void> => {
     for (let turn = 0; !isStopped; turn += 1) {
@@ -26,7 +30,8 @@ export const startHallLoad = (logs: readonly CommandLog[], { kiosks = 4, counter
   const kiosk = (sender: number) => {
     const log = logOf(sender);
     return every(async (turn) => {
-      const issued = await log.send('/tickets', { serviceId: `S-${(sender + turn * 3) % serviceCount}` });
+      const serviceId = `S-${(sender + turn * 3) % serviceCount}`;
+      const issued = await log.send('/tickets', { serviceId, ...(priority && turn % 2 === 0 && { priority }) });
       if (issued.outcome !== 'done') return;
       if (turn % 7 === 3) await log.repeat(issued);
       const { id } = (issued.answer?.ticket ?? {}) as { id?: string };
