@@ -93,7 +93,6 @@ export class Branch {
     await lockHead(ports.sql, id);
     await branch.#catchUp();
     branch.#isLoaded = true;
-    branch.#isSetupOld = false;
     return branch;
   }
 
@@ -334,8 +333,8 @@ export class Branch {
 
   #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
-    if (!this.#isLoaded || changes.events.length === 0) return;
     if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
+    if (!this.#isLoaded || changes.events.length === 0) return;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
     setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }
