@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,8 +28,8 @@ export const cloneTree = (user?: User): Clone => {
   const home = join(folder, 'home');
   for (const each of [parent, home]) mkdirSync(each, { mode: 0o755 });
   const checkout = join(parent, 'antrean');
-  execFileSync('git', ['clone', '--quiet', root, checkout]);
-  const changed = execFileSync('git', ['status', '--porcelain'], { cwd: root, encoding: 'utf8' });
+  git(folder, 'clone', '--quiet', root, checkout);
+  const changed = git(folder, '-C', root, 'status', '--porcelain');
   if (changed !== '') console.log(`The clone has what is committed. Not in it:\n${changed}`);
   if (user) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, folder]);
   return {
@@ -42,6 +42,13 @@ export const cloneTree = (user?: User): Clone => {
       removeLater(folder);
     },
   };
+};
+
+/** git that reads a checkout whoever owns it: in a container it is often not the user who runs the tests. */
+const git = (folder: string, ...args: string[]): string => {
+  const config = join(folder, 'gitconfig');
+  writeFileSync(config, '[safe]\n\tdirectory = *\n');
+  return execFileSync('git', args, { encoding: 'utf8', env: { ...process.env, GIT_CONFIG_GLOBAL: config } });
 };
 
 /** A clone has 50,000 files, which some disks remove at a millisecond each (measured): nobody has to wait for that. */

@@ -34,7 +34,7 @@ test.for([
   { REDIS_URL: `redis://:${secret}@localhost:63x9` },
   { PORT: '99999' },
   { LOG_LEVEL: 'loud' },
-])('%o is refused, with what it may be', (environment) => {
+])('%j is refused, with what it may be', (environment) => {
   const [name] = Object.keys(environment);
   expect(refusalOf(environment)).toMatch(new RegExp(`^ {2}${name}: \\w+`, 'm'));
 });
@@ -50,7 +50,7 @@ test.for([
   { DATABASE_URL: 'postgresql://antrean@db1.example:5432,db2.example:5433/antrean?target_session_attrs=read-write' },
   { REDIS_URL: 'rediss://queue.example:6380/2' },
   { DATABASE_URL: '', REDIS_URL: '', PORT: '' },
-])('%o is taken', (environment) => expect(refusalOf(environment)).toBe(''));
+])('%j is taken', (environment) => expect(refusalOf(environment)).toBe(''));
 
 test.for<readonly [what: string, url: () => string | Promise<string>, words: RegExp]>([
   [
