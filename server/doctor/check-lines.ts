@@ -1,18 +1,13 @@
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
 import type { Ticket } from '@antrean/shared/domain/ticket.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { boardTexts } from '../live/board-texts.ts';
 import { lineScore } from '../live/line-score.ts';
 import type { LiveCopy } from './read-live-copy.ts';
 
 /** What the board in Redis has otherwise than the hall of the same version, in words. */
 export const boardFaults = (hall: Hall, { board }: Pick<LiveCopy, 'board'>): string[] => {
-  const wanted = new Map(
-    [...audienceOf.board.keys(hall)].flatMap((key): [string, string][] => {
-      const value = audienceOf.board.value(hall, key);
-      return value === undefined ? [] : [[key, JSON.stringify(value)]];
-    }),
-  );
+  const wanted = boardTexts(hall);
   return [
     ...[...wanted].flatMap(([key, value]) =>
       board[key] === value ? [] : [`the board in Redis has ${board[key] ?? 'nothing'} for ${key} instead of ${value}`],

@@ -2,7 +2,7 @@ import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { ServerToScreen } from '@antrean/shared/protocol/screens.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import type { HeldView } from '@antrean/shared/views/entries.ts';
 import { followBranch } from '@antrean/shared/views/follow-branch.ts';
 import type { Screen } from '@antrean/shared/views/screen.ts';
@@ -74,11 +74,7 @@ const compare = async (
   if (version > committed) return say('I12', `shows version ${version}, but only ${committed} is committed`);
   // A screen is sent only what changes for it, so that one at an older version may show all there is to see.
   const then = await foldOn(sql, hall, version);
-  const wanted = new Map(
-    [...audienceOf.board.keys(then)]
-      .map((key): [string, unknown] => [key, audienceOf.board.value(then, key)])
-      .filter(([, value]) => value !== undefined),
-  );
+  const wanted = viewOf('board', then);
   const differing = [...new Set([...wanted.keys(), ...entries.keys()])].filter(
     (key) => JSON.stringify(wanted.get(key)) !== JSON.stringify(entries.get(key)),
   );

@@ -340,19 +340,17 @@ export class Branch {
   }
 
   #answer(pending: readonly Pending[], outcomeOf: (command: Command, index: number) => Outcome): void {
-    const outcomes = pending.map(({ command }, index) => {
+    const answers = pending.map(({ command, settle }, index) => {
       const outcome = outcomeOf(command, index);
       // "Not done" may be said only of what can no longer be done by an earlier statement that got no answer.
       const isInDoubt = outcome.kind !== 'done' && this.#doubt?.commandIds.has(command.commandId) === true;
-      return isInDoubt ? ({ kind: 'unknown' } as const) : outcome;
+      return (): void => {
+        this.#inFlight.delete(command.commandId);
+        settle(isInDoubt ? { kind: 'unknown' } : outcome);
+      };
     });
     // The next batch goes to Postgres first: it then works while the answers are written.
-    setImmediate(() => {
-      for (const [index, { command, settle }] of pending.entries()) {
-        this.#inFlight.delete(command.commandId);
-        settle(outcomes[index] ?? { kind: 'unavailable' });
-      }
-    });
+    setImmediate(() => answers.forEach((answer) => answer()));
   }
 }
 

@@ -2,7 +2,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Snapshot } from '@antrean/shared/protocol/screens.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 
@@ -23,9 +23,6 @@ export const showBoardRoute = (app: App, { halls, clock }: HttpPorts) =>
     },
     async (request) => {
       const { hall, epoch } = await halls.branch(request.params.branchId as BranchId);
-      const entries = [...audienceOf.board.keys(hall)]
-        .map((key): [string, unknown] => [key, audienceOf.board.value(hall, key)])
-        .filter(([, value]) => value !== undefined);
-      return { epoch, version: hall.version, at: clock.now(), entries };
+      return { epoch, version: hall.version, at: clock.now(), entries: [...viewOf('board', hall)] };
     },
   );

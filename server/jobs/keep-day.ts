@@ -26,5 +26,6 @@ export const keepDay = async (halls: Halls, branchId: BranchId, now: number): Pr
   if (outcome.kind === 'unavailable' || outcome.kind === 'unknown') {
     throw new Error(`the business day ${date} of ${branchId} could not be opened: ${outcome.kind}`);
   }
-  return 'opened';
+  // Refused: somebody was quicker.
+  return outcome.kind === 'done' ? 'opened' : 'kept';
 };

@@ -8,7 +8,7 @@ import type { Redis } from 'ioredis';
 import type { ChangeSource } from '../hall/branch.ts';
 import { feedLength, keysOf } from './keys.ts';
 import { lineScore } from './line-score.ts';
-import { holds } from './holds.ts';
+import { type Depth, holds } from './holds.ts';
 import { loadLines } from './load-lines.ts';
 import { newsOf } from './news.ts';
 
@@ -75,12 +75,12 @@ export class LiveLines {
    * Compares what Redis holds with the given state and writes everything anew when it is behind, of another ledger, or
    * has lost a part. Rejects when Redis is away.
    */
-  async reconcile(hall: Hall, epoch: string): Promise<'same' | 'loaded'> {
+  async reconcile(hall: Hall, epoch: string, depth: Depth): Promise<'same' | 'loaded'> {
     const backlog = this.#backlogs.get(hall.branchId) ?? newBacklog(hall, epoch);
     this.#backlogs.set(hall.branchId, backlog);
     if (backlog.isWriting) return 'same';
     if (!backlog.mustLoad) {
-      const held = await holds(this.#redis, hall, epoch);
+      const held = await holds(this.#redis, hall, epoch, depth);
       // Ahead for a moment is another node's write. Ahead of the same state a round later, it is no ledger of ours.
       const isStrange = held === 'ahead' && backlog.aheadAt === hall.version;
       backlog.aheadAt = held === 'ahead' ? hall.version : null;

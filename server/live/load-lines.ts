@@ -1,7 +1,7 @@
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Redis } from 'ioredis';
+import { boardTexts } from './board-texts.ts';
 import { keysOf } from './keys.ts';
 import { lineScore } from './line-score.ts';
 import { orOfWrongType } from './wrong-type.ts';
@@ -32,12 +32,7 @@ export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promis
       work.zadd(names.line(serviceId), ...scores.slice(from, from + 1_000));
     }
   }
-  const board: string[] = [];
-  for (const key of audienceOf.board.keys(hall)) {
-    const value = audienceOf.board.value(hall, key);
-    if (value !== undefined) board.push(key, JSON.stringify(value));
-  }
-  if (board.length > 0) work.hset(names.board, ...board);
+  work.hset(names.board, ...[...boardTexts(hall)].flat());
   work.hset(names.state, 'epoch', epoch, 'version', hall.version, 'loaded', hall.version);
   const results = await work.exec();
   const failed = results?.find(([error]) => error)?.[0];

@@ -17,12 +17,13 @@ export const examineHall = async (place: {
     const examinations = await examine({ sql, ...(redis && { redis }) });
     const own = examinations.find(({ branchId }) => branchId === place.branchId);
     if (!own) return { wrong: 1, lines: [`The ledger's own check: there is no ledger of ${place.branchId}.`] };
-    const { events, tickets, findings } = own;
+    const { events, tickets, findings, notChecked } = own;
     const verdict = findings.length === 0 ? 'nothing is missing or wrong' : `${findings.length} findings`;
     return {
       wrong: findings.length,
       lines: [
         `The ledger's own check: ${verdict} in ${events} events with ${tickets} tickets.`,
+        ...notChecked.map((check) => `  Not checked: ${check}`),
         ...findings.slice(0, shown).map(({ invariant, message }) => `  ${invariant}: ${message}`),
       ],
     };

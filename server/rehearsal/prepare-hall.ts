@@ -1,7 +1,7 @@
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 import postgres from 'postgres';
 import { createStaff } from '../access/create-staff.ts';
-import { importBlueprint } from '../setup/import-blueprint.ts';
+import { applyBlueprint } from '../setup/apply-blueprint.ts';
 import { hallApi, HallRejects } from './hall-api.ts';
 import { type HallOfRecord, matchToHall } from './hall-of-record.ts';
 import { recordedDesk } from './recorded-desk.ts';
@@ -31,7 +31,7 @@ export const makeRecordedDesk = async (
   const login = `replay-${hall.branchId}`;
   const sql = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
-    await importBlueprint(sql, blueprint);
+    await applyBlueprint(sql, blueprint);
     const password = await createStaff(sql, {
       login,
       displayName: 'Replay',

@@ -1,6 +1,5 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
 import {
-  comesBefore,
   type CounterState,
   emptyHall,
   type Hall,
@@ -184,8 +183,9 @@ const joinLine = (draft: HallDraft, ticket: Ticket): void => {
   const { serviceId, priority } = ticket;
   const prefix = linePrefix(serviceId, priority);
   const line = draft.lines.get(prefix);
-  const head = line && !comesBefore(ticket, line.head) ? line.head : ticket;
-  draft.waiting.set(lineKey(ticket), ticket.id);
+  const key = lineKey(ticket);
+  const head = line && lineKey(line.head) < key ? line.head : ticket;
+  draft.waiting.set(key, ticket.id);
   draft.lines.set(prefix, { serviceId, priority, waiting: (line?.waiting ?? 0) + 1, head });
 };
 

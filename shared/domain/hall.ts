@@ -99,13 +99,19 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   totals: noTotals,
 });
 
+/** A hall as plain data, in key order, so that two of them can be compared. */
+export const plainOf = (hall: Hall) => ({
+  ...hall,
+  tickets: hall.tickets.toArray(),
+  waiting: hall.waiting.toArray(),
+  lines: hall.lines.toArray(),
+  counters: hall.counters.toArray(),
+  lastNumbers: hall.lastNumbers.toArray(),
+});
+
 /** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
 export const lineKey = (ticket: Ticket): string =>
   `${linePrefix(ticket.serviceId, ticket.priority)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
-
-/** Whether a ticket stands before another one of the same line, as `lineKey` has it. */
-export const comesBefore = (a: Ticket, b: Ticket): boolean =>
-  a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.serial < b.serial);
 
 export const linePrefix = (serviceId: ServiceId, priority: PriorityId | null): string =>
   `${serviceId}|${priority ?? ''}|`;

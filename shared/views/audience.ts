@@ -18,6 +18,17 @@ export const audienceOf: Readonly<Record<AudienceName, Audience>> = {
   floor: { keys: floorKeys, value: floorValue, touched: floorTouched },
 };
 
+/** Everything an audience sees of a hall, by key. */
+export const viewOf = (audience: AudienceName, hall: Hall): Map<string, unknown> => {
+  const { keys, value } = audienceOf[audience];
+  const view = new Map<string, unknown>();
+  for (const key of keys(hall)) {
+    const entry = value(hall, key);
+    if (entry !== undefined) view.set(key, entry);
+  }
+  return view;
+};
+
 /** Events that only change how many wait may be told together, at most four times a second; all others at once. */
 export const mayWait = (event: HallEvent, before: Hall): boolean =>
   event.type === 'ticket.issued' ||

@@ -10,9 +10,10 @@ import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { noChanges, noteChange } from '@antrean/shared/views/changes.ts';
 import { io, type Socket } from 'socket.io-client';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Api, openHall, signIn } from '../harness/api.ts';
-import { foldedHall, viewOf } from '../harness/folded-hall.ts';
+import { foldedHall } from '../harness/folded-hall.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
@@ -33,7 +34,7 @@ const keep = <T extends { close: () => unknown }>(thing: T): T => {
 };
 const address = () => hall.nodes[0]?.address ?? '';
 const isRight = async (screen: TestScreen) =>
-  isDeepStrictEqual(new Map(screen.entries()), viewOf((await foldedHall(hall.sql, plainBranch)).hall, 'board'));
+  isDeepStrictEqual(new Map(screen.entries()), viewOf('board', (await foldedHall(hall.sql, plainBranch)).hall));
 const rightWithin = (screen: TestScreen) => waitUntil('the screen is right', () => isRight(screen), patient);
 const callSomebody = async () => {
   await manager.post('/tickets', { serviceId: 'S-0' });
@@ -152,7 +153,7 @@ test('[F46] a screen that hangs is cut off, costs nothing more, and is right aga
       `memory grew by ${Math.round(grewMb)} MB`,
   );
   for (const link of slow.links()) link.thaw();
-  await waitUntil('it is back and right', () => isDeepStrictEqual(new Map(screen.entries()), viewOf(state, 'board')), {
+  await waitUntil('it is back and right', () => isDeepStrictEqual(new Map(screen.entries()), viewOf('board', state)), {
     withinMs: 30_000,
   });
 }, 90_000);

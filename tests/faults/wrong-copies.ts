@@ -1,9 +1,10 @@
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { checkLive } from '@antrean/server/doctor/check-live.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { Sql } from 'postgres';
-import { foldedHall, viewOf } from '../harness/folded-hall.ts';
+import { foldedHall } from '../harness/folded-hall.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import type { TestScreen } from '../harness/test-screen.ts';
 
@@ -20,7 +21,7 @@ export const wrongCopies = async (
   screens: readonly TestScreen[],
 ): Promise<string[]> => {
   const { hall, epoch } = await foldedHall(sql, branchId);
-  const board = viewOf(hall, 'board');
+  const board = viewOf('board', hall);
   const services = new Set(plainHall.services.map(({ id }) => id as ServiceId));
   const inRedis = await checkLive(redis, sql, { hall, epoch, services });
   return [

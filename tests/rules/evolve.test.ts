@@ -1,8 +1,7 @@
 import { evolve, evolveAll } from '@antrean/shared/domain/evolve.ts';
-import { emptyHall, recentCallsKept, waitingCount } from '@antrean/shared/domain/hall.ts';
+import { emptyHall, recentCallsKept, waitingCount, plainOf } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
-import { plainOf } from './plain-of.ts';
 import { agentId, at, counterId, minutes, serviceId, Story } from './story.ts';
 
 /** A morning with every kind of event. */

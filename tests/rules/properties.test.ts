@@ -1,17 +1,15 @@
 import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
 import { evolveAll } from '@antrean/shared/domain/evolve.ts';
-import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
+import { emptyHall, type Hall, plainOf } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { life } from '@antrean/shared/domain/life.ts';
 import { parseNumber } from '@antrean/shared/domain/numbers.ts';
 import { audiences } from '@antrean/shared/protocol/screens.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { audienceOf, viewOf } from '@antrean/shared/views/audience.ts';
 import { noChanges, noteChange } from '@antrean/shared/views/changes.ts';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { anyDay, live, type Lived } from './any-commands.ts';
-import { plainOf } from './plain-of.ts';
-import { viewOf } from './view-of.ts';
 
 /** fast-check prints its seed and the shortest day that fails; `ANTREAN_SEED` runs that one again. */
 const seed = process.env.ANTREAN_SEED === undefined ? {} : { seed: Number(process.env.ANTREAN_SEED) };

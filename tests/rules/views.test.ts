@@ -1,12 +1,11 @@
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
-import { audienceOf, mayWait } from '@antrean/shared/views/audience.ts';
+import { audienceOf, mayWait, viewOf } from '@antrean/shared/views/audience.ts';
 import { type Entries, entriesUnder } from '@antrean/shared/views/entries.ts';
 import { evolveAll } from '@antrean/shared/domain/evolve.ts';
 import { emptyHall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
 import { agentId, at, counterId, Story, storyWith } from './story.ts';
-import { viewOf } from './view-of.ts';
 
 const entriesOf = ({ hall }: Story, name: AudienceName): Entries => viewOf(name, hall);
 

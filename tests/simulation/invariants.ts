@@ -1,11 +1,11 @@
+import { plainOf } from '@antrean/shared/domain/hall.ts';
 import { hashEvent } from '@antrean/server/ledger/hash-event.ts';
 import { lineScore } from '@antrean/server/live/line-score.ts';
 import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import { boardTexts } from '@antrean/server/live/board-texts.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
-import { plainOf } from '../rules/plain-of.ts';
-import { boardOf } from './model-redis.ts';
 import type { SentCommand } from './sim-client.ts';
 import type { SimScreen } from './sim-screen.ts';
 import type { World } from './world.ts';
@@ -66,7 +66,7 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
     lines.set(ticket.serviceId, line.set(ticket.id, Number(lineScore(ticket))));
   }
   if (redis.held.version !== truth.version) world.report('I10', `Redis is at ${redis.held.version}`);
-  if (sorted(redis.held.board) !== sorted(boardOf(truth))) world.report('I10', "Redis' board is not the ledger's");
+  if (sorted(redis.held.board) !== sorted(boardTexts(truth))) world.report('I10', "Redis' board is not the ledger's");
   const textOf = (held: ReadonlyMap<string, ReadonlyMap<string, number>>) =>
     sorted(new Map([...held].map(([serviceId, line]) => [serviceId, sorted(line)])));
   if (textOf(redis.held.lines) !== textOf(lines)) world.report('I10', "Redis' lines are not the ledger's");

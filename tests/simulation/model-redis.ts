@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { feedLength } from '@antrean/server/live/keys.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { boardTexts } from '@antrean/server/live/board-texts.ts';
 
 interface Held {
   epoch: string | null;
@@ -53,7 +53,7 @@ export class ModelRedis {
       const line = this.held.lines.get(ticket.serviceId) ?? new Map<string, number>();
       this.held.lines.set(ticket.serviceId, line.set(ticket.id, scoreOf(ticket.id)));
     }
-    for (const [key, json] of boardOf(hall)) this.held.board.set(key, json);
+    for (const [key, json] of boardTexts(hall)) this.held.board.set(key, json);
   }
 
   /** By version and entry by entry, as `holds` compares. */
@@ -105,16 +105,6 @@ export interface AppliedEvents {
   readonly lines: readonly { readonly serviceId: string; readonly ticketId: string; readonly score: string }[];
   readonly events: readonly HallEvent[];
 }
-
-/** The board that a hall comes to, as JSON by key. */
-export const boardOf = (hall: Hall): Map<string, string> => {
-  const board = new Map<string, string>();
-  for (const key of audienceOf.board.keys(hall)) {
-    const value = audienceOf.board.value(hall, key);
-    if (value !== undefined) board.set(key, JSON.stringify(value));
-  }
-  return board;
-};
 
 /** Takes the arguments of the script apart, as `apply-events.lua` reads them (`KEYS`, then `ARGV`). */
 export const readScriptCall = (args: readonly (string | number)[]): AppliedEvents & { readonly news: string } => {

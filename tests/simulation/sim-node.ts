@@ -212,7 +212,7 @@ class Life {
 
   #reconcile(): void {
     const { branch } = this;
-    if (branch) this.#lines.reconcile(branch.hall, branch.epoch).catch(() => {});
+    if (branch) this.#lines.reconcile(branch.hall, branch.epoch, 'entries').catch(() => {});
   }
 
   #beat(): void {

@@ -1,7 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
-import { audienceOf } from '@antrean/shared/views/audience.ts';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import { hashEntries, hashEntry, type HeldView } from '@antrean/shared/views/entries.ts';
 import { hallSetup } from '../rules/story.ts';
 import { Faults } from './faults.ts';
@@ -83,10 +83,7 @@ export class World {
     if (known !== undefined) return known;
     const hall = this.ledger.truthAt(version);
     let hash = 0;
-    for (const key of hall ? new Set(audienceOf[audience].keys(hall)) : []) {
-      const value = audienceOf[audience].value(hall!, key);
-      if (value !== undefined) hash = (hash + hashEntry(key, value)) | 0;
-    }
+    for (const [key, value] of hall ? viewOf(audience, hall) : []) hash = (hash + hashEntry(key, value)) | 0;
     this.#hashes.set(name, hash);
     return hash;
   }

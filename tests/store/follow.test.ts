@@ -6,10 +6,11 @@ import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId, CounterId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { expectSound } from '../harness/expect-sound.ts';
-import { viewOf } from '../harness/folded-hall.ts';
+
 import { plainBranch, plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
@@ -90,7 +91,7 @@ test('[SAME-3] a fresh node folds today alone and shows exactly what the others 
     const { hall: state } = await fresh.halls.branch(branchId);
     await waitUntil('all nodes hold the same', () => isLevel() && state.version === stateOf(0).version);
     for (const audience of ['board', 'floor'] as const) {
-      expect(hashEntries(viewOf(state, audience))).toBe(hashEntries(viewOf(stateOf(0), audience)));
+      expect(hashEntries(viewOf(audience, state))).toBe(hashEntries(viewOf(audience, stateOf(0))));
     }
     expect(state.setupRevision).toBe(stateOf(0).setupRevision);
   } finally {

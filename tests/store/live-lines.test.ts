@@ -54,7 +54,7 @@ const isRight = async (): Promise<boolean> => {
 };
 const isHeld = async () => {
   const { hall: folded, epoch } = await foldedHall(hall.sql, branchId);
-  return holds(redis, folded, epoch);
+  return holds(redis, folded, epoch, 'entries');
 };
 
 test('[LIVE-1] lines and board that are right are not written anew, with classes mixed and in one instant', async () => {
