@@ -39,6 +39,11 @@ interface Pending {
 const batchSize = 200;
 /** Commands that may wait for one branch on one node; beyond that the node says that it is busy. */
 const pendingLimit = 2_000;
+/**
+ * So many go in one statement at once. Beyond that at most half of what is in flight does: Postgres works on one half
+ * while this node answers the other.
+ */
+const undividedSize = 24;
 /** How often a batch is decided again because another node was first. */
 const attemptLimit = 50;
 /** How long after its decision a statement may still take effect, ms. Shorter than the client's time-out. */
@@ -179,7 +184,8 @@ export class Branch {
   #takeBatch(): Pending[] {
     const opening = this.#queue.findIndex(({ command }) => command.type === 'open-day');
     const size = opening === 0 ? 1 : opening > 0 ? opening : batchSize;
-    return this.#queue.splice(0, Math.min(size, batchSize));
+    const half = Math.ceil(this.#inFlight.size / 2);
+    return this.#queue.splice(0, Math.min(size, batchSize, Math.max(undividedSize, half)));
   }
 
   /** Throws when Postgres cannot be asked; otherwise every pending command has its answer at the end. */

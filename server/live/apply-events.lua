@@ -1,7 +1,7 @@
 -- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it or within it:
 -- another node may have written its first part, and what is written of board and lines holds after the whole run.
 -- KEYS: state, feed, board, lines, then line keys. ARGV: epoch, version before, version after, feed length, board JSON,
--- lines JSON, channel, news, then the events as JSON, one each.
+-- lines JSON, channel, news, the events as JSON, one a line.
 -- Returns 'applied', 'old' (already there), or 'gap' (something is missing: load anew). Checks before it writes.
 local state = redis.call('HMGET', KEYS[1], 'epoch', 'version')
 local before, after = tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -12,8 +12,10 @@ if version < before then return 'gap' end
 
 local board = cjson.decode(ARGV[5])
 local lines = cjson.decode(ARGV[6])
-for index = 9 + version - before, #ARGV do
-  redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], (before + index - 8) .. '-0', 'event', ARGV[index])
+local at = before
+for event in string.gmatch(ARGV[9], '[^\n]+') do
+  at = at + 1
+  if at > version then redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[4], at .. '-0', 'event', event) end
 end
 for index = 1, #board, 2 do
   if board[index + 1] == '' then redis.call('HDEL', KEYS[3], board[index])

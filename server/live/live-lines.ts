@@ -16,7 +16,7 @@ const script = readFileSync(new URL('./apply-events.lua', import.meta.url), 'utf
 /** Events in one script call at the most: a script holds up everybody else on the Redis. */
 const eventsPerScript = 1_000;
 /** Between two writes of a branch, ms: under load many events then go with one. The first goes at once. */
-const betweenWritesMs = 5;
+const betweenWritesMs = 20;
 
 interface Backlog {
   hall: Hall;
@@ -148,7 +148,7 @@ export class LiveLines {
       JSON.stringify({ changes: lines, services: lineKeys }),
       names.news,
       newsOf({ writer: this.#writer, version: hall.version }),
-      ...events.map((event) => JSON.stringify(event)),
+      events.map((event) => JSON.stringify(event)).join('\n'),
     );
     return result as 'applied' | 'old' | 'gap';
   }
