@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
-import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, ServiceId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import type { Redis } from 'ioredis';
@@ -130,25 +130,27 @@ export class LiveLines {
     backlog.keys = new Set();
     if (events.length > eventsPerScript) return 'gap';
     const names = keysOf(hall.branchId);
-    const { lineKeys, lines } = lineChanges(hall, events);
+    const lines = lineChanges(hall, events);
+    const services = [...lines.keys()];
     const result: unknown = await this.#redis.call(
       'EVAL',
       script,
-      4 + lineKeys.length,
+      4 + services.length,
       names.state,
       names.feed,
       names.board,
       names.lines,
-      ...lineKeys.map(names.line),
+      ...services.map(names.line),
       backlog.epoch,
       (events[0]?.version ?? 1) - 1,
       hall.version,
       feedLength,
       JSON.stringify(boardChanges(hall, keys)),
-      JSON.stringify({ changes: lines, services: lineKeys }),
+      JSON.stringify([...lines.values()]),
       names.news,
       newsOf({ writer: this.#writer, version: hall.version }),
-      events.map((event) => JSON.stringify(event)).join('\n'),
+      events.map((event) => `${JSON.stringify(event)}\n`).join(''),
+      JSON.stringify(services),
     );
     return result as 'applied' | 'old' | 'gap';
   }
@@ -165,33 +167,31 @@ const newBacklog = (hall: Hall, epoch: string): Backlog => ({
   wroteAt: -Infinity,
 });
 
-/** Key and JSON value in turn; an empty value says that the entry is gone. */
-const boardChanges = (hall: Hall, keys: ReadonlySet<string>): string[] => {
-  const changes: string[] = [];
+/** Keys that are gone, and those that are there with their JSON value in turn. */
+const boardChanges = (hall: Hall, keys: ReadonlySet<string>) => {
+  const changes = { gone: [] as string[], now: [] as string[] };
   for (const key of keys) {
     const value = audienceOf.board.value(hall, key);
-    changes.push(key, value === undefined ? '' : JSON.stringify(value));
+    if (value === undefined) changes.gone.push(key);
+    else changes.now.push(key, JSON.stringify(value));
   }
   return changes;
 };
 
-/** Every ticket the events touched either stands in its line now or does not. */
+/** By service who left its line, and who joined it, with the score before the ticket. */
 const lineChanges = (hall: Hall, events: readonly HallEvent[]) => {
-  const lineKeys: ServiceId[] = [];
-  const indexOf = new Map<ServiceId, number>();
-  const lines: (string | number)[] = [];
-  const seen = new Set<string>();
+  const lines = new Map<ServiceId, { left: TicketId[]; joined: string[] }>();
+  const seen = new Set<TicketId>();
   for (const { data } of events) {
     if (!('ticketId' in data) || seen.has(data.ticketId)) continue;
     seen.add(data.ticketId);
     const ticket = hall.tickets.get(data.ticketId);
     if (!ticket) continue;
-    let index = indexOf.get(ticket.serviceId);
-    if (index === undefined) {
-      index = lineKeys.push(ticket.serviceId);
-      indexOf.set(ticket.serviceId, index);
-    }
-    lines.push(index, ticket.id, ticket.status === 'waiting' ? lineScore(ticket) : '');
+    const line = lines.get(ticket.serviceId) ?? { left: [], joined: [] };
+    lines.set(ticket.serviceId, line);
+    // Every ticket the events touched either stands in its line now or does not.
+    if (ticket.status === 'waiting') line.joined.push(lineScore(ticket), ticket.id);
+    else line.left.push(ticket.id);
   }
-  return { lineKeys, lines };
+  return lines;
 };
