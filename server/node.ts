@@ -18,7 +18,9 @@ import { migrateDatabase } from './ledger/migrate-database.ts';
 import { connectRedis, connectSubscriber } from './live/connect-redis.ts';
 import { followFeed } from './live/follow-feed.ts';
 import { keepLines } from './live/keep-lines.ts';
+import { keysOf } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
+import { newsOf } from './live/news.ts';
 import { Screens } from './push/screens.ts';
 import { listBranches, readSetup } from './setup/read-setup.ts';
 
@@ -62,6 +64,9 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       if (!read) throw new BranchUnknown(branchId);
       return read.setup;
     },
+    askForTurn: (branchId) => {
+      redis.publish(keysOf(branchId).news, newsOf({ writer, version: 'turn' })).catch(() => {});
+    },
     follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
       lines.follow(hall, changes, epoch, source);
@@ -93,7 +98,13 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     writer,
     reader: (branchId) => {
       const branch = halls.find(branchId);
-      return branch && { branchId, version: () => branch.hall.version, take: (events) => branch.take(events) };
+      if (!branch) return undefined;
+      return {
+        branchId,
+        version: () => branch.hall.version,
+        take: (events) => branch.take(events),
+        pause: () => branch.pause(),
+      };
     },
   });
   const stopLedger = followLedger(sql, () =>

@@ -14,6 +14,7 @@ import { type Head, lockHead, readHead, readVersions } from '../ledger/read-head
 import { type StoreFailure, storeFailure } from '../ledger/store-error.ts';
 import { type DecidedBatch, decideBatch } from './decide-batch.ts';
 import type { Outcome } from './outcome.ts';
+import { Pause } from './pause.ts';
 import { rowsTouched } from './rows-touched.ts';
 
 /** Where a run of events came from: this node committed it, or read it from the feed or the ledger. */
@@ -27,6 +28,8 @@ export interface BranchPorts {
   readonly clock: DatabaseClock;
   readonly readSetup: (branchId: BranchId) => Promise<BranchSetup>;
   readonly follow: Follower;
+  /** Asks the other nodes to pause: they were first again and again. May be lost, and a command alone has none. */
+  readonly askForTurn?: (branchId: BranchId) => void;
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -46,6 +49,8 @@ const pendingLimit = 2_000;
 const undividedSize = 24;
 /** How often a batch is decided again because another node was first. */
 const attemptLimit = 50;
+/** From this attempt on the node asks the others for a turn. */
+const patience = 3;
 /** How long after its decision a statement may still take effect, ms. Shorter than the client's time-out. */
 const commitWithinMs = 2_000;
 
@@ -80,6 +85,7 @@ export class Branch {
   #isLoaded = false;
   /** The set-up changed: read it before the next decision. */
   #isSetupOld = false;
+  readonly #pause = new Pause();
   #closed: Promise<void> = Promise.resolve();
 
   private constructor(id: BranchId, ports: BranchPorts, setup: BranchSetup, head: Head) {
@@ -127,6 +133,7 @@ export class Branch {
 
   /** Another node's events, straight from the feed; what does not follow on is read from the ledger instead. */
   take(events: readonly HallEvent[]): void {
+    this.#pause.end();
     const news = events.filter((event) => event.version > this.#hall.version);
     if (news.length === 0) return;
     // Redis may have lost and been given back a part: its feed can have holes anywhere.
@@ -146,9 +153,15 @@ export class Branch {
   /** The ledger is said to be at this version: catch up when this node is not. */
   hear(version: number): void {
     if (version <= this.#hall.version) return;
+    this.#pause.end();
     this.#isBehind = true;
     this.#isStoreAway = false;
     this.#wake();
+  }
+
+  /** Another node cannot get in a word: the next batch waits until that node has committed, or for a moment. */
+  pause(): void {
+    this.#pause.begin();
   }
 
   /** Resolves when nothing is in flight any more. */
@@ -167,6 +180,7 @@ export class Branch {
   }
 
   async #work(): Promise<void> {
+    await this.#pause.over();
     const pending = this.#takeBatch();
     try {
       if (this.#isBehind || this.#doubt) await this.#catchUp();
@@ -190,6 +204,7 @@ export class Branch {
 
   /** Throws when Postgres cannot be asked; otherwise every pending command has its answer at the end. */
   async #commit(pending: Pending[], attempt: number): Promise<void> {
+    if (attempt >= patience) this.#ports.askForTurn?.(this.id);
     const commands = pending.map(({ command }) => command);
     const now = this.#ports.clock.now();
     const batch = decideBatch(this.#hall, this.#setup, commands, now);
@@ -355,8 +370,10 @@ export class Branch {
         settle(isInDoubt ? { kind: 'unknown' } : outcome);
       };
     });
+    const answerAll = () => answers.forEach((answer) => answer());
     // The next batch goes to Postgres first: it then works while the answers are written.
-    setImmediate(() => answers.forEach((answer) => answer()));
+    if (this.#queue.length > 0) setImmediate(answerAll);
+    else answerAll();
   }
 }
 

@@ -1,7 +1,7 @@
 -- Applies a run of a branch's events to its live lines, board and feed, if they stand right before it or within it:
 -- another node may have written its first part, and what is written of board and lines holds after the whole run.
 -- KEYS: state, feed, board, lines, then line keys. ARGV: epoch, version before, version after, feed length, board JSON,
--- lines JSON, channel, news, the events as JSON, one a line, the lines' services as JSON.
+-- lines JSON, channel, news, the events as JSON, a line break after each, the lines' services as JSON.
 -- Returns 'applied', 'old' (already there), or 'gap' (something is missing: load anew). Checks before it writes.
 local state = redis.call('HMGET', KEYS[1], 'epoch', 'version')
 local before, after = tonumber(ARGV[2]), tonumber(ARGV[3])

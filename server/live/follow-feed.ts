@@ -10,6 +10,8 @@ export interface FeedReader {
   /** The version this node has folded. */
   readonly version: () => number;
   readonly take: (events: readonly HallEvent[]) => void;
+  /** Another node asks for a turn. */
+  readonly pause: () => void;
 }
 
 export interface FeedPorts {
@@ -58,7 +60,8 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     const news = readNews(message);
     if (!branchId || !news || news.writer === writer) return;
     const branch = reader(branchId);
-    if (branch && news.version > branch.version()) void read(branchId);
+    if (news.version === 'turn') branch?.pause();
+    else if (branch && news.version > branch.version()) void read(branchId);
   });
   // ioredis subscribes again by itself after each reconnect.
   subscriber.psubscribe(keysOf('*' as BranchId).news).catch(() => {});

@@ -1,12 +1,14 @@
-/** What is told after each write into a branch's feed: who wrote it, and up to which version. */
+/** What nodes tell each other about a branch. */
 export interface News {
   readonly writer: string;
-  readonly version: number;
+  /** Up to which version the feed was written; `turn`: the writer asks the others to pause, for it never is first. */
+  readonly version: number | 'turn';
 }
 
 export const newsOf = ({ writer, version }: News): string => `${writer} ${version}`;
 
 export const readNews = (message: string): News | undefined => {
   const [writer = '', version = ''] = message.split(' ');
+  if (version === 'turn') return { writer, version };
   return /^\d+$/.test(version) ? { writer, version: Number(version) } : undefined;
 };

@@ -8,6 +8,7 @@ import {
   noTotals,
   type RecentCall,
   recentCallsKept,
+  standsBefore,
 } from './hall.ts';
 import type { CounterId, TicketId } from './ids.ts';
 import { parseNumber } from './numbers.ts';
@@ -183,9 +184,8 @@ const joinLine = (draft: HallDraft, ticket: Ticket): void => {
   const { serviceId, priority } = ticket;
   const prefix = linePrefix(serviceId, priority);
   const line = draft.lines.get(prefix);
-  const key = lineKey(ticket);
-  const head = line && lineKey(line.head) < key ? line.head : ticket;
-  draft.waiting.set(key, ticket.id);
+  const head = line && standsBefore(line.head, ticket) ? line.head : ticket;
+  draft.waiting.set(lineKey(ticket), ticket.id);
   draft.lines.set(prefix, { serviceId, priority, waiting: (line?.waiting ?? 0) + 1, head });
 };
 

@@ -19,24 +19,22 @@ const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board
 export class ModelRedis {
   held: Held = nothing();
 
-  /** As the script does: only what stands right before is applied. */
+  /** As the script does: what stands right before the run, or within it, is brought to its end. */
   apply(call: AppliedEvents): 'applied' | 'old' | 'gap' {
     const { held } = this;
     if (held.epoch !== call.epoch) return 'gap';
     if (held.version >= call.after) return 'old';
-    if (held.version !== call.before) return 'gap';
+    if (held.version < call.before) return 'gap';
+    const events = call.events.filter((event) => event.version > held.version);
     const last = held.feed.at(-1)?.version ?? 0;
-    if (call.events.length > 0 && call.before + 1 <= last) throw new Error('ERR the ID is equal or smaller');
-    held.feed = [...held.feed, ...call.events].slice(-feedLength);
-    for (let at = 0; at < call.board.length; at += 2) {
-      const [key, json] = [call.board[at]!, call.board[at + 1]!];
-      if (json === '') held.board.delete(key);
-      else held.board.set(key, json);
-    }
-    for (const { serviceId, ticketId, score } of call.lines) {
+    if (held.version + 1 <= last) throw new Error('ERR the ID is equal or smaller');
+    held.feed = [...held.feed, ...events].slice(-feedLength);
+    for (const key of call.board.gone) held.board.delete(key);
+    for (const [key, json] of pairs(call.board.now)) held.board.set(key, json);
+    for (const { serviceId, left, joined } of call.lines) {
       const line = held.lines.get(serviceId) ?? new Map<string, number>();
-      if (score === '') line.delete(ticketId);
-      else line.set(ticketId, Number(score));
+      for (const ticketId of left) line.delete(ticketId);
+      for (const [score, ticketId] of pairs(joined)) line.set(ticketId, Number(score));
       if (line.size > 0) held.lines.set(serviceId, line);
       else held.lines.delete(serviceId);
     }
@@ -100,30 +98,37 @@ export interface AppliedEvents {
   readonly epoch: string;
   readonly before: number;
   readonly after: number;
-  /** Key and JSON in turn; an empty text says that the entry is gone. */
-  readonly board: readonly string[];
-  readonly lines: readonly { readonly serviceId: string; readonly ticketId: string; readonly score: string }[];
+  /** Keys that are gone, and those that are there with their JSON in turn. */
+  readonly board: { readonly gone: readonly string[]; readonly now: readonly string[] };
+  /** Who left a line, and who joined it with the score before the ticket. */
+  readonly lines: readonly (LineChange & { readonly serviceId: string })[];
   readonly events: readonly HallEvent[];
+}
+
+interface LineChange {
+  readonly left: readonly string[];
+  readonly joined: readonly string[];
 }
 
 /** Takes the arguments of the script apart, as `apply-events.lua` reads them (`KEYS`, then `ARGV`). */
 export const readScriptCall = (args: readonly (string | number)[]): AppliedEvents & { readonly news: string } => {
   const keyCount = Number(args[0]);
-  const lineKeys = args.slice(1 + 4, 1 + keyCount).map(String);
-  const [epoch, before, after, , board, lines, , news, ...events] = args.slice(1 + keyCount).map(String);
-  const { changes } = JSON.parse(lines!) as { changes: (string | number)[] };
-  const applied = [];
-  for (let at = 0; at < changes.length; at += 3) {
-    const serviceId = lineKeys[Number(changes[at]) - 1]!.split(':line:')[1]!;
-    applied.push({ serviceId, ticketId: String(changes[at + 1]), score: String(changes[at + 2]) });
-  }
+  const [epoch, before, after, , board, lines, , news, events, services] = args.slice(1 + keyCount).map(String);
+  const serviceIds = JSON.parse(services!) as string[];
   return {
     epoch: epoch!,
     before: Number(before),
     after: Number(after),
-    board: JSON.parse(board!) as string[],
-    lines: applied,
-    events: events.map((event) => JSON.parse(event) as HallEvent),
+    board: JSON.parse(board!) as AppliedEvents['board'],
+    lines: (JSON.parse(lines!) as LineChange[]).map((line, at) => ({ ...line, serviceId: serviceIds[at]! })),
+    events: events!
+      .trimEnd()
+      .split('\n')
+      .map((event) => JSON.parse(event) as HallEvent),
     news: news!,
   };
 };
+
+/** What stands in turn in a list, two by two. */
+const pairs = (list: readonly string[]): (readonly [string, string])[] =>
+  Array.from({ length: list.length / 2 }, (_, at) => [list[2 * at]!, list[2 * at + 1]!]);

@@ -2,7 +2,7 @@ import { Branch } from '@antrean/server/hall/branch.ts';
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import type { Sql } from '@antrean/server/ledger/connect-postgres.ts';
 import { LiveLines } from '@antrean/server/live/live-lines.ts';
-import { readNews } from '@antrean/server/live/news.ts';
+import { newsOf, readNews } from '@antrean/server/live/news.ts';
 import { ScreenRoom } from '@antrean/server/push/screen-room.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
@@ -126,6 +126,9 @@ class Life {
       sql: world.sql as unknown as Sql,
       clock,
       readSetup: () => Promise.resolve(world.setup),
+      askForTurn: () => {
+        if (this.isAlive) world.publish(this.#node, newsOf({ writer: this.#node.name, version: 'turn' }));
+      },
       follow: (hall, changes, epoch, source) => {
         if (!this.isAlive) return;
         world.checkNotAhead(this.#node.name, hall.version);
@@ -169,7 +172,9 @@ class Life {
   hearNews(message: string): void {
     const { branch } = this;
     const news = readNews(message);
-    if (!branch || !news || news.writer === this.#node.name || news.version <= branch.hall.version) return;
+    if (!branch || !news || news.writer === this.#node.name) return;
+    if (news.version === 'turn') return branch.pause();
+    if (news.version <= branch.hall.version) return;
     if (this.#isReading) return;
     this.#isReading = true;
     this.#world.redisWire

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { BranchId, CommandId, CounterId, ServiceId, StaffId } from '@antrean/shared/domain/ids.ts';
@@ -97,4 +98,32 @@ test('[SAME-1] 500 commands, each sent three times at once to two nodes, take ef
   );
   await expectSound(hall);
   expect(hall.nodes[0]!.halls.find(branchId)!.hall.totals.issued).toBe(before + commands.length);
+}, 300_000);
+
+test('[SAME-5] a node under full load lets the other one through', async () => {
+  const issue = (node: number) =>
+    run(node, {
+      type: 'issue-ticket',
+      serviceId: 'S-1' as ServiceId,
+      priority: null,
+      channel: 'kiosk',
+      language: null,
+    } as Omit<Command, 'commandId' | 'actor'>);
+  const turns = 60;
+  let isOver = false;
+  let others = 0;
+  const visitors = Array.from({ length: 100 }, async () => {
+    for (; !isOver; others++) expect((await issue(0)).kind).toBe('done');
+  });
+  try {
+    for (let turn = 0; turn < turns; turn++) {
+      expect((await issue(1)).kind).toBe('done');
+      await setTimeout(20);
+    }
+  } finally {
+    isOver = true;
+    await Promise.all(visitors);
+  }
+  console.log(`race: ${turns} of ${turns} commands got through beside ${others} of another node`);
+  await expectSound(hall);
 }, 300_000);
