@@ -3,6 +3,7 @@ import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Command } from 'commander';
 import { applyBlueprint } from '../setup/apply-blueprint.ts';
 import { exportBlueprint } from '../setup/export-blueprint.ts';
+import { findStranded } from '../setup/find-stranded.ts';
 import { parseBlueprint } from '../setup/parse-blueprint.ts';
 import { writeBlueprint } from '../setup/write-blueprint.ts';
 import { StartUpError } from '../start-up/start-up-error.ts';
@@ -22,7 +23,14 @@ const check = (file: string): void => {
 
 const importFile = async (file: string): Promise<void> => {
   const blueprint = read(file);
-  const report = await withDatabase((sql) => applyBlueprint(sql, blueprint));
+  const report = await withDatabase(async (sql) => {
+    const stranded = await findStranded(sql, blueprint);
+    if (stranded.length === 0) return applyBlueprint(sql, blueprint);
+    for (const sentence of stranded) console.error(`${file}: ${sentence}`);
+    throw new StartUpError(
+      'nothing was changed: let these people be served first, keep what they need, or import after the day is closed',
+    );
+  });
   if (!report.changed) return console.log(`${blueprint.branch} is as the file says already: nothing was changed.`);
   for (const kind of ['agencies', 'services', 'priorities', 'counters'] as const) {
     const { added, changed, moved, retired } = report[kind];

@@ -1,7 +1,8 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
-import { type Hall, linesOf, waitingFor } from '@antrean/shared/domain/hall.ts';
+import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import { strandedBy } from '@antrean/shared/domain/stranded-by.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { readSetup } from '../setup/read-setup.ts';
 
@@ -21,9 +22,6 @@ export const findSetup = async (sql: Sql, branchId: BranchId): Promise<KnownSetu
     throw error;
   }
 };
-
-/** Numbers named in one finding; more would say nothing new. */
-const named = 5;
 
 /**
  * Everybody who waits can be called and everybody who is at a counter can call, as far as the set-up goes; and servers
@@ -47,18 +45,6 @@ export const checkSetUp = (hall: Hall, known: KnownSetup | null): Violation[] =>
       `the tables hold revision ${revision} of the set-up, but servers were told of ${hall.setupRevision} at the most`,
     );
   }
-  for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) {
-    const waiting = linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
-    const numbers = waitingFor(hall, serviceId).map(({ number }) => number);
-    const who = `${numbers.slice(0, named).join(', ')}${waiting > named ? ` and ${waiting - named} more` : ''}`;
-    if (!setup.services.has(serviceId)) {
-      say(`nobody can call ${who}, waiting for service ${serviceId}, which the set-up does not have`);
-    } else if (![...setup.counters.values()].some(({ serves }) => serves.has(serviceId))) {
-      say(`nobody can call ${who}, waiting for service ${serviceId}, which no counter of the set-up serves`);
-    }
-  }
-  for (const { id, agentId } of hall.counters.values()) {
-    if (!setup.counters.has(id)) say(`counter ${id} is open for ${agentId}, but the set-up does not have it`);
-  }
+  strandedBy(hall, setup).forEach(say);
   return found;
 };

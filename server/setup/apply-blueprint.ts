@@ -1,11 +1,9 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { commandIdOf } from '../hall/derive-command-id.ts';
-import { BranchUnknown, Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
-import { databaseClock } from '../ledger/database-clock.ts';
+import { hallsAlone } from './halls-alone.ts';
 import { importBlueprint, type ImportReport } from './import-blueprint.ts';
-import { readSetup } from './read-setup.ts';
 
 /**
  * Imports a blueprint and tells the branch's ledger, so that every node works with it from then on (SETUP-1). When the
@@ -14,19 +12,7 @@ import { readSetup } from './read-setup.ts';
 export const applyBlueprint = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport> => {
   const report = await importBlueprint(sql, blueprint);
   const branchId = blueprint.branch as BranchId;
-  const clock = databaseClock(sql);
-  await clock.measure();
-  const halls = new Halls({
-    sql,
-    clock,
-    readSetup: async (id) => {
-      const read = await readSetup(sql, id);
-      if (!read) throw new BranchUnknown(id);
-      return read.setup;
-    },
-    follow: () => {},
-    warn: () => {},
-  });
+  const halls = await hallsAlone(sql);
   const outcome = await halls.run(branchId, {
     type: 'change-setup',
     revision: report.revision,

@@ -1,0 +1,21 @@
+import { BranchUnknown, Halls } from '../hall/halls.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import { databaseClock } from '../ledger/database-clock.ts';
+import { readSetup } from './read-setup.ts';
+
+/** The halls for one command of this process, which serves nobody. Throws what Postgres throws. */
+export const hallsAlone = async (sql: Sql): Promise<Halls> => {
+  const clock = databaseClock(sql);
+  await clock.measure();
+  return new Halls({
+    sql,
+    clock,
+    readSetup: async (id) => {
+      const read = await readSetup(sql, id);
+      if (!read) throw new BranchUnknown(id);
+      return read.setup;
+    },
+    follow: () => {},
+    warn: () => {},
+  });
+};
