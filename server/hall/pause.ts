@@ -1,5 +1,5 @@
-/** How long a pause lasts at the most, ms: the other node needs to read, to decide and to commit. */
-const longestMs = 20;
+/** How long a pause lasts at the most, ms. It ends when the other node has committed: so long only when that one died. */
+const longestMs = 200;
 
 /** A break between two batches, in which a node that never is first gets its turn. */
 export class Pause {

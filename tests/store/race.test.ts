@@ -109,7 +109,7 @@ test('[SAME-5] a node under full load lets the other one through', async () => {
       channel: 'kiosk',
       language: null,
     } as Omit<Command, 'commandId' | 'actor'>);
-  const turns = 60;
+  const turns = 20;
   let isOver = false;
   let others = 0;
   const visitors = Array.from({ length: 100 }, async () => {
