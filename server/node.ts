@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FastifyBaseLogger } from 'fastify';
 import { guardRoutes } from './access/guard.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { staffOf } from './access/sessions.ts';
 import { permissions } from '@antrean/shared/domain/permissions.ts';
-import { BranchUnknown, Halls } from './hall/halls.ts';
+import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
@@ -22,7 +21,7 @@ import { keysOf } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
 import { Screens } from './push/screens.ts';
-import { listBranches, readSetup } from './setup/read-setup.ts';
+import { listBranches, setupOf } from './setup/read-setup.ts';
 
 export interface NodeOptions {
   readonly databaseUrl: string;
@@ -59,11 +58,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     sql,
     clock,
     warn,
-    readSetup: async (branchId: BranchId) => {
-      const read = await readSetup(sql, branchId);
-      if (!read) throw new BranchUnknown(branchId);
-      return read.setup;
-    },
+    readSetup: (branchId) => setupOf(sql, branchId),
     askForTurn: (branchId) => {
       redis.publish(keysOf(branchId).news, newsOf({ writer, version: 'turn' })).catch(() => {});
     },

@@ -1,7 +1,7 @@
-import { BranchUnknown, Halls } from '../hall/halls.ts';
+import { Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { databaseClock } from '../ledger/database-clock.ts';
-import { readSetup } from './read-setup.ts';
+import { setupOf } from './read-setup.ts';
 
 /** The halls for one command of this process, which serves nobody. Throws what Postgres throws. */
 export const hallsAlone = async (sql: Sql): Promise<Halls> => {
@@ -10,11 +10,7 @@ export const hallsAlone = async (sql: Sql): Promise<Halls> => {
   return new Halls({
     sql,
     clock,
-    readSetup: async (id) => {
-      const read = await readSetup(sql, id);
-      if (!read) throw new BranchUnknown(id);
-      return read.setup;
-    },
+    readSetup: (id) => setupOf(sql, id),
     follow: () => {},
     warn: () => {},
   });

@@ -2,6 +2,7 @@ import type { Sql } from 'postgres';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BranchSetup, Texts } from '@antrean/shared/domain/setup.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
+import { BranchUnknown } from '../hall/halls.ts';
 import { exportBlueprint } from './export-blueprint.ts';
 
 /** Reads what the rules need to know of a branch, and which revision that is. Answers null for an unknown branch. */
@@ -11,6 +12,13 @@ export const readSetup = async (
 ): Promise<{ readonly setup: BranchSetup; readonly revision: number } | null> => {
   const exported = await exportBlueprint(sql, branchId);
   return exported && { setup: setupOfBlueprint(exported.blueprint), revision: exported.revision };
+};
+
+/** What the rules need to know of a branch. Throws `BranchUnknown`, and what Postgres throws. */
+export const setupOf = async (sql: Sql, branchId: BranchId): Promise<BranchSetup> => {
+  const read = await readSetup(sql, branchId);
+  if (!read) throw new BranchUnknown(branchId);
+  return read.setup;
 };
 
 export interface ListedBranch {

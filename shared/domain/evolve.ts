@@ -1,5 +1,6 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
 import {
+  comesBefore,
   type CounterState,
   emptyHall,
   type Hall,
@@ -8,7 +9,6 @@ import {
   noTotals,
   type RecentCall,
   recentCallsKept,
-  standsBefore,
 } from './hall.ts';
 import type { CounterId, TicketId } from './ids.ts';
 import { parseNumber } from './numbers.ts';
@@ -184,7 +184,7 @@ const joinLine = (draft: HallDraft, ticket: Ticket): void => {
   const { serviceId, priority } = ticket;
   const prefix = linePrefix(serviceId, priority);
   const line = draft.lines.get(prefix);
-  const head = line && standsBefore(line.head, ticket) ? line.head : ticket;
+  const head = line && comesBefore(line.head, ticket) ? line.head : ticket;
   draft.waiting.set(lineKey(ticket), ticket.id);
   draft.lines.set(prefix, { serviceId, priority, waiting: (line?.waiting ?? 0) + 1, head });
 };

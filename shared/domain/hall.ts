@@ -113,8 +113,8 @@ export const plainOf = (hall: Hall) => ({
 export const lineKey = (ticket: Ticket): string =>
   `${linePrefix(ticket.serviceId, ticket.priority)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
 
-/** Whether `a` stands before `b`, a ticket of the same line and class: the order of `lineKey`. */
-export const standsBefore = (a: Ticket, b: Ticket): boolean =>
+/** Whether `a` came to wait before `b`: in one line and class the order of `lineKey`. */
+export const comesBefore = (a: Ticket, b: Ticket): boolean =>
   a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.serial < b.serial);
 
 export const linePrefix = (serviceId: ServiceId, priority: PriorityId | null): string =>

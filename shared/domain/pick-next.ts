@@ -1,4 +1,4 @@
-import type { Hall } from './hall.ts';
+import { comesBefore, type Hall } from './hall.ts';
 import type { CounterId } from './ids.ts';
 import type { BranchSetup } from './setup.ts';
 import type { Ticket } from './ticket.ts';
@@ -61,6 +61,3 @@ const goesBefore = (a: Candidate, b: Candidate): boolean => {
   if (a.countsFrom !== b.countsFrom) return a.countsFrom < b.countsFrom;
   return a.ticket.serial < b.ticket.serial;
 };
-
-const comesBefore = (a: Ticket, b: Ticket): boolean =>
-  a.queuedAt !== b.queuedAt ? a.queuedAt < b.queuedAt : a.serial < b.serial;

@@ -1,4 +1,4 @@
-import { type Hall, linesOf, waitingFor } from './hall.ts';
+import { type Hall, waitingCount, waitingFor } from './hall.ts';
 import type { BranchSetup } from './setup.ts';
 
 /** Numbers named in one sentence; more would say nothing new. */
@@ -11,7 +11,7 @@ const named = 5;
 export const strandedBy = (hall: Hall, { services, counters }: BranchSetup): string[] => {
   const stranded: string[] = [];
   for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) {
-    const waiting = linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
+    const waiting = waitingCount(hall, serviceId);
     const numbers = waitingFor(hall, serviceId).map(({ number }) => number);
     const who = `${numbers.slice(0, named).join(', ')}${waiting > named ? ` and ${waiting - named} more` : ''}`;
     if (!services.has(serviceId)) {

@@ -1,7 +1,7 @@
-import { viewOf } from '@antrean/shared/views/audience.ts';
 import { isDeepStrictEqual } from 'node:util';
 import { checkLive } from '@antrean/server/doctor/check-live.ts';
 import type { ServiceId } from '@antrean/shared/domain/ids.ts';
+import { viewOf } from '@antrean/shared/views/audience.ts';
 import type { Redis } from 'ioredis';
 import type { Sql } from 'postgres';
 import { foldedHall } from '../harness/folded-hall.ts';

@@ -1,32 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
 import type { Api } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { eventually } from './eventually.ts';
-import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
-import { type CuttableProxy, startProxy } from './cuttable-proxy.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
+import { startProxy } from './cuttable-proxy.ts';
 import { keepPicture } from './pictures.ts';
-import { type ScreensHall, startScreensHall } from './screens-hall.ts';
+import { startScreens } from './screens-hall.ts';
 
-let hall: ScreensHall;
-let browser: Browser;
-let proxy: CuttableProxy;
-let agent: Api;
-
-beforeAll(async () => {
-  hall = await startScreensHall(plainHall);
-  browser = await launchBrowser();
-  proxy = await startProxy(hall.address);
-  await hall.manager.post('/day/open');
-  agent = await hall.staff('ani', 'C-1');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await proxy?.close();
-  await hall?.stop();
-});
+const { hall, browser } = await startScreens(plainHall);
+const proxy = await startProxy(hall.address);
+afterAll(() => proxy.close());
+const agent = await hall.staff('ani', 'C-1');
 
 /** Issues a ticket and calls it at an agent's counter. @returns its number */
 const callSomebody = async (counterId: string, by: Api): Promise<string> => {

@@ -1,24 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPage, overflowing, sizes } from './browser.ts';
+import { expect, test } from 'vitest';
+import { openPage, overflowing, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { keepPicture } from './pictures.ts';
-import { type ScreensHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
+import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const blueprint = shippedBlueprint('asan');
-let hall: ScreensHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await startScreensHall(blueprint);
-  browser = await launchBrowser();
-  await hall.manager.post('/day/open');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.stop();
-});
+const { hall, browser } = await startScreens(blueprint);
 
 test('the longest names of all have room in the lines of the lobby TV, in every turn', async () => {
   const [language = 'az'] = blueprint.languages;

@@ -1,23 +1,11 @@
-import type { Browser, Page, Route } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page, Route } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { eventually } from './eventually.ts';
-import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
-import { type ScreensHall, startScreensHall } from './screens-hall.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
+import { startScreens } from './screens-hall.ts';
 
-let hall: ScreensHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await startScreensHall(plainHall);
-  browser = await launchBrowser();
-  await hall.manager.post('/day/open');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.stop();
-});
+const { hall, browser } = await startScreens(plainHall);
 
 /** What happened so far, from the ledger itself. */
 const count = async (type: string): Promise<number> => {

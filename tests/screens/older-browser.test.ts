@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
-import { launchBrowser, sizes } from './browser.ts';
-import { type ScreensHall, startScreensHall } from './screens-hall.ts';
+import { sizes } from './browser.ts';
+import { startScreens } from './screens-hall.ts';
 
-let hall: ScreensHall;
-let browser: Browser;
-
-beforeAll(async () => {
-  hall = await startScreensHall(plainHall);
-  browser = await launchBrowser();
-  await hall.manager.post('/day/open');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.stop();
-});
+const { hall, browser } = await startScreens(plainHall);
 
 test('the lobby screen needs no function that a TV with Chromium 76 lacks', async () => {
   const page = await browser.newPage({ viewport: sizes.tv });

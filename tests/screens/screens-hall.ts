@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll } from 'vitest';
 import { type Api, signIn } from '../harness/api.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { launchBrowser } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
 
 export type ShippedHall = 'mpp-banyuwangi' | 'asan';
@@ -49,6 +52,16 @@ export const startScreensHall = async (blueprint: Blueprint): Promise<ScreensHal
       return agent;
     },
   };
+};
+
+/** A hall with its day open, and a browser, for one test file: both end with it. */
+export const startScreens = async (blueprint: Blueprint): Promise<{ hall: ScreensHall; browser: Browser }> => {
+  const hall = await startScreensHall(blueprint);
+  afterAll(() => hall.stop());
+  const browser = await launchBrowser();
+  afterAll(() => browser.close());
+  await hall.manager.post('/day/open');
+  return { hall, browser };
 };
 
 /** A counter that serves an agency. */

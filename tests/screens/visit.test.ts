@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { eventually } from './eventually.ts';
-import { launchBrowser, openPage, type OpenPage, signInOnPage, sizes } from './browser.ts';
-import { counterServing, type ScreensHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
+import { openPage, type OpenPage, signInOnPage, sizes } from './browser.ts';
+import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const blueprint = shippedBlueprint('mpp-banyuwangi');
 const [first, second] = [counterServing(blueprint, 'DUK'), counterServing(blueprint, 'IMI')];
-let hall: ScreensHall;
-let browser: Browser;
+const { hall, browser } = await startScreens(blueprint);
 const opened: OpenPage[] = [];
 
 const open = async (path: string, size: { width: number; height: number }): Promise<Page> => {
@@ -15,17 +14,6 @@ const open = async (path: string, size: { width: number; height: number }): Prom
   opened.push(page);
   return page.page;
 };
-
-beforeAll(async () => {
-  hall = await startScreensHall(blueprint);
-  browser = await launchBrowser();
-  await hall.manager.post('/day/open');
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await hall?.stop();
-});
 
 /** Takes a ticket as a visitor does: agency, service, "take a number". @returns the number shown */
 const takeTicket = async (kiosk: Page, agency: string, service: string): Promise<string> => {

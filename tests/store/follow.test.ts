@@ -10,7 +10,6 @@ import { viewOf } from '@antrean/shared/views/audience.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { expectSound } from '../harness/expect-sound.ts';
-
 import { plainBranch, plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
