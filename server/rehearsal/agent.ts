@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import type { CommandId } from '@antrean/shared/domain/ids.ts';
+import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import type { AnsweredTicket, CommandAnswer } from '@antrean/shared/protocol/commands.ts';
 import type { CommandResult, HallApi } from './hall-api.ts';
 
@@ -14,8 +13,12 @@ export interface Desk {
 type Act = 'call-next' | 'recall' | 'start' | 'finish' | 'miss' | 'pause' | 'resume' | 'close';
 
 /** One act at the counter. Without an id of its own it is new, and still repeated as one until it is answered. */
-export const act = ({ api, counterId }: Desk, what: Act, body: object = {}, id = newId()): Promise<CommandResult> =>
-  api.command(`/counters/${counterId}/${what}`, id, body);
+export const act = (
+  { api, counterId }: Desk,
+  what: Act,
+  body: object = {},
+  id = newCommandId(),
+): Promise<CommandResult> => api.command(`/counters/${counterId}/${what}`, id, body);
 
 /**
  * Opens the counter, or finds it open from before for this very agent. An agent who was left at another counter by a run
@@ -25,7 +28,9 @@ export const act = ({ api, counterId }: Desk, what: Act, body: object = {}, id =
  */
 export const openDesk = async (desk: Desk): Promise<string> => {
   for (let tries = 1; ; tries += 1) {
-    const result = await desk.api.command(`/counters/${desk.counterId}/open`, newId(), { agentId: desk.agentId });
+    const result = await desk.api.command(`/counters/${desk.counterId}/open`, newCommandId(), {
+      agentId: desk.agentId,
+    });
     if (result.kind === 'done') return 'open';
     const { code, details } = result.problem;
     if (code === 'COUNTER_ALREADY_OPEN' && details?.agentId === desk.agentId) return 'open';
@@ -49,7 +54,7 @@ export type Call =
   | { readonly kind: 'refused'; readonly code: string };
 
 /** Calls whoever is next. A visit that was left at the counter is ended first. */
-export const callNext = async (desk: Desk, commandId = newId()): Promise<Call> => {
+export const callNext = async (desk: Desk, commandId = newCommandId()): Promise<Call> => {
   for (let tries = 1; ; tries += 1) {
     const result = await act(desk, 'call-next', {}, commandId);
     if (result.kind === 'done') {
@@ -70,5 +75,3 @@ const endVisit = async (desk: Desk): Promise<void> => {
   await act(desk, 'start');
   await act(desk, 'finish');
 };
-
-const newId = (): CommandId => randomUUID() as CommandId;

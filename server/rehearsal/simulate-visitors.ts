@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import type { CommandId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { newCommandId } from '@antrean/shared/client/command-id.ts';
+import type { TicketId } from '@antrean/shared/domain/ids.ts';
 import type { TicketView } from '@antrean/shared/protocol/ticket.ts';
 import type { Static } from 'typebox';
 import type { BoardSeen } from './read-board.ts';
@@ -38,7 +38,7 @@ export const simulateVisitors = async (scene: Scene, chance: Chance): Promise<vo
     const givesUp = chance.happens(sendsAway);
     const givesUpAfter = chance.between(...patience);
     if (!serviceId) continue;
-    const arrival = await takeTicket(scene.visitors, randomUUID() as CommandId, {
+    const arrival = await takeTicket(scene.visitors, newCommandId(), {
       serviceId,
       priority: priority?.id ?? null,
       channel: 'kiosk',
@@ -95,5 +95,5 @@ const noteWaiting = (scene: Scene, serviceId: string): void => {
 const giveUp = async (scene: Scene, ticketId: TicketId, after: number): Promise<void> => {
   await pass(scene, after);
   const ticket = await scene.visitors.read<Static<typeof TicketView>>(`/tickets/${ticketId}`);
-  if (ticket?.status === 'waiting') await leave(scene.visitors, randomUUID() as CommandId, ticketId);
+  if (ticket?.status === 'waiting') await leave(scene.visitors, newCommandId(), ticketId);
 };

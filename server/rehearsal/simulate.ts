@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
-import { commandIdOf } from '../hall/derive-command-id.ts';
 import { hallApi, HallRejects } from './hall-api.ts';
 import { lookAround, type Scene } from './scene.ts';
 import { seeded } from './seeded.ts';
@@ -71,7 +70,7 @@ const run = async (options: SimulationOptions, signal: AbortSignal): Promise<voi
   await keepUp(async () => {
     const branch = await staff.read<BranchView>('');
     if (!branch) throw new HallRejects(`there is no hall ${branchId} at ${address}`);
-    await staff.command('/day/open', commandIdOf('simulate', randomUUID()));
+    await staff.command('/day/open', newCommandId());
     scene = { branch, visitors, staff, pace, signal, taken: new Map(), board: null };
     await lookAround(scene);
     await play(scene, options.agents ?? 8, seed, keepUp);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUUIDv7 } from 'node:crypto';
 import { connect } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
@@ -40,7 +40,7 @@ export const postsPerSecond = async (load: Load): Promise<number> => {
       const socket = connect({ host: hostname, port: Number(port), noDelay: true });
       const send = () => {
         if (!mayGoOn()) return void socket.end(() => resolve());
-        const body = JSON.stringify({ commandId: randomUUID(), ...load.bodyOf(sent++) });
+        const body = JSON.stringify({ commandId: randomUUIDv7(), ...load.bodyOf(sent++) });
         socket.write(`${heads[turn++ % heads.length]}${body.length}\r\n\r\n${body}`);
       };
       let text = '';
