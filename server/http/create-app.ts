@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { protocolVersion } from '@antrean/shared/protocol/version.ts';
@@ -32,25 +31,6 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
     // Whatever we answer is right for this moment only; the screens' files say otherwise for themselves.
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     done();
-  });
-  // Only for what a browser shows as a page: a JSON answer needs one header, and helmet costs as much as the answer.
-  await app.register(helmet, {
-    global: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        imgSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    // Only behind TLS, which the balancer in front of it knows.
-    strictTransportSecurity: false,
   });
   await app.register(swagger, {
     openapi: {

@@ -18,7 +18,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
       },
       preHandler: app.allow('ticket:issue'),
     },
-    async (request, reply) => {
+    (request, reply) => {
       const { serviceId, priority, channel, language } = request.body;
       return answerCommand(
         ports,

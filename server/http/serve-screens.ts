@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { App } from './app.ts';
 
@@ -17,6 +18,24 @@ const apps = [
   { name: 'display', prefix: '/display/assets/' },
   { name: 'counter', prefix: '/staff/assets/' },
 ] as const;
+
+const pageHeaders: FastifyHelmetOptions = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", "'unsafe-inline'"],
+      connectSrc: ["'self'", 'ws:', 'wss:'],
+      imgSrc: ["'self'", 'data:'],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  // Only behind TLS, which the balancer in front of it knows.
+  strictTransportSecurity: false,
+};
 
 const distOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
 
@@ -36,8 +55,12 @@ export const serveScreens = async (app: App): Promise<void> => {
         void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
     });
   }
-  for (const { at, app: name, page } of pages) {
-    app.get(at, { schema: { hide: true }, helmet: {} }, (_request, reply) => reply.sendFile(page, distOf(name)));
-  }
+  // Only for what a browser shows as a page: a JSON answer needs one header.
+  await app.register(async (scope: App) => {
+    await scope.register(helmet, pageHeaders);
+    for (const { at, app: name, page } of pages) {
+      scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
+    }
+  });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/kiosk/'));
 };

@@ -7,4 +7,7 @@ const BTree = sortedBtree.default;
 export type SortedMap<K extends string, V> = InstanceType<typeof BTree<K, V>>;
 
 export const sortedMap = <K extends string, V>(entries: [K, V][] = []): SortedMap<K, V> =>
-  new BTree<K, V>(entries, sortedBtree.simpleComparator as (a: K, b: K) => number);
+  new BTree<K, V>(entries, inOrder);
+
+/** `here` is the map's own key. New keys mostly come behind it, which one comparison then tells. */
+const inOrder = (here: string, wanted: string): number => (here < wanted ? -1 : here > wanted ? 1 : 0);
