@@ -24,7 +24,7 @@ export const startChainCheck = (branchId: BranchId): ChainCheck => {
 
   return {
     take: (row) => {
-      if (hashEvent(last?.hash ?? '', row) !== row.hash) {
+      if (hashEvent(last?.hash ?? '', row, row.actor, row.data) !== row.hash) {
         say('I6', row, 'it, or the event before it, is not what was committed; its hash does not fit');
       }
       const part = last?.commandId === row.commandId ? last.commandPart + 1 : 0;

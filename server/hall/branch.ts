@@ -146,7 +146,7 @@ export class Branch {
       return;
     }
     this.#fold(news, 'feed');
-    const hash = news.reduce((link, event) => hashEvent(link, jsonOf(event)), this.#head.hash);
+    const hash = news.reduce((link, event) => hashEvent(link, event), this.#head.hash);
     this.#head = { ...this.#head, version: this.#hall.version, hash };
   }
 
@@ -378,9 +378,3 @@ export class Branch {
 }
 
 const noCommands: Promise<Map<CommandId, HallEvent[]>> = Promise.resolve(new Map());
-
-const jsonOf = (event: HallEvent) => ({
-  ...event,
-  actor: JSON.stringify(event.actor),
-  data: JSON.stringify(event.data),
-});

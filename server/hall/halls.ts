@@ -37,9 +37,12 @@ export class Halls {
     return this.#loaded.get(id);
   }
 
-  async run(branchId: BranchId, command: Command): Promise<Outcome> {
-    const loaded = this.#loaded.get(branchId);
-    if (loaded) return loaded.run(command);
+  /** Rejects with `BranchUnknown` alone. */
+  run(branchId: BranchId, command: Command): Promise<Outcome> {
+    return this.#loaded.get(branchId)?.run(command) ?? this.#loadAndRun(branchId, command);
+  }
+
+  async #loadAndRun(branchId: BranchId, command: Command): Promise<Outcome> {
     try {
       return await (await this.branch(branchId)).run(command);
     } catch (error) {

@@ -119,14 +119,15 @@ const eventColumns = ({ events, hash }: Append) => {
   let part = 0;
   for (const [index, event] of events.entries()) {
     part = index > 0 && events[index - 1]?.commandId === event.commandId ? part + 1 : 0;
-    const text = { ...event, actor: JSON.stringify(event.actor), data: JSON.stringify(event.data) };
-    link = hashEvent(link, text);
+    const actor = JSON.stringify(event.actor);
+    const data = JSON.stringify(event.data);
+    link = hashEvent(link, event, actor, data);
     columns.type.push(event.type);
     columns.at.push(event.at);
     columns.commandId.push(event.commandId);
     columns.part.push(part);
-    columns.actor.push(text.actor);
-    columns.data.push(text.data);
+    columns.actor.push(actor);
+    columns.data.push(data);
     columns.hash.push(link);
   }
   return columns;

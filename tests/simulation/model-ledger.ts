@@ -54,7 +54,7 @@ export class ModelLedger {
     for (const given of append.events) {
       // As stored: JSON text, at whatever version comes next.
       const event = { ...(JSON.parse(JSON.stringify(given)) as HallEvent), version: this.events.length + 1 };
-      hash = hashEvent(hash, { ...event, actor: JSON.stringify(event.actor), data: JSON.stringify(event.data) });
+      hash = hashEvent(hash, event);
       this.events.push(event);
       this.#byCommand.set(event.commandId, [...(this.#byCommand.get(event.commandId) ?? []), event]);
       this.#truth.push(evolve(this.#truth.at(-1)!, event));
