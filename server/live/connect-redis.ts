@@ -17,10 +17,11 @@ export const connectRedis = (url: string, onError: (error: Error) => void): Redi
     lazyConnect: false,
   }).on('error', onError);
 
-/** A connection that only listens; it subscribes again by itself after each reconnect. */
+/** A connection that only listens. Whoever uses it subscribes at each `ready`. */
 export const connectSubscriber = (url: string, onError: (error: Error) => void): Redis =>
   new Redis(url, {
     autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
     maxRetriesPerRequest: null,
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(100 * times, 1_000),
