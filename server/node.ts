@@ -17,7 +17,7 @@ import { migrateDatabase } from './ledger/migrate-database.ts';
 import { connectRedis, connectSubscriber } from './live/connect-redis.ts';
 import { followFeed } from './live/follow-feed.ts';
 import { keepLines } from './live/keep-lines.ts';
-import { keysOf } from './live/keys.ts';
+import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
 import { Screens } from './push/screens.ts';
@@ -89,7 +89,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
 
   const stopFeed = followFeed({
     redis,
-    subscriber: connectSubscriber(redisUrl, onRedisError),
+    subscriber: connectSubscriber(redisUrl, newsPattern, onRedisError),
     writer,
     reader: (branchId) => {
       const branch = halls.find(branchId);

@@ -1,6 +1,6 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { hashEvent } from '../ledger/hash-event.ts';
+import { hashTexts } from '../ledger/hash-event.ts';
 import type { Head } from '../ledger/read-head.ts';
 import type { LedgerRow } from './read-ledger.ts';
 
@@ -24,7 +24,7 @@ export const startChainCheck = (branchId: BranchId): ChainCheck => {
 
   return {
     take: (row) => {
-      if (hashEvent(last?.hash ?? '', row, row.actor, row.data) !== row.hash) {
+      if (hashTexts(last?.hash ?? '', row, row.actor, row.data) !== row.hash) {
         say('I6', row, 'it, or the event before it, is not what was committed; its hash does not fit');
       }
       const part = last?.commandId === row.commandId ? last.commandPart + 1 : 0;

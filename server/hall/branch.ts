@@ -146,7 +146,7 @@ export class Branch {
       return;
     }
     this.#fold(news, 'feed');
-    const hash = news.reduce((link, event) => hashEvent(link, event), this.#head.hash);
+    const hash = news.reduce(hashEvent, this.#head.hash);
     this.#head = { ...this.#head, version: this.#hall.version, hash };
   }
 

@@ -1,7 +1,7 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId, CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { type Sql, withinTimeout } from './connect-postgres.ts';
-import { hashEvent } from './hash-event.ts';
+import { hashTexts } from './hash-event.ts';
 
 /** What a run of events changes in the tables of the second lock, taken together. */
 export interface RowsTouched {
@@ -121,7 +121,7 @@ const eventColumns = ({ events, hash }: Append) => {
     part = index > 0 && events[index - 1]?.commandId === event.commandId ? part + 1 : 0;
     const actor = JSON.stringify(event.actor);
     const data = JSON.stringify(event.data);
-    link = hashEvent(link, event, actor, data);
+    link = hashTexts(link, event, actor, data);
     columns.type.push(event.type);
     columns.at.push(event.at);
     columns.commandId.push(event.commandId);

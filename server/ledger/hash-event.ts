@@ -1,13 +1,12 @@
 import { hash } from 'node:crypto';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
 
-/** What the hash chain covers of an event. */
-export interface HashedEvent {
+/** What the hash chain covers of an event beside `actor` and `data`. */
+interface HashedFacts {
   readonly version: number;
   readonly type: string;
   readonly commandId: string;
   readonly at: number;
-  readonly actor: unknown;
-  readonly data: unknown;
 }
 
 /**
@@ -15,10 +14,9 @@ export interface HashedEvent {
  *
  * @param actor the JSON text that the ledger keeps, and `data` likewise
  */
-export const hashEvent = (
-  before: string,
-  event: HashedEvent,
-  actor = JSON.stringify(event.actor),
-  data = JSON.stringify(event.data),
-): string =>
+export const hashTexts = (before: string, event: HashedFacts, actor: string, data: string): string =>
   hash('sha256', `${before}|${event.version}|${event.type}|${event.commandId}|${event.at}|${actor}|${data}`, 'hex');
+
+/** The same for an event that is not written as text yet. */
+export const hashEvent = (before: string, event: HallEvent): string =>
+  hashTexts(before, event, JSON.stringify(event.actor), JSON.stringify(event.data));

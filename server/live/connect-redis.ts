@@ -17,15 +17,20 @@ export const connectRedis = (url: string, onError: (error: Error) => void): Redi
     lazyConnect: false,
   }).on('error', onError);
 
-/** A connection that only listens. Whoever uses it subscribes at each `ready`. */
-export const connectSubscriber = (url: string, onError: (error: Error) => void): Redis =>
-  new Redis(url, {
+/**
+ * A connection that only listens to a pattern of channels, anew at each connection. ioredis would do so by itself, but
+ * look after no answer: where that connection is lost, too, the process would end by a rejection that nobody handles.
+ */
+export const connectSubscriber = (url: string, pattern: string, onError: (error: Error) => void): Redis => {
+  const subscriber = new Redis(url, {
     autoResendUnfulfilledCommands: false,
     autoResubscribe: false,
     maxRetriesPerRequest: null,
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(100 * times, 1_000),
   }).on('error', onError);
+  return subscriber.on('ready', () => void subscriber.psubscribe(pattern).catch(() => {}));
+};
 
 /** A connection for a BullMQ queue or worker, which insists on `maxRetriesPerRequest: null`. */
 export const connectJobsRedis = (url: string, onError: (error: Error) => void): Redis =>

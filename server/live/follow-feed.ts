@@ -17,7 +17,7 @@ export interface FeedReader {
 export interface FeedPorts {
   /** For reading. */
   readonly redis: Redis;
-  /** For listening alone, and just made: a subscribed connection may do nothing else. */
+  /** Listens to `newsPattern`, and may do nothing else. */
   readonly subscriber: Redis;
   /** Names this node in the news it writes. */
   readonly writer: string;
@@ -63,8 +63,5 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     if (news.version === 'turn') branch?.pause();
     else if (branch && news.version > branch.version()) void read(branchId);
   });
-  // With each connection anew. ioredis would do so by itself, but look after no answer: where that connection is lost,
-  // too, the process would end by a rejection that nobody handles.
-  subscriber.on('ready', () => void subscriber.psubscribe(keysOf('*' as BranchId).news).catch(() => {}));
   return () => subscriber.disconnect();
 };

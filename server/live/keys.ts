@@ -16,6 +16,9 @@ export const keysOf = (branchId: BranchId) => ({
   line: (serviceId: ServiceId) => `{b:${branchId}}:line:${serviceId}`,
 });
 
+/** The `news` channels of all branches. */
+export const newsPattern = keysOf('*' as BranchId).news;
+
 /** The branch of a `news` channel. */
 export const branchOfNews = (channel: string): BranchId | undefined =>
   /^\{b:(.+)\}:news$/.exec(channel)?.[1] as BranchId | undefined;

@@ -1,5 +1,6 @@
 import { connectRedis, connectSubscriber } from '@antrean/server/live/connect-redis.ts';
 import { followFeed } from '@antrean/server/live/follow-feed.ts';
+import { keysOf, newsPattern } from '@antrean/server/live/keys.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestRedis } from '../harness/redis.ts';
@@ -23,7 +24,7 @@ const follow = () => {
   const reading = connectRedis(redis.url, () => {});
   const stop = followFeed({
     redis: reading,
-    subscriber: connectSubscriber(proxy.url, () => {}),
+    subscriber: connectSubscriber(proxy.url, newsPattern, () => {}),
     writer: 'this',
     reader: (branchId) => {
       asked.push(branchId);
@@ -41,7 +42,7 @@ const follow = () => {
 const hears = async (asked: readonly BranchId[], branch: string): Promise<void> => {
   const other = connectRedis(redis.url, () => {});
   await waitUntil(`news of ${branch} is heard`, () => {
-    other.publish(`{b:${branch}}:news`, 'other 1').catch(() => {});
+    other.publish(keysOf(branch as BranchId).news, 'other 1').catch(() => {});
     return asked.includes(branch as BranchId);
   });
   other.disconnect();

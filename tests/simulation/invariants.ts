@@ -14,8 +14,7 @@ import type { World } from './world.ts';
 export const checkEvents = (world: World): void => {
   const { events, head } = world.ledger;
   for (const { invariant, message } of checkLedger(world.branchId, events)) world.report(invariant, message);
-  const link = (before: string, event: HallEvent) => hashEvent(before, event);
-  if (head.version !== events.length || head.hash !== events.reduce(link, '')) {
+  if (head.version !== events.length || head.hash !== events.reduce(hashEvent, '')) {
     world.report('I6', 'head and events do not agree');
   }
 };
