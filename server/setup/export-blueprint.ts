@@ -23,8 +23,7 @@ export const exportBlueprint = async (sql: Sql, branchId: string): Promise<Expor
       'languages', b.languages,
       'currency', b.currency,
       'hours', jsonb_build_object('week', b.week_hours, 'exceptions', b.hours_exceptions),
-      'rules', jsonb_build_object('confirmsArrival', b.confirms_arrival, 'callNextFinishes', b.call_next_finishes,
-        'callByMinutes', b.call_by_minutes),
+      'rules', b.rules,
       'priorities', (
         select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name,
           'headStartMinutes', p.head_start_minutes) order by p.position), '[]')

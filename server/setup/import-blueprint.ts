@@ -61,7 +61,7 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
     new_branch as (
       select b.* from doc, jsonb_to_record(doc.rows -> 'branch') as b (
         name jsonb, notes jsonb, zone text, day_starts_at text, languages jsonb, currency text, week_hours jsonb,
-        hours_exceptions jsonb, confirms_arrival boolean, call_next_finishes boolean, call_by_minutes integer)
+        hours_exceptions jsonb, rules jsonb)
     ),
     new_agency as (
       select a.* from doc, jsonb_to_recordset(doc.rows -> 'agencies') as a (id text, position integer, name jsonb)
@@ -85,10 +85,10 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
       from new_branch n left join base b on true
       where b.id is null
         or (b.name, b.notes, b.zone, b.day_starts_at, b.languages, b.currency, b.week_hours, b.hours_exceptions,
-            b.confirms_arrival, b.call_next_finishes, b.call_by_minutes)
+            b.rules)
           is distinct from
            (n.name, n.notes, n.zone, n.day_starts_at, n.languages, n.currency, n.week_hours, n.hours_exceptions,
-            n.confirms_arrival, n.call_next_finishes, n.call_by_minutes)
+            n.rules)
     ),
     agency_diff as (
       select * from (
@@ -157,15 +157,14 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
     ),
     head as (
       insert into branch as b (id, revision, name, notes, zone, day_starts_at, languages, currency, week_hours,
-        hours_exceptions, confirms_arrival, call_next_finishes, call_by_minutes)
+        hours_exceptions, rules)
       select ${branchId}, 1, n.name, n.notes, n.zone, n.day_starts_at, n.languages, n.currency, n.week_hours,
-        n.hours_exceptions, n.confirms_arrival, n.call_next_finishes, n.call_by_minutes
+        n.hours_exceptions, n.rules
       from new_branch n, verdict where verdict.is_change
       on conflict (id) do update set revision = b.revision + 1, name = excluded.name, notes = excluded.notes,
         zone = excluded.zone, day_starts_at = excluded.day_starts_at, languages = excluded.languages,
         currency = excluded.currency, week_hours = excluded.week_hours, hours_exceptions = excluded.hours_exceptions,
-        confirms_arrival = excluded.confirms_arrival, call_next_finishes = excluded.call_next_finishes,
-        call_by_minutes = excluded.call_by_minutes, changed_at = now()
+        rules = excluded.rules, changed_at = now()
       where b.revision = (select revision from base)
       returning b.id, b.revision
     ),

@@ -12,9 +12,7 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     currency: blueprint.currency,
     week_hours: blueprint.hours.week as JSONValue,
     hours_exceptions: (blueprint.hours.exceptions as JSONValue | undefined) ?? null,
-    confirms_arrival: blueprint.rules.confirmsArrival,
-    call_next_finishes: blueprint.rules.callNextFinishes,
-    call_by_minutes: blueprint.rules.callByMinutes ?? null,
+    rules: blueprint.rules,
   },
   agencies: blueprint.agencies.map(({ id, name }, position) => ({ id, position, name })),
   services: blueprint.services.map((service, position) => ({

@@ -1,6 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
 import {
-  boolean,
   check,
   foreignKey,
   index,
@@ -14,6 +13,7 @@ import {
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
 import type { HoursException, OpeningHours, Texts } from '@antrean/shared/domain/setup.ts';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 
 /**
  * A hall's set-up. Rows that a later blueprint no longer names are retired (`retired_at`), never deleted: tickets of the
@@ -47,9 +47,7 @@ export const branch = pgTable(
     currency: text('currency').notNull(),
     weekHours: jsonb('week_hours').$type<OpeningHours['week']>().notNull(),
     hoursExceptions: jsonb('hours_exceptions').$type<readonly HoursException[]>(),
-    confirmsArrival: boolean('confirms_arrival').notNull(),
-    callNextFinishes: boolean('call_next_finishes').notNull(),
-    callByMinutes: integer('call_by_minutes'),
+    rules: jsonb('rules').$type<Blueprint['rules']>().notNull(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
   },
@@ -59,7 +57,6 @@ export const branch = pgTable(
     check('branch_day_starts_at_is_time', sql`${table.dayStartsAt} ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'`),
     check('branch_has_language', sql`jsonb_array_length(${table.languages}) >= 1`),
     check('branch_currency_is_code', sql`${table.currency} ~ '^[A-Z]{3}$'`),
-    check('branch_call_by_is_sane', sql`${table.callByMinutes} between 1 and 1440`),
   ],
 );
 

@@ -1,5 +1,6 @@
+import { IsObject, type TSchema } from 'typebox';
 import { Document, isMap, isScalar } from 'yaml';
-import { weekdays, type Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import { Blueprint, weekdays } from '@antrean/shared/protocol/blueprint.ts';
 
 /**
  * A blueprint as YAML 1.2 in the one form that export writes: fields in the order of docs/blueprint.md, texts in the order
@@ -42,11 +43,7 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         week: weekInOrder(week, flow),
       })),
     }),
-    rules: present({
-      confirmsArrival: blueprint.rules.confirmsArrival,
-      callNextFinishes: blueprint.rules.callNextFinishes,
-      callByMinutes: blueprint.rules.callByMinutes,
-    }),
+    rules: asInSchema(Blueprint.properties.rules, blueprint.rules),
     priorities: blueprint.priorities.map(({ id, name, headStartMinutes }) => ({
       id,
       name: texts(name),
@@ -91,6 +88,19 @@ const weekInOrder = (week: Blueprint['hours']['week'], flow: (value: unknown) =>
       }),
     ),
   );
+
+/** The value's fields in the order of their schema. */
+const asInSchema = (schema: TSchema, value: unknown): unknown =>
+  IsObject(schema) && typeof value === 'object' && value !== null
+    ? present(
+        Object.fromEntries(
+          Object.entries(schema.properties).map(([name, field]) => [
+            name,
+            asInSchema(field, (value as Readonly<Record<string, unknown>>)[name]),
+          ]),
+        ),
+      )
+    : value;
 
 /** Leaves out the fields that are not there. */
 const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -37,6 +37,10 @@ beforeAll(async () => {
   for (const branch of [plainBranch, other]) await insertOldTickets(branch as BranchId);
   for (const { table } of await old<{ table: string }[]>`
     select table_name as table from information_schema.tables where table_schema = 'public' and table_name <> 'ticket'`) {
+    if (table === 'branch') {
+      await insertOldBranches();
+      continue;
+    }
     const lines = await rowsOf(hall.sql, table);
     await old`insert into ${old(table)} select (line::${old(table)}).* from unnest(${lines}::text[]) line`;
   }
@@ -87,6 +91,16 @@ const migrateTo = async (last: string): Promise<void> => {
     await old.unsafe(text);
     const hash = createHash('sha256').update(text).digest('hex');
     await old`insert into drizzle.__drizzle_migrations (hash, created_at) values (${hash}, ${when})`;
+  }
+};
+
+/** Each rule had a column of its own. */
+const insertOldBranches = async (): Promise<void> => {
+  const rows = await hall.sql<{ row: postgres.JSONValue }[]>`
+    select to_jsonb(b) || jsonb_build_object('confirms_arrival', rules -> 'confirmsArrival', 'call_next_finishes',
+      rules -> 'callNextFinishes', 'call_by_minutes', rules -> 'callByMinutes') as row from branch b`;
+  for (const { row } of rows) {
+    await old`insert into branch select (jsonb_populate_record(null::branch, ${old.json(row)})).*`;
   }
 };
 
