@@ -1,6 +1,7 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import { applyTo, draftOf } from '@antrean/shared/domain/evolve.ts';
+import { applyTo } from '@antrean/shared/domain/evolve.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { emptyHall, type Hall, plainOf } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Head } from '../ledger/read-head.ts';

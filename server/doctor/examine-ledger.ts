@@ -1,6 +1,6 @@
 import { checkCall } from '@antrean/shared/domain/check-call.ts';
 import { startLedgerCheck, type Violation } from '@antrean/shared/domain/check-ledger.ts';
-import { draftOf } from '@antrean/shared/domain/evolve.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { eventFault } from '@antrean/shared/domain/event-fault.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';

@@ -1,4 +1,4 @@
-import { draftOf } from '@antrean/shared/domain/evolve.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { eventsPerRead, readEvents } from '../ledger/read-events.ts';

@@ -1,6 +1,7 @@
 import { eventFault } from '@antrean/shared/domain/event-fault.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import { applyTo, type HallDraft } from '@antrean/shared/domain/evolve.ts';
+import { applyTo } from '@antrean/shared/domain/evolve.ts';
+import type { HallDraft } from '@antrean/shared/domain/hall-draft.ts';
 
 /**
  * Folds an event even into a ledger with a hole before it, and passes over one that makes no sense there: what is wrong

@@ -1,6 +1,7 @@
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import { applyTo, draftOf } from '@antrean/shared/domain/evolve.ts';
+import { applyTo } from '@antrean/shared/domain/evolve.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';

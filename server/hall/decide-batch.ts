@@ -1,7 +1,8 @@
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import { decide } from '@antrean/shared/domain/decide.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import { applyTo, draftOf } from '@antrean/shared/domain/evolve.ts';
+import { applyTo } from '@antrean/shared/domain/evolve.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { Refusal } from '@antrean/shared/domain/refusal.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';

@@ -184,14 +184,22 @@ const boardChanges = (hall: Hall, keys: ReadonlySet<string>) => {
 /** By service who left its line, and who joined it, with the score before the ticket. */
 const lineChanges = (hall: Hall, events: readonly HallEvent[]) => {
   const lines = new Map<ServiceId, { left: TicketId[]; joined: string[] }>();
+  const lineOf = (serviceId: ServiceId) => {
+    const line = lines.get(serviceId) ?? { left: [], joined: [] };
+    lines.set(serviceId, line);
+    return line;
+  };
   const seen = new Set<TicketId>();
   for (const { data } of events) {
-    if (!('ticketId' in data) || seen.has(data.ticketId)) continue;
-    seen.add(data.ticketId);
+    if (!('ticketId' in data)) continue;
     const ticket = hall.tickets.get(data.ticketId);
     if (!ticket) continue;
-    const line = lines.get(ticket.serviceId) ?? { left: [], joined: [] };
-    lines.set(ticket.serviceId, line);
+    // A ticket that went to another service stands in the line of the old one no more.
+    if (data.serviceId !== ticket.serviceId) lineOf(data.serviceId).left.push(ticket.id);
+    if ('toServiceId' in data && data.toServiceId !== ticket.serviceId) lineOf(data.toServiceId).left.push(ticket.id);
+    if (seen.has(ticket.id)) continue;
+    seen.add(ticket.id);
+    const line = lineOf(ticket.serviceId);
     // Every ticket the events touched either stands in its line now or does not.
     if (ticket.status === 'waiting') line.joined.push(lineScore(ticket), ticket.id);
     else line.left.push(ticket.id);

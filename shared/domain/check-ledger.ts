@@ -1,9 +1,10 @@
 import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
-import type { BranchId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { life, type TicketAction } from './life.ts';
 import { parseNumber } from './numbers.ts';
-import { isOpen, type TicketStatus } from './ticket.ts';
+import { type SortedMap, sortedMap } from './sorted-map.ts';
+import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.ts';
 
 /**
  * What must hold in every installation at every time (docs/operations.md names them). `set-up`: what the rules need of
@@ -36,8 +37,12 @@ export const checkLedger = (branchId: BranchId, events: Iterable<HallEvent>): re
 
 interface SeenTicket {
   readonly number: string;
-  readonly serviceId: ServiceId;
-  readonly line: string;
+  readonly serial: number;
+  readonly priority: PriorityId | null;
+  serviceId: ServiceId;
+  legs: readonly Leg[];
+  reservedFor: Reservation | null;
+  queuedAt: number;
   status: TicketStatus;
   counterId: CounterId | null;
 }
@@ -46,6 +51,8 @@ interface SeenCounter {
   readonly agentId: StaffId;
   ticketId: TicketId | null;
   isPaused: boolean;
+  /** How the tickets stood that the last command here moved. */
+  act: { readonly commandId: CommandId; readonly before: Map<TicketId, SeenTicket> } | null;
 }
 
 type EventOf<T extends HallEvent['type']> = Extract<HallEvent, { type: T }>;
@@ -68,22 +75,25 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   const tickets = new Map<TicketId, SeenTicket>();
   const numbers = new Set<string>();
   const lastNumbers = new Map<string, number>();
-  /** Waiting tickets by service and class, in the order they came. */
-  const lines = new Map<string, Set<TicketId>>();
+  /** Waiting tickets by service, class and whom they are kept for, in the order they came. */
+  const lines = new Map<string, SortedMap<string, TicketId>>();
   const counters = new Map<CounterId, SeenCounter>();
 
   const say = (invariant: Invariant, message: string): void =>
     void found.push({ invariant, message: `${branchId}, event ${version}: ${message}`, version });
 
-  const lineOf = (key: string): Set<TicketId> => {
-    const line = lines.get(key) ?? new Set<TicketId>();
+  const lineOf = (ticket: SeenTicket): SortedMap<string, TicketId> => {
+    const key = lineKeyOf(ticket);
+    const line = lines.get(key) ?? sortedMap<string, TicketId>();
     lines.set(key, line);
     return line;
   };
+  const enterLine = (ticketId: TicketId, ticket: SeenTicket | undefined): void =>
+    void (ticket?.status === 'waiting' && lineOf(ticket).set(placeOf(ticket), ticketId));
 
   /** Moves a ticket on, if the life table has such a move from where it stands. */
   const move = (
-    { ticketId, number, serviceId }: EventOf<'ticket.no-showed'>['data'],
+    { ticketId, number, serviceId }: Pick<EventOf<'ticket.issued'>['data'], 'ticketId' | 'number' | 'serviceId'>,
     action: TicketAction,
     counterId: CounterId | null,
   ): SeenTicket | undefined => {
@@ -100,9 +110,49 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     if (counterId !== null && action !== 'call' && ticket.counterId !== counterId) {
       say('I8', `ticket ${ticket.number} is at counter ${ticket.counterId ?? 'none'}, not at ${counterId}`);
     }
-    if (ticket.status === 'waiting') lineOf(ticket.line).delete(ticketId);
+    if (ticket.status === 'waiting') lineOf(ticket).delete(placeOf(ticket));
     ticket.status = next;
     return ticket;
+  };
+
+  /** Remembers how the event's ticket stands before an act at a counter, for it may be taken back. */
+  const noteAct = (event: HallEvent): void => {
+    if (!('ticketId' in event.data) || !('counterId' in event.data) || !event.data.counterId) return;
+    if (event.type === 'ticket.recalled' || event.type === 'ticket.undone') return;
+    const counter = counters.get(event.data.counterId);
+    const ticket = tickets.get(event.data.ticketId);
+    if (!counter || !ticket) return;
+    if (counter.act?.commandId !== event.commandId) counter.act = { commandId: event.commandId, before: new Map() };
+    if (!counter.act.before.has(event.data.ticketId)) counter.act.before.set(event.data.ticketId, { ...ticket });
+  };
+
+  const takeBack = ({ data }: EventOf<'ticket.undone'>): void => {
+    const counter = counters.get(data.counterId);
+    const ticket = tickets.get(data.ticketId);
+    const before = counter?.act?.before.get(data.ticketId);
+    if (!counter || !ticket || !before) return say('I2', `it takes back what was not done with ${data.number}`);
+    if (before.status !== data.status || before.serviceId !== data.toServiceId) {
+      say('I2', `it puts ${data.number} back to ${data.status} of ${data.toServiceId}, where it was not before`);
+    }
+    if (ticket.status === 'waiting') lineOf(ticket).delete(placeOf(ticket));
+    leaveCounter(ticket);
+    const { legs } = ticket;
+    Object.assign(ticket, before);
+    if (legs.length > before.legs.length) ticket.legs = legs;
+    counter.act?.before.delete(data.ticketId);
+    enterLine(data.ticketId, ticket);
+    if (ticket.counterId) comeTo(ticket.counterId, data.ticketId, ticket);
+  };
+
+  const comeTo = (counterId: CounterId, ticketId: TicketId, ticket: SeenTicket): void => {
+    const counter = counters.get(counterId);
+    if (!counter) say('I8', `ticket ${ticket.number} was called to counter ${counterId}, which is closed`);
+    else if (counter.isPaused) say('I8', `ticket ${ticket.number} was called to counter ${counterId} during a break`);
+    else if (counter.ticketId !== null) {
+      say('I8', `counter ${counterId} got ${ticket.number} while it had ${tickets.get(counter.ticketId)?.number}`);
+    }
+    if (counter) counter.ticketId = ticketId;
+    ticket.counterId = counterId;
   };
 
   const leaveCounter = (ticket: SeenTicket | undefined): void => {
@@ -134,7 +184,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     for (const counterId of counters.keys()) say('I8', `counter ${counterId} is still open though the day was closed`);
   };
 
-  const issue = ({ data }: EventOf<'ticket.issued'>): void => {
+  const issue = ({ data, at }: EventOf<'ticket.issued'>): void => {
     const { ticketId, number, serial, serviceId, priority } = data;
     if (!isDayOpen) say('I1', `ticket ${number} was issued, but no business day is open`);
     if (tickets.has(ticketId)) say('I1', `ticket ${number} (${ticketId}) was issued twice`);
@@ -148,30 +198,56 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     numbers.add(number);
     lastNumbers.set(prefix, value);
     lastSerial = serial;
-    const line = lineKeyOf(serviceId, priority);
-    tickets.set(ticketId, { number, serviceId, line, status: 'waiting', counterId: null });
-    lineOf(line).add(ticketId);
+    const place = { serial, priority, serviceId, legs: [], reservedFor: null, queuedAt: at };
+    const ticket: SeenTicket = { number, ...place, status: 'waiting', counterId: null };
+    tickets.set(ticketId, ticket);
+    enterLine(ticketId, ticket);
   };
 
   const call = ({ data }: EventOf<'ticket.called'>): void => {
     const { ticketId, counterId, why } = data;
-    const counter = counters.get(counterId);
-    const first = lineOf(tickets.get(ticketId)?.line ?? '')
-      .values()
-      .next().value;
+    const waiting = tickets.get(ticketId);
+    const [first] = waiting ? lineOf(waiting).values() : [];
     const ticket = move(data, 'call', counterId);
     if (!ticket) return;
     if (why.rule !== 'chosen' && first !== undefined && first !== ticketId) {
       const before = tickets.get(first)?.number;
       say('I9', `ticket ${ticket.number} was called before ${before}, who came first, and nobody chose it`);
     }
-    if (!counter) say('I8', `ticket ${ticket.number} was called to counter ${counterId}, which is closed`);
-    else if (counter.isPaused) say('I8', `ticket ${ticket.number} was called to counter ${counterId} during a break`);
-    else if (counter.ticketId !== null) {
-      say('I8', `counter ${counterId} got ${ticket.number} while it had ${tickets.get(counter.ticketId)?.number}`);
-    }
-    if (counter) counter.ticketId = ticketId;
-    ticket.counterId = counterId;
+    comeTo(counterId, ticketId, ticket);
+  };
+
+  /** Moves a ticket to another place or service, and into its line where it waits. */
+  const wait = (event: HallEvent, action: TicketAction, change: Partial<SeenTicket>): void => {
+    const data = event.data as EventOf<'ticket.returned'>['data'];
+    const ticket = move(data, action, data.counterId ?? null);
+    leaveCounter(ticket);
+    if (ticket) enterLine(data.ticketId, Object.assign(ticket, change));
+  };
+
+  const goOn = (event: EventOf<'ticket.went-on'>): void => {
+    const { ticketId, number, toServiceId } = event.data;
+    const ticket = tickets.get(ticketId);
+    const [leg, ...legs] = ticket?.legs ?? [];
+    if (leg?.serviceId !== toServiceId) say('I1', `ticket ${number} goes on with ${toServiceId}, which was not next`);
+    const reservedFor = leg?.reservedFor ?? null;
+    const queuedAt = reservedFor && ticket ? ticket.queuedAt : event.at;
+    wait(event, 'go-on', { serviceId: toServiceId, legs, reservedFor, queuedAt });
+  };
+
+  const transfer = (event: EventOf<'ticket.transferred'>): void => {
+    const { ticketId, serviceId, toServiceId, reservedFor, backTo } = event.data;
+    const back = backTo ? [{ serviceId, reservedFor: { agentId: backTo } }] : [];
+    const legs = [...back, ...(tickets.get(ticketId)?.legs ?? [])];
+    wait(event, 'transfer', { serviceId: toServiceId, reservedFor, legs });
+  };
+
+  const reassign = ({ data }: EventOf<'ticket.reassigned'>): void => {
+    const ticket = tickets.get(data.ticketId);
+    if (!ticket) return say('I1', `ticket ${data.number} was never issued on this day`);
+    if (ticket.status === 'waiting') lineOf(ticket).delete(placeOf(ticket));
+    ticket.reservedFor = data.reservedFor;
+    enterLine(data.ticketId, ticket);
   };
 
   const openCounter = ({ counterId, agentId }: EventOf<'counter.opened'>['data']): void => {
@@ -180,7 +256,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     for (const [other, counter] of counters) {
       if (counter.agentId === agentId) say('I8', `agent ${agentId} is at counters ${other} and ${counterId}`);
     }
-    counters.set(counterId, { agentId, ticketId: null, isPaused: false });
+    counters.set(counterId, { agentId, ticketId: null, isPaused: false, act: null });
   };
 
   const closeCounter = (counterId: CounterId): void => {
@@ -198,9 +274,11 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     }
     if (isPaused && counter.ticketId) say('I8', `a break of counter ${counterId} began with a visitor at it`);
     counter.isPaused = isPaused;
+    if (isPaused) counter.act = null;
   };
 
   const happen = (event: HallEvent): void => {
+    noteAct(event);
     switch (event.type) {
       case 'day.opened':
         return openDay(event.data.date);
@@ -229,7 +307,42 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'ticket.cancelled':
         return leaveCounter(move(event.data, 'cancel', null));
       case 'ticket.no-showed':
-        return void move(event.data, 'end-day', null);
+        return void move(event.data, 'no-show', null);
+      case 'ticket.went-on':
+        return goOn(event);
+      case 'ticket.held':
+        return leaveCounter(move(event.data, 'hold', event.data.counterId));
+      case 'ticket.returned': {
+        const isParked = tickets.get(event.data.ticketId)?.status === 'parked';
+        return wait(event, 'return', isParked ? { reservedFor: null } : {});
+      }
+      case 'ticket.parked': {
+        const ticket = move(event.data, 'park', event.data.counterId);
+        if (ticket) ticket.reservedFor = { agentId: event.data.agentId };
+        return leaveCounter(ticket);
+      }
+      case 'ticket.resumed': {
+        const ticket = move(event.data, 'resume', null);
+        if (!ticket) return;
+        ticket.reservedFor = null;
+        return comeTo(event.data.counterId, event.data.ticketId, ticket);
+      }
+      case 'ticket.transferred':
+        return transfer(event);
+      case 'ticket.leg-added': {
+        const ticket = tickets.get(event.data.ticketId);
+        if (!ticket) return say('I1', `ticket ${event.data.number} was never issued on this day`);
+        ticket.legs = [...ticket.legs, { serviceId: event.data.legServiceId, reservedFor: null }];
+        return;
+      }
+      case 'ticket.rejoined':
+        return wait(event, 'rejoin', event.data.place === 'end' ? { queuedAt: event.at } : {});
+      case 'ticket.noted':
+        return;
+      case 'ticket.reassigned':
+        return reassign(event);
+      case 'ticket.undone':
+        return takeBack(event);
       case 'setup.changed':
         return;
     }
@@ -255,4 +368,8 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   };
 };
 
-const lineKeyOf = (serviceId: ServiceId, priority: PriorityId | null): string => `${serviceId}|${priority ?? ''}`;
+const lineKeyOf = ({ serviceId, priority, reservedFor }: SeenTicket): string =>
+  JSON.stringify([serviceId, priority, reservedFor]);
+
+const placeOf = ({ queuedAt, serial }: SeenTicket): string =>
+  `${String(queuedAt).padStart(14, '0')}|${String(serial).padStart(7, '0')}`;

@@ -1,6 +1,6 @@
 import type { Actor } from './events.ts';
 import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
-import type { Channel } from './ticket.ts';
+import type { Channel, Reservation } from './ticket.ts';
 
 /** What a sender may ask for: imperative, named by its verb. */
 export interface CommandData {
@@ -21,9 +21,33 @@ export interface CommandData {
   'call-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };
   recall: { readonly counterId: CounterId };
   start: { readonly counterId: CounterId };
-  finish: { readonly counterId: CounterId; readonly outcome: string | null };
+  /** `quantity`: how many of the same were done for this visitor; absent: 1. */
+  finish: { readonly counterId: CounterId; readonly outcome: string | null; readonly quantity?: number };
   miss: { readonly counterId: CounterId };
+  'hold-ticket': { readonly ticketId: TicketId; readonly reason: string; readonly minutes: number };
+  'return-ticket': { readonly ticketId: TicketId };
+  park: { readonly counterId: CounterId };
+  'resume-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };
+  'transfer-ticket': {
+    readonly ticketId: TicketId;
+    /** `null`: the same service. */
+    readonly serviceId: ServiceId | null;
+    readonly reservedFor: Reservation | null;
+    readonly note: string | null;
+    /** Whether it comes back to the agent who sends it. */
+    readonly comesBack: boolean;
+  };
+  'add-leg': { readonly ticketId: TicketId; readonly serviceId: ServiceId };
+  'rejoin-ticket': { readonly ticketId: TicketId };
+  'end-missed': { readonly ticketId: TicketId };
   'cancel-ticket': { readonly ticketId: TicketId };
+  'note-ticket': { readonly ticketId: TicketId; readonly note: string | null };
+  /** Takes back the last act at the counter. */
+  undo: { readonly counterId: CounterId };
+  /** Numbers of one prefix, both ends included. */
+  'void-tickets': { readonly prefix: string; readonly from: number; readonly to: number };
+  /** `toAgentId: null`: to whoever serves it. */
+  'reassign-tickets': { readonly agentId: StaffId; readonly toAgentId: StaffId | null };
   /** The set-up's tables were written: from here on every node works with this revision. */
   'change-setup': { readonly revision: number };
 }

@@ -1,4 +1,5 @@
 import type { Command, CommandType } from './commands.ts';
+import { addLeg } from './decide/add-leg.ts';
 import { callNext } from './decide/call-next.ts';
 import { callTicket } from './decide/call-ticket.ts';
 import { cancelTicket } from './decide/cancel-ticket.ts';
@@ -6,15 +7,26 @@ import { changeSetup } from './decide/change-setup.ts';
 import { closeCounter } from './decide/close-counter.ts';
 import { closeDay } from './decide/close-day.ts';
 import type { Decider } from './decide/decider.ts';
+import { endMissed } from './decide/end-missed.ts';
 import { finish } from './decide/finish.ts';
+import { holdTicket } from './decide/hold-ticket.ts';
 import { issueTicket } from './decide/issue-ticket.ts';
 import { miss } from './decide/miss.ts';
+import { noteTicket } from './decide/note-ticket.ts';
 import { openCounter } from './decide/open-counter.ts';
 import { openDay } from './decide/open-day.ts';
+import { park } from './decide/park.ts';
 import { pauseCounter } from './decide/pause-counter.ts';
+import { reassignTickets } from './decide/reassign-tickets.ts';
 import { recall } from './decide/recall.ts';
+import { rejoinTicket } from './decide/rejoin-ticket.ts';
 import { resumeCounter } from './decide/resume-counter.ts';
+import { resumeTicket } from './decide/resume-ticket.ts';
+import { returnTicket } from './decide/return-ticket.ts';
 import { start } from './decide/start.ts';
+import { transferTicket } from './decide/transfer-ticket.ts';
+import { undo } from './decide/undo.ts';
+import { voidTickets } from './decide/void-tickets.ts';
 import type { Hall } from './hall.ts';
 import type { Decision } from './refusal.ts';
 import type { BranchSetup } from './setup.ts';
@@ -34,6 +46,18 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   start,
   finish,
   miss,
+  'hold-ticket': holdTicket,
+  'return-ticket': returnTicket,
+  park,
+  'resume-ticket': resumeTicket,
+  'transfer-ticket': transferTicket,
+  'add-leg': addLeg,
+  'rejoin-ticket': rejoinTicket,
+  'end-missed': endMissed,
+  'note-ticket': noteTicket,
+  undo,
+  'void-tickets': voidTickets,
+  'reassign-tickets': reassignTickets,
   'cancel-ticket': cancelTicket,
   'change-setup': changeSetup,
 };

@@ -1,6 +1,7 @@
 import type { CallReason } from './pick-next.ts';
 import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
-import type { Channel } from './ticket.ts';
+import type { TicketAction } from './life.ts';
+import type { Channel, Reservation, TicketStatus } from './ticket.ts';
 
 /** Who or what sent a command. No names: people's data never enters the ledger. */
 export type Actor =
@@ -12,6 +13,13 @@ interface TicketFacts {
   readonly ticketId: TicketId;
   readonly number: string;
   readonly serviceId: ServiceId;
+}
+
+interface Finished {
+  readonly counterId: CounterId;
+  readonly outcome: string | null;
+  /** Absent: 1. */
+  readonly quantity?: number;
 }
 
 /** What can happen in a branch: past tense, facts only, never changed once committed. */
@@ -38,10 +46,44 @@ export interface EventData {
   };
   'ticket.recalled': TicketFacts & { readonly counterId: CounterId };
   'ticket.started': TicketFacts & { readonly counterId: CounterId };
-  'ticket.finished': TicketFacts & { readonly counterId: CounterId; readonly outcome: string | null };
+  'ticket.finished': TicketFacts & Finished;
+  /** The leg is done and the next one begins: the ticket waits for `toServiceId` now. */
+  'ticket.went-on': TicketFacts & Finished & { readonly toServiceId: ServiceId };
+  'ticket.held': TicketFacts & {
+    /** Where it was called to, if it was. */
+    readonly counterId: CounterId | null;
+    readonly reason: string;
+    /** Epoch ms. */
+    readonly until: number;
+  };
+  /** Back in its line at the place it had. */
+  'ticket.returned': TicketFacts & { readonly counterId: CounterId | null };
+  'ticket.parked': TicketFacts & { readonly counterId: CounterId; readonly agentId: StaffId };
+  'ticket.resumed': TicketFacts & { readonly counterId: CounterId };
+  'ticket.transferred': TicketFacts & {
+    readonly counterId: CounterId | null;
+    readonly toServiceId: ServiceId;
+    readonly reservedFor: Reservation | null;
+    readonly note: string | null;
+    /** The agent it comes back to when it is done there. */
+    readonly backTo: StaffId | null;
+  };
+  'ticket.leg-added': TicketFacts & { readonly legServiceId: ServiceId };
+  /** `kept`: at the place it had; `end`: as if it had come now. */
+  'ticket.rejoined': TicketFacts & { readonly place: 'kept' | 'end' };
+  'ticket.noted': TicketFacts & { readonly note: string | null };
+  'ticket.reassigned': TicketFacts & { readonly reservedFor: Reservation | null };
+  /** The last act at the counter is taken back: the ticket stands where it stood before. */
+  'ticket.undone': TicketFacts & {
+    readonly counterId: CounterId;
+    readonly action: TicketAction;
+    readonly toServiceId: ServiceId;
+    readonly status: TicketStatus;
+  };
   'ticket.missed': TicketFacts & { readonly counterId: CounterId };
-  'ticket.cancelled': TicketFacts & { readonly reason: 'visitor' | 'staff' | 'day-closed' };
-  'ticket.no-showed': TicketFacts;
+  'ticket.cancelled': TicketFacts & { readonly reason: 'visitor' | 'staff' | 'void' | 'day-closed' };
+  /** With the counter when it was one miss too many (MISS-3). */
+  'ticket.no-showed': TicketFacts & { readonly counterId?: CounterId };
   /** The set-up in Postgres changed; every node reads it anew. `revision` counts 1, 2, 3 … per branch. */
   'setup.changed': { readonly revision: number };
 }

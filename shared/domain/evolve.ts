@@ -1,18 +1,22 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
+import { addTotals, type CounterEvent, noteAct, undoable } from './note-act.ts';
+import { emptyHall, type Hall, noTotals } from './hall.ts';
 import {
-  comesBefore,
-  type CounterState,
-  emptyHall,
-  type Hall,
-  lineKey,
-  linePrefix,
-  noTotals,
-  type RecentCall,
-  recentCallsKept,
-} from './hall.ts';
-import type { CounterId, TicketId } from './ids.ts';
+  changeCounter,
+  changeTicket,
+  draftOf,
+  endTicket,
+  type HallDraft,
+  hideCall,
+  joinLine,
+  leaveCounter,
+  leaveLine,
+  showAgain,
+  showCall,
+  ticketOf,
+} from './hall-draft.ts';
 import { parseNumber } from './numbers.ts';
-import type { Ticket } from './ticket.ts';
+import type { Leg, Ticket } from './ticket.ts';
 
 /** The state after an event. Pure: the given hall stays as it was. Throws on a version gap: the caller must catch up first. */
 export const evolve = (hall: Hall, event: HallEvent): Hall => {
@@ -28,19 +32,6 @@ export const evolveAll = (hall: Hall, events: readonly HallEvent[]): Hall => {
   return draft;
 };
 
-/** A hall that may be changed by `applyTo` until it is handed out. */
-export type HallDraft = { -readonly [K in keyof Hall]: Hall[K] };
-
-/** A copy that shares everything with the original until one of them changes. */
-export const draftOf = (hall: Hall): HallDraft => ({
-  ...hall,
-  tickets: hall.tickets.clone(),
-  waiting: hall.waiting.clone(),
-  lines: hall.lines.clone(),
-  counters: hall.counters.clone(),
-  lastNumbers: hall.lastNumbers.clone(),
-});
-
 /** Folds one event into a draft. */
 export const applyTo = (draft: HallDraft, event: HallEvent): void => {
   if (event.version !== draft.version + 1) {
@@ -49,10 +40,14 @@ export const applyTo = (draft: HallDraft, event: HallEvent): void => {
   draft.version = event.version;
   draft.lastAt = event.at;
   const applier = appliers[event.type] as (draft: HallDraft, data: HallEvent['data'], event: HallEvent) => void;
-  applier(draft, event.data, event);
+  const action = undoable[event.type];
+  if (action) noteAct(draft, event as CounterEvent, action, () => applier(draft, event.data, event));
+  else applier(draft, event.data, event);
 };
 
 type Appliers = { readonly [T in EventType]: (draft: HallDraft, data: EventData[T], event: HallEvent) => void };
+
+const noLegs: readonly Leg[] = [];
 
 const appliers: Appliers = {
   'day.opened': (draft, { date, setupRevision }, { version }) => {
@@ -82,10 +77,11 @@ const appliers: Appliers = {
       pauseReason: null,
       since: at,
       ticketId: null,
+      lastAct: null,
     });
   },
   'counter.paused': (draft, { counterId, reason }, { at }) =>
-    changeCounter(draft, counterId, { status: 'paused', pauseReason: reason, since: at }),
+    changeCounter(draft, counterId, { status: 'paused', pauseReason: reason, since: at, lastAct: null }),
   'counter.resumed': (draft, { counterId }, { at }) =>
     changeCounter(draft, counterId, { status: 'open', pauseReason: null, since: at }),
   'counter.closed': (draft, { counterId }) => {
@@ -97,6 +93,8 @@ const appliers: Appliers = {
       number: data.number,
       serial: data.serial,
       serviceId: data.serviceId,
+      legs: noLegs,
+      reservedFor: null,
       priority: data.priority,
       channel: data.channel,
       language: data.language,
@@ -108,6 +106,10 @@ const appliers: Appliers = {
       recalls: 0,
       startedAt: null,
       endedAt: null,
+      hold: null,
+      misses: 0,
+      missed: null,
+      note: null,
     };
     const { prefix, value } = parseNumber(data.number);
     draft.lastNumbers.set(prefix, value);
@@ -122,6 +124,8 @@ const appliers: Appliers = {
     const ticket = changeTicket(draft, before, { status: 'called', counterId, calledAt: at, recalls: 0 });
     changeCounter(draft, counterId, { ticketId });
     showCall(draft, ticket, at);
+    draft.calls.set(before.serviceId, (draft.calls.get(before.serviceId) ?? 0) + 1);
+    if (before.calledAt !== null) return;
     const { called, waitedMs } = draft.totals;
     draft.totals = { ...draft.totals, called: called + 1, waitedMs: waitedMs + Math.max(0, at - before.queuedAt) };
   },
@@ -139,10 +143,82 @@ const appliers: Appliers = {
     endTicket(draft, ticketId, 'done', at);
     draft.totals = { ...draft.totals, done: draft.totals.done + 1 };
   },
-  'ticket.missed': (draft, { ticketId, counterId }) => {
-    changeTicket(draft, ticketOf(draft, ticketId), { status: 'missed', counterId: null });
-    changeCounter(draft, counterId, { ticketId: null });
-    hideCall(draft, ticketId);
+  'ticket.went-on': (draft, { ticketId, toServiceId }, { at }) => {
+    const before = ticketOf(draft, ticketId);
+    const [leg = { serviceId: toServiceId, reservedFor: null }, ...legs] = before.legs;
+    const { reservedFor } = leg;
+    // Whoever comes back to an agent keeps the place in the order; another service is a wait of its own (LEG-2).
+    const queuedAt = reservedFor ? before.queuedAt : at;
+    const next = { serviceId: toServiceId, reservedFor, legs, queuedAt, calledAt: null, startedAt: null, recalls: 0 };
+    joinLine(draft, leaveCounter(draft, before, { status: 'waiting', misses: 0, missed: null, ...next }));
+  },
+  'ticket.held': (draft, { ticketId, reason, until }) => {
+    const before = ticketOf(draft, ticketId);
+    if (before.status === 'waiting') leaveLine(draft, before);
+    leaveCounter(draft, before, { status: 'held', hold: { until, reason } });
+  },
+  'ticket.returned': (draft, { ticketId }) => {
+    const before = ticketOf(draft, ticketId);
+    const reservedFor = before.status === 'parked' ? null : before.reservedFor;
+    joinLine(draft, leaveCounter(draft, before, { status: 'waiting', hold: null, reservedFor }));
+  },
+  'ticket.parked': (draft, { ticketId, agentId }) => {
+    leaveCounter(draft, ticketOf(draft, ticketId), { status: 'parked', reservedFor: { agentId } });
+  },
+  'ticket.resumed': (draft, { ticketId, counterId }) => {
+    const change = { status: 'serving', reservedFor: null, counterId } as const;
+    showAgain(draft, changeTicket(draft, ticketOf(draft, ticketId), change));
+    changeCounter(draft, counterId, { ticketId });
+  },
+  'ticket.transferred': (draft, { ticketId, toServiceId, reservedFor, note, backTo }) => {
+    const before = ticketOf(draft, ticketId);
+    if (before.status === 'waiting') leaveLine(draft, before);
+    const back: Leg[] = backTo ? [{ serviceId: before.serviceId, reservedFor: { agentId: backTo } }] : [];
+    const next = { serviceId: toServiceId, reservedFor, legs: [...back, ...before.legs], note: note ?? before.note };
+    const leg = toServiceId === before.serviceId ? {} : { calledAt: null, startedAt: null, recalls: 0 };
+    joinLine(draft, leaveCounter(draft, before, { status: 'waiting', hold: null, ...next, ...leg }));
+  },
+  'ticket.leg-added': (draft, { ticketId, legServiceId }) => {
+    const before = ticketOf(draft, ticketId);
+    changeTicket(draft, before, { legs: [...before.legs, { serviceId: legServiceId, reservedFor: null }] });
+  },
+  'ticket.rejoined': (draft, { ticketId, place }, { at }) => {
+    const before = ticketOf(draft, ticketId);
+    const queuedAt = place === 'kept' ? before.queuedAt : at;
+    joinLine(draft, changeTicket(draft, before, { status: 'waiting', missed: null, queuedAt }));
+  },
+  'ticket.noted': (draft, { ticketId, note }) => {
+    changeTicket(draft, ticketOf(draft, ticketId), { note });
+  },
+  'ticket.reassigned': (draft, { ticketId, reservedFor }) => {
+    const before = ticketOf(draft, ticketId);
+    if (before.status === 'waiting') leaveLine(draft, before);
+    const ticket = changeTicket(draft, before, { reservedFor });
+    if (ticket.status === 'waiting') joinLine(draft, ticket);
+  },
+  'ticket.undone': (draft, { ticketId, counterId }) => {
+    const counter = draft.counters.get(counterId);
+    const step = counter?.lastAct?.steps.find(({ before }) => before.id === ticketId);
+    if (!counter?.lastAct || !step) throw new Error(`the ledger of ${draft.branchId} takes back what was not done`);
+    const now = ticketOf(draft, ticketId);
+    if (now.status === 'waiting') leaveLine(draft, now);
+    if (now.counterId) changeCounter(draft, now.counterId, { ticketId: null });
+    // What was added meanwhile stays.
+    const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
+    const ticket = changeTicket(draft, now, { ...step.before, note: now.note, legs });
+    if (ticket.status === 'waiting') joinLine(draft, ticket);
+    if (ticket.counterId) {
+      changeCounter(draft, ticket.counterId, { ticketId });
+      showAgain(draft, ticket);
+    } else hideCall(draft, ticketId);
+    const steps = counter.lastAct.steps.filter((other) => other !== step);
+    changeCounter(draft, counterId, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
+    draft.totals = addTotals(draft.totals, step.totals, -1);
+  },
+  'ticket.missed': (draft, { ticketId }, { at }) => {
+    const before = ticketOf(draft, ticketId);
+    const missed = { at, calls: draft.calls.get(before.serviceId) ?? 0 };
+    leaveCounter(draft, before, { status: 'missed', misses: before.misses + 1, missed });
     draft.totals = { ...draft.totals, missed: draft.totals.missed + 1 };
   },
   'ticket.cancelled': (draft, { ticketId }, { at }) => {
@@ -153,72 +229,4 @@ const appliers: Appliers = {
   'setup.changed': (draft, { revision }) => {
     draft.setupRevision = revision;
   },
-};
-
-const ticketOf = (draft: HallDraft, id: TicketId): Ticket => {
-  const ticket = draft.tickets.get(id);
-  if (!ticket) throw new Error(`the ledger of ${draft.branchId} names a ticket of another day: ${id}`);
-  return ticket;
-};
-
-const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
-  const ticket = { ...before, ...change };
-  draft.tickets.set(ticket.id, ticket);
-  return ticket;
-};
-
-const changeCounter = (draft: HallDraft, id: CounterId, change: Partial<CounterState>): void => {
-  const counter = draft.counters.get(id);
-  if (counter) draft.counters.set(id, { ...counter, ...change });
-};
-
-const endTicket = (draft: HallDraft, id: TicketId, status: 'done' | 'cancelled' | 'no-show', at: number): void => {
-  const before = ticketOf(draft, id);
-  if (before.status === 'waiting') leaveLine(draft, before);
-  if (before.counterId) changeCounter(draft, before.counterId, { ticketId: null });
-  changeTicket(draft, before, { status, counterId: null, endedAt: at });
-  hideCall(draft, id);
-};
-
-const joinLine = (draft: HallDraft, ticket: Ticket): void => {
-  const { serviceId, priority } = ticket;
-  const prefix = linePrefix(serviceId, priority);
-  const line = draft.lines.get(prefix);
-  const head = line && comesBefore(line.head, ticket) ? line.head : ticket;
-  draft.waiting.set(lineKey(ticket), ticket.id);
-  draft.lines.set(prefix, { serviceId, priority, waiting: (line?.waiting ?? 0) + 1, head });
-};
-
-const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
-  const { serviceId, priority } = ticket;
-  const prefix = linePrefix(serviceId, priority);
-  const line = draft.lines.get(prefix);
-  if (!draft.waiting.delete(lineKey(ticket)) || !line) return;
-  const head = line.waiting > 1 ? draft.waiting.nextHigherPair(prefix) : undefined;
-  if (head) draft.lines.set(prefix, { ...line, waiting: line.waiting - 1, head: ticketOf(draft, head[1]) });
-  else draft.lines.delete(prefix);
-};
-
-const showCall = (draft: HallDraft, ticket: Ticket, at: number): void => {
-  if (!ticket.counterId) return;
-  const call: RecentCall = {
-    ticketId: ticket.id,
-    number: ticket.number,
-    serviceId: ticket.serviceId,
-    counterId: ticket.counterId,
-    language: ticket.language,
-    calledAt: at,
-    times: ticket.recalls + 1,
-    state: 'called',
-  };
-  draft.recentCalls = [call, ...draft.recentCalls.filter((other) => other.ticketId !== ticket.id)].slice(
-    0,
-    recentCallsKept,
-  );
-};
-
-const hideCall = (draft: HallDraft, id: TicketId): void => {
-  if (draft.recentCalls.some((call) => call.ticketId === id)) {
-    draft.recentCalls = draft.recentCalls.filter((call) => call.ticketId !== id);
-  }
 };

@@ -1,6 +1,7 @@
-import type { BranchId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { sortedMap, type SortedMap } from './sorted-map.ts';
-import type { Ticket } from './ticket.ts';
+import type { TicketAction } from './life.ts';
+import type { Reservation, Ticket } from './ticket.ts';
 
 /** The state of one branch on one business day: a fold of its events (`evolve`), thrown away and folded again at will. */
 export interface Hall {
@@ -19,6 +20,8 @@ export interface Hall {
   readonly lines: SortedMap<string, Line>;
   /** Counters that are open or paused; a closed one is absent. */
   readonly counters: SortedMap<CounterId, CounterState>;
+  /** How often each service was called today. */
+  readonly calls: SortedMap<ServiceId, number>;
   /** The last number given for each prefix. */
   readonly lastNumbers: SortedMap<string, number>;
   /** The last serial given on this business day. */
@@ -28,10 +31,11 @@ export interface Hall {
   readonly totals: DayTotals;
 }
 
-/** The waiting tickets of one service and priority class. */
+/** The waiting tickets of one service and priority class, apart from those that are kept for somebody. */
 export interface Line {
   readonly serviceId: ServiceId;
   readonly priority: PriorityId | null;
+  readonly reservedFor: Reservation | null;
   readonly waiting: number;
   /** The longest waiting ticket. */
   readonly head: Ticket;
@@ -54,6 +58,23 @@ export interface CounterState {
   readonly since: number;
   /** The ticket called to or served at this counter. */
   readonly ticketId: TicketId | null;
+  /** What was done here last, while it can be taken back. */
+  readonly lastAct: CounterAct | null;
+}
+
+/** The tickets that one command at a counter moved. */
+export interface CounterAct {
+  readonly commandId: CommandId;
+  readonly action: TicketAction;
+  readonly at: number;
+  readonly steps: readonly ActStep[];
+}
+
+export interface ActStep {
+  readonly before: Ticket;
+  readonly after: Ticket;
+  /** What it added to the totals. */
+  readonly totals: DayTotals;
 }
 
 export interface RecentCall {
@@ -71,6 +92,7 @@ export interface RecentCall {
 
 export interface DayTotals {
   readonly issued: number;
+  /** Legs that were called; who is called again is counted once. */
   readonly called: number;
   readonly done: number;
   readonly missed: number;
@@ -93,6 +115,7 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   waiting: sortedMap(),
   lines: sortedMap(),
   counters: sortedMap(),
+  calls: sortedMap(),
   lastNumbers: sortedMap(),
   lastSerial: 0,
   recentCalls: [],
@@ -106,19 +129,27 @@ export const plainOf = (hall: Hall) => ({
   waiting: hall.waiting.toArray(),
   lines: hall.lines.toArray(),
   counters: hall.counters.toArray(),
+  calls: hall.calls.toArray(),
   lastNumbers: hall.lastNumbers.toArray(),
 });
 
 /** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
 export const lineKey = (ticket: Ticket): string =>
-  `${linePrefix(ticket.serviceId, ticket.priority)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
+  `${linePrefix(ticket)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
 
 /** Whether `a` came to wait before `b`: in one line and class the order of `lineKey`. */
 export const comesBefore = (a: Ticket, b: Ticket): boolean =>
   a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.serial < b.serial);
 
-export const linePrefix = (serviceId: ServiceId, priority: PriorityId | null): string =>
-  `${serviceId}|${priority ?? ''}|`;
+export const linePrefix = ({
+  serviceId,
+  priority,
+  reservedFor,
+}: Pick<Ticket, 'serviceId' | 'priority' | 'reservedFor'>): string =>
+  `${serviceId}|${priority ?? ''}|${reservedFor === null ? '' : reservationText(reservedFor)}|`;
+
+const reservationText = (reservedFor: Reservation): string =>
+  'counterId' in reservedFor ? `c:${reservedFor.counterId}` : `a:${reservedFor.agentId}`;
 
 /** The lines of one service, one for each priority class somebody waits in. */
 export const linesOf = (hall: Hall, serviceId: ServiceId): Line[] =>

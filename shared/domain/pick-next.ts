@@ -1,7 +1,7 @@
 import { comesBefore, type Hall } from './hall.ts';
 import type { CounterId } from './ids.ts';
 import type { BranchSetup } from './setup.ts';
-import type { Ticket } from './ticket.ts';
+import type { Reservation, Ticket } from './ticket.ts';
 
 /** Why this ticket and not another, as data for agent, manager and visitor. Times in ms. */
 export interface CallReason {
@@ -28,8 +28,8 @@ export const pickNext = (
   if (!serves) return null;
   let best: Candidate | null = null;
   let longest: Ticket | null = null;
-  for (const { serviceId, priority, head } of hall.lines.values()) {
-    if (!serves.has(serviceId)) continue;
+  for (const { serviceId, priority, reservedFor, head } of hall.lines.values()) {
+    if (!serves.has(serviceId) || !mayTake(hall, counterId, reservedFor)) continue;
     const headStartMs = priority === null ? 0 : (setup.priorities.get(priority)?.headStartMs ?? 0);
     const candidate = rank(head, headStartMs, setup.rules.callByMs, now);
     if (!best || goesBefore(candidate, best)) best = candidate;
@@ -41,6 +41,18 @@ export const pickNext = (
   if (isOverdue) return { ticket, why: { rule: 'call-by', waitedMs } };
   if (longest && longest.id !== ticket.id) return { ticket, why: { rule: 'head-start', waitedMs, headStartMs } };
   return { ticket, why: { rule: 'longest-wait', waitedMs } };
+};
+
+/** What is kept for somebody is left to them while they are here, and to whoever serves it when they are not (MOVE-3). */
+const mayTake = (hall: Hall, counterId: CounterId, reservedFor: Reservation | null): boolean => {
+  if (reservedFor === null) return true;
+  if ('counterId' in reservedFor) {
+    return reservedFor.counterId === counterId || !hall.counters.has(reservedFor.counterId);
+  }
+  const { agentId } = reservedFor;
+  if (hall.counters.get(counterId)?.agentId === agentId) return true;
+  for (const counter of hall.counters.values()) if (counter.agentId === agentId) return false;
+  return true;
 };
 
 interface Candidate {

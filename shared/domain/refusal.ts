@@ -22,7 +22,18 @@ export type RefusalCode =
   | 'NO_TICKET_AT_COUNTER'
   | 'SERVICE_NOT_SERVED_HERE'
   | 'ACTION_NOT_ALLOWED'
-  | 'SETUP_NOT_NEWER';
+  | 'SETUP_NOT_NEWER'
+  | 'AGENT_NOT_HERE'
+  | 'TICKET_KEPT_FOR_ANOTHER'
+  | 'TRANSFER_CHANGES_NOTHING'
+  | 'TOO_MANY_LEGS'
+  | 'REJOIN_NOT_ALLOWED'
+  | 'REJOIN_TOO_LATE'
+  | 'NOTHING_TO_UNDO'
+  | 'UNDO_TOO_LATE'
+  | 'UNDO_OVERTAKEN'
+  | 'NOTHING_TO_VOID'
+  | 'NOTHING_TO_REASSIGN';
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -69,7 +69,24 @@ export interface HallRules {
   readonly callNextFinishes: boolean;
   /** After this wait a ticket goes first whatever its class; absent: no such limit. */
   readonly callByMs?: number;
+  /** How a missed visitor may come back (MISS-2); absent: not at all. */
+  readonly rejoin?: RejoinRule;
+  /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
+  readonly undoWithinMs?: number;
 }
+
+export interface RejoinRule {
+  /** In time is who comes back within so long, or within so many calls of the service; without either it is always. */
+  readonly withinMs?: number;
+  readonly withinCalls?: number;
+  /** How often a visitor may be missed and come back. */
+  readonly times: number;
+  /** What becomes of who comes later. */
+  readonly late: 'end-of-line' | 'no-show';
+}
+
+/** How long an agent's last act can be taken back where the hall says nothing else, ms. */
+export const undoWithinMs = 30_000;
 
 /** When the hall serves, in its own zone. */
 export interface OpeningHours {

@@ -1,9 +1,19 @@
-import type { CounterId, PriorityId, ServiceId, TicketId } from './ids.ts';
+import type { CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 
 /** Where a ticket's life stands (ARCHITECTURE: a ticket's life; the cells are decided in `life.ts`). */
-export type TicketStatus = 'waiting' | 'called' | 'serving' | 'missed' | 'done' | 'no-show' | 'cancelled';
+export type TicketStatus =
+  'waiting' | 'called' | 'serving' | 'held' | 'parked' | 'missed' | 'done' | 'no-show' | 'cancelled';
 
 export type Channel = 'kiosk' | 'reception' | 'phone' | 'api';
+
+/** Whom a ticket is kept for (MOVE-3). */
+export type Reservation = { readonly counterId: CounterId } | { readonly agentId: StaffId };
+
+/** A service that a visit still has before it. */
+export interface Leg {
+  readonly serviceId: ServiceId;
+  readonly reservedFor: Reservation | null;
+}
 
 /** One ticket of the business day. Instants are epoch milliseconds. */
 export interface Ticket {
@@ -12,7 +22,12 @@ export interface Ticket {
   readonly number: string;
   /** 1, 2, 3 … over the branch's business day: the order of issue, and the tie-break between equal waits. */
   readonly serial: number;
+  /** The service of the present leg. */
   readonly serviceId: ServiceId;
+  /** What comes after it, in order. */
+  readonly legs: readonly Leg[];
+  /** `null`: whoever serves the service. A parked ticket is kept for the agent who parked it. */
+  readonly reservedFor: Reservation | null;
   /** `null` is the ordinary visitor. */
   readonly priority: PriorityId | null;
   readonly channel: Channel;
@@ -22,14 +37,22 @@ export interface Ticket {
   /** From when the wait counts; equal to `issuedAt` until a transfer or a return says otherwise. */
   readonly queuedAt: number;
   readonly counterId: CounterId | null;
+  /** `null` until the present leg is called. */
   readonly calledAt: number | null;
   /** How often it was called again. */
   readonly recalls: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Until when it is held, and why. */
+  readonly hold: { readonly until: number; readonly reason: string } | null;
+  /** Every time its visitor did not come, and where the count of calls of its service then stood. */
+  readonly misses: number;
+  readonly missed: { readonly at: number; readonly calls: number } | null;
+  /** For whoever serves it next. */
+  readonly note: string | null;
 }
 
 export const isOpen = (status: TicketStatus): boolean =>
-  status === 'waiting' || status === 'called' || status === 'serving' || status === 'missed';
+  status !== 'done' && status !== 'no-show' && status !== 'cancelled';
 
 export const isAtCounter = (status: TicketStatus): boolean => status === 'called' || status === 'serving';

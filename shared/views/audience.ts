@@ -33,4 +33,6 @@ export const viewOf = (audience: AudienceName, hall: Hall): Map<string, unknown>
 export const mayWait = (event: HallEvent, before: Hall): boolean =>
   event.type === 'ticket.issued' ||
   (event.type === 'ticket.cancelled' && before.tickets.get(event.data.ticketId)?.status === 'waiting') ||
-  event.type === 'ticket.no-showed';
+  event.type === 'ticket.no-showed' ||
+  event.type === 'ticket.rejoined' ||
+  event.type === 'ticket.reassigned';

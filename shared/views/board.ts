@@ -45,25 +45,41 @@ export const boardTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'counter.resumed':
     case 'counter.closed':
       return [`counter/${event.data.counterId}`];
+    case 'ticket.leg-added':
+    case 'ticket.noted':
+      return [];
     case 'ticket.issued':
     case 'ticket.no-showed':
+    case 'ticket.rejoined':
+    case 'ticket.reassigned':
       return [`line/${event.data.serviceId}`];
     case 'ticket.called':
     case 'ticket.recalled':
+    case 'ticket.resumed':
+    case 'ticket.undone':
       // The list of recent calls is bounded: a new call may push out the oldest.
       return [
         `line/${event.data.serviceId}`,
+        ...otherLine(event.data),
         `call/${event.data.ticketId}`,
         ...before.recentCalls.slice(-1).map((call) => `call/${call.ticketId}`),
       ];
     case 'ticket.started':
     case 'ticket.finished':
     case 'ticket.missed':
+    case 'ticket.parked':
       return [`call/${event.data.ticketId}`];
     case 'ticket.cancelled':
-      return [`line/${event.data.serviceId}`, `call/${event.data.ticketId}`];
+    case 'ticket.went-on':
+    case 'ticket.held':
+    case 'ticket.returned':
+    case 'ticket.transferred':
+      return [`line/${event.data.serviceId}`, ...otherLine(event.data), `call/${event.data.ticketId}`];
   }
 };
+
+/** The line a ticket goes to when that is another service's. */
+const otherLine = (data: object): string[] => ('toServiceId' in data ? [`line/${data.toServiceId as ServiceId}`] : []);
 
 /** `line/DUK-01` → `['line', 'DUK-01']`. */
 export const splitKey = (key: string): [string, string?] => {

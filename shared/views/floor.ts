@@ -35,7 +35,15 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'ticket.issued':
     case 'ticket.no-showed':
       return [...keys, 'totals'];
-    case 'ticket.cancelled': {
+    case 'ticket.rejoined':
+    case 'ticket.reassigned':
+      return keys;
+    case 'ticket.leg-added':
+    case 'ticket.noted':
+    case 'ticket.cancelled':
+    case 'ticket.held':
+    case 'ticket.returned':
+    case 'ticket.transferred': {
       const counterId = before.tickets.get(event.data.ticketId)?.counterId;
       return [...keys, 'totals', ...(counterId ? [`desk/${counterId}`] : [])];
     }
@@ -44,6 +52,10 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'ticket.started':
     case 'ticket.finished':
     case 'ticket.missed':
+    case 'ticket.went-on':
+    case 'ticket.parked':
+    case 'ticket.resumed':
+    case 'ticket.undone':
       return [...keys, 'totals', `desk/${event.data.counterId}`];
   }
 };

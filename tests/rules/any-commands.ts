@@ -3,9 +3,10 @@ import { decide } from '@antrean/shared/domain/decide.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { evolve } from '@antrean/shared/domain/evolve.ts';
 import { emptyHall, type Hall, ticketAt } from '@antrean/shared/domain/hall.ts';
-import type { BranchId, CommandId, TicketId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, CommandId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { Decision } from '@antrean/shared/domain/refusal.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import { isOpen, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import fc from 'fast-check';
 import { agent, agentId, counterId, day, hallSetup, kiosk, manager, minutes, priorityId, serviceId } from './story.ts';
 
@@ -36,9 +37,93 @@ const nextAtCounter: fc.Arbitrary<Asked> = fc
     if (!hall.counters.has(id))
       return { type: 'open-counter', counterId: id, agentId: agentId(`of-${id}`), actor: manager };
     const ticket = ticketAt(hall, id);
+    const common = { counterId: id, outcome: null, actor: manager };
+    if (otherwise === 'recall') {
+      const { agentId: by } = hall.counters.get(id)!;
+      const parked = [...hall.tickets.values()].find(
+        ({ status, reservedFor }) =>
+          status === 'parked' && reservedFor && 'agentId' in reservedFor && reservedFor.agentId === by,
+      );
+      if (!ticket && parked) return { ...common, type: 'resume-ticket', ticketId: parked.id };
+      if (ticket?.status === 'serving') return { ...common, type: 'park' };
+    }
     const type = !ticket ? 'call-next' : ticket.status === 'serving' ? 'finish' : (otherwise as Command['type']);
-    return { type, counterId: id, outcome: null, actor: manager };
+    return { ...common, type };
   });
+
+const someTicket = (hall: Hall, place: number, statuses: readonly TicketStatus[]): TicketId => {
+  const fitting = [...hall.tickets.values()].filter(({ status }) => statuses.includes(status));
+  return fitting[place % Math.max(1, fitting.length)]?.id ?? ticketOf(hall, place);
+};
+
+/** Setting tickets aside and taking them back, mostly where they stand so that it can be done. */
+const aside: fc.Arbitrary<Asked> = fc
+  .tuple(fc.constantFrom('hold', 'return', 'resume', 'rejoin', 'end-missed'), fc.nat(50), counter)
+  .map(([what, place, id]): Asked => (hall) => {
+    if (what === 'hold') {
+      const ticketId = someTicket(hall, place, ['waiting', 'called', 'serving']);
+      return { type: 'hold-ticket', ticketId, reason: 'a copy', minutes: 5, actor: manager };
+    }
+    if (what === 'return') {
+      const ticketId = someTicket(hall, place, ['held', 'parked', 'called', 'serving']);
+      return { type: 'return-ticket', ticketId, actor: manager };
+    }
+    if (what === 'resume') {
+      return { type: 'resume-ticket', counterId: id, ticketId: someTicket(hall, place, ['parked']), actor: manager };
+    }
+    const type = what === 'rejoin' ? 'rejoin-ticket' : 'end-missed';
+    return { type, ticketId: someTicket(hall, place, ['missed']) };
+  });
+
+const transfer: fc.Arbitrary<Asked> = fc
+  .record({
+    place: fc.nat(50),
+    serviceId: fc.option(service),
+    reservedFor: fc.constantFrom(
+      null,
+      null,
+      { counterId: counterId('c1') },
+      { counterId: counterId('c9') },
+      { agentId: agentId('adi') },
+      { agentId: agentId('of-c1') },
+    ),
+    note: fc.constantFrom(null, 'bring the form'),
+    comesBack: fc.boolean(),
+  })
+  .map(({ place, ...data }): Asked => (hall) => ({
+    type: 'transfer-ticket',
+    ticketId: someTicket(hall, place, ['called', 'serving', 'waiting', 'held']),
+    ...data,
+    actor: manager,
+  }));
+
+const ofTicket: fc.Arbitrary<Asked> = fc
+  .tuple(fc.nat(50), service, fc.constantFrom('add-leg', 'note-ticket'))
+  .map(([place, serviceId, type]): Asked => (hall) => ({
+    type: type as Command['type'],
+    ticketId: someTicket(hall, place, ['called', 'serving', 'waiting']),
+    serviceId,
+    note: 'speaks slowly',
+    actor: manager,
+  }));
+
+/** An agent for whom something is kept, if there is one. */
+const keptFor = (hall: Hall): StaffId => {
+  for (const { status, reservedFor } of hall.tickets.values()) {
+    if (isOpen(status) && reservedFor && 'agentId' in reservedFor) return reservedFor.agentId;
+  }
+  return agentId('adi');
+};
+
+const run: fc.Arbitrary<Asked> = fc
+  .record({ isVoid: fc.boolean(), from: fc.nat(8), length: fc.nat(5), to: fc.constantFrom(null, agentId('budi')) })
+  .map(
+    ({ isVoid, from, length, to }): Asked =>
+      (hall) =>
+        isVoid
+          ? { type: 'void-tickets', prefix: 'A', from, to: from + length }
+          : { type: 'reassign-tickets', agentId: keptFor(hall), toAgentId: to },
+  );
 
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 12, arbitrary: issue },
@@ -47,6 +132,12 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 1, arbitrary: plain('recall') },
   { weight: 1, arbitrary: plain('start') },
   { weight: 1, arbitrary: plain('miss') },
+  { weight: 2, arbitrary: plain('park') },
+  { weight: 3, arbitrary: plain('undo') },
+  { weight: 3, arbitrary: aside },
+  { weight: 3, arbitrary: transfer },
+  { weight: 3, arbitrary: ofTicket },
+  { weight: 2, arbitrary: run },
   { weight: 1, arbitrary: plain('resume-counter') },
   { weight: 1, arbitrary: plain('close-counter') },
   { weight: 1, arbitrary: counter.map((id): Asked => () => ({ type: 'pause-counter', counterId: id, reason: 'tea' })) },
@@ -86,7 +177,21 @@ const step = fc.record({
 
 export const anyDay = fc.record({
   rules: fc.record(
-    { confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean(), callByMs: fc.nat(minutes(60)) },
+    {
+      confirmsArrival: fc.boolean(),
+      callNextFinishes: fc.boolean(),
+      callByMs: fc.nat(minutes(60)),
+      undoWithinMs: fc.constantFrom(0, minutes(1), minutes(60)),
+      rejoin: fc.record(
+        {
+          withinMs: fc.nat(minutes(20)),
+          withinCalls: fc.nat(4),
+          times: fc.nat(2),
+          late: fc.constantFrom('end-of-line', 'no-show'),
+        },
+        { requiredKeys: ['times', 'late'] },
+      ),
+    },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },
   ),
   steps: fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }),

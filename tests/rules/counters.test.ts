@@ -16,6 +16,7 @@ test('[COUNTER-1] a counter is opened for an agent and is then theirs alone', ()
     pauseReason: null,
     since: at('08:00'),
     ticketId: null,
+    lastAct: null,
   });
   for (const by of ['adi', 'budi']) {
     expect(story.refusal('open-counter', { ...c1, agentId: agentId(by) }, at('08:01'), agent(by))).toEqual({

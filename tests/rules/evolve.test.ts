@@ -82,9 +82,15 @@ test('[FOLD-2] a line knows how many wait in it and who is first; an empty one i
   const story = new Story({ confirmsArrival: false, callNextFinishes: true }).openDay().openCounter();
   const [first, second] = [story.issue('tax', '09:00'), story.issue('tax', '09:01')];
   const elderly = story.issue('tax', '09:02', 'elderly');
-  const line = (priority: string) => story.hall.lines.get(`tax|${priority}|`);
-  expect(line('')).toEqual({ serviceId: 'tax', priority: null, waiting: 2, head: first });
-  expect(line('elderly')).toEqual({ serviceId: 'tax', priority: 'elderly', waiting: 1, head: elderly });
+  const line = (priority: string) => story.hall.lines.get(`tax|${priority}||`);
+  expect(line('')).toEqual({ serviceId: 'tax', priority: null, reservedFor: null, waiting: 2, head: first });
+  expect(line('elderly')).toEqual({
+    serviceId: 'tax',
+    priority: 'elderly',
+    reservedFor: null,
+    waiting: 1,
+    head: elderly,
+  });
   story.tell('cancel-ticket', { ticketId: first.id }, at('09:03'));
   expect(line('')).toMatchObject({ waiting: 1, head: second });
   story.callNext('c1', '09:04');

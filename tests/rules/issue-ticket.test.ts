@@ -35,6 +35,12 @@ test('[ISSUE-1] a visitor joins the line of the service with everything a screen
     recalls: 0,
     startedAt: null,
     endedAt: null,
+    legs: [],
+    reservedFor: null,
+    hold: null,
+    misses: 0,
+    missed: null,
+    note: null,
   });
   expect(waitingFor(story.hall, serviceId('tax')).map(({ number }) => number)).toEqual(['A001']);
 });

@@ -1,7 +1,8 @@
+import type { CommandData, CommandType } from '@antrean/shared/domain/commands.ts';
 import { life, type TicketAction } from '@antrean/shared/domain/life.ts';
-import type { Ticket, TicketStatus } from '@antrean/shared/domain/ticket.ts';
+import { isAtCounter, isOpen, type Ticket, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import { afterAll, expect, test } from 'vitest';
-import { at, counterId, type Story, storyWith } from './story.ts';
+import { at, counterId, serviceId, type Story, storyWith } from './story.ts';
 
 const statuses = Object.keys(life) as TicketStatus[];
 const actions = Object.keys(life.waiting) as TicketAction[];
@@ -15,49 +16,70 @@ afterAll(() => {
   expect(exercised.size).toBe(cells);
 });
 
-/** Asks for the action in the way a sender would, and answers with the status the ticket then has. */
-const act = (story: Story, ticket: Ticket, action: TicketAction): TicketStatus => {
+type Ask<Answer> = <T extends CommandType>(type: T, data: CommandData[T]) => Answer;
+
+/** Asks for the action in the way a sender would. */
+const askFor = <Answer>(ask: Ask<Answer>, { id: ticketId }: Ticket, action: TicketAction): Answer => {
   switch (action) {
     case 'call':
-      story.tell('call-ticket', { counterId: c1, ticketId: ticket.id }, now);
-      break;
+      return ask('call-ticket', { counterId: c1, ticketId });
     case 'cancel':
-      story.tell('cancel-ticket', { ticketId: ticket.id }, now);
-      break;
+      return ask('cancel-ticket', { ticketId });
     case 'end-day':
-      story.tell('close-day', {}, now);
-      break;
+      return ask('close-day', {});
     case 'finish':
-      story.tell('finish', { counterId: c1, outcome: null }, now);
-      break;
-    default:
-      story.tell(action, { counterId: c1 }, now);
+    case 'go-on':
+      return ask('finish', { counterId: c1, outcome: null });
+    case 'hold':
+      return ask('hold-ticket', { ticketId, reason: 'a copy', minutes: 10 });
+    case 'return':
+      return ask('return-ticket', { ticketId });
+    case 'resume':
+      return ask('resume-ticket', { counterId: c1, ticketId });
+    case 'transfer':
+      return ask('transfer-ticket', {
+        ticketId,
+        serviceId: serviceId('land'),
+        reservedFor: null,
+        note: null,
+        comesBack: false,
+      });
+    case 'rejoin':
+      return ask('rejoin-ticket', { ticketId });
+    case 'no-show':
+      return ask('end-missed', { ticketId });
+    case 'recall':
+    case 'start':
+    case 'miss':
+    case 'park':
+      return ask(action, { counterId: c1 });
   }
+};
+
+/** What is asked of whoever stands at the counter, not of a ticket by its id. */
+const isAskedOfCounter = (action: TicketAction): boolean =>
+  ['recall', 'start', 'finish', 'go-on', 'miss', 'park'].includes(action);
+
+const act = (story: Story, ticket: Ticket, action: TicketAction): TicketStatus => {
+  askFor((type, data) => story.tell(type, data, now), ticket, action);
   return story.ticket(ticket.id).status;
 };
 
-const refusalOf = (story: Story, ticket: Ticket, action: TicketAction): string => {
-  switch (action) {
-    case 'call':
-      return story.refusal('call-ticket', { counterId: c1, ticketId: ticket.id }, now).code;
-    case 'cancel':
-      return story.refusal('cancel-ticket', { ticketId: ticket.id }, now).code;
-    case 'end-day':
-      throw new Error('a day always ends');
-    case 'finish':
-      return story.refusal('finish', { counterId: c1, outcome: null }, now).code;
-    default:
-      return story.refusal(action, { counterId: c1 }, now).code;
-  }
-};
+const refusalOf = (story: Story, ticket: Ticket, action: TicketAction): string =>
+  askFor((type, data) => story.refusal(type, data, now).code, ticket, action);
 
 for (const status of statuses) {
   for (const action of actions) {
     const to = life[status][action];
     test(`[LIFE-1] a ticket that is ${status}: ${action} leads to ${to ?? 'a refusal'}`, () => {
       // A hall that confirms arrivals lets a called ticket only be started; the other kind may finish it at once.
-      const { story, ticket } = storyWith(status, { confirmsArrival: !(status === 'called' && action === 'finish') });
-      expect(ticket.status).toBe(status);
+      const mayFinishAtOnce = status === 'called' && (action === 'finish' || action === 'go-on');
+      const rejoin = { times: 3, late: 'end-of-line' } as const;
+      const { story, ticket: first } = storyWith(status, { confirmsArrival: !mayFinishAtOnce, rejoin });
+      expect(first.status).toBe(status);
+      if (action === 'go-on' && isOpen(status))
+        story.tell('add-leg', { ticketId: first.id, serviceId: serviceId('land') }, now);
+      const ticket = story.ticket(first.id);
       if (to !== null) {
         expect(act(story, ticket, action)).toBe(to);
       } else if (action === 'end-day') {
@@ -67,12 +89,10 @@ for (const status of statuses) {
         expect(story.ticket(ticket.id).status).toBe(status);
       } else {
         // At the counter the table answers; a ticket that is at no counter cannot be acted on from there at all.
-        const isAtCounter = status === 'called' || status === 'serving';
-        const needsTicketThere = action !== 'call' && action !== 'cancel';
-        const isBusyFirst = action === 'call' && isAtCounter;
+        const isBusyFirst = action === 'call' && isAtCounter(status);
         const code = isBusyFirst
           ? 'COUNTER_BUSY'
-          : needsTicketThere && !isAtCounter
+          : isAskedOfCounter(action) && !isAtCounter(status)
             ? 'NO_TICKET_AT_COUNTER'
             : 'ACTION_NOT_ALLOWED';
         const before = story.hall;

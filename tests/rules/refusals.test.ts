@@ -26,6 +26,17 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   SERVICE_NOT_SERVED_HERE: { counterId: 'c1', serviceId: 'tax' },
   ACTION_NOT_ALLOWED: { action: 'start', status: 'done', ticketId: 'x', number: 'A001' },
   SETUP_NOT_NEWER: { revision: 3, known: 3 },
+  AGENT_NOT_HERE: { agentId: 'adi' },
+  TICKET_KEPT_FOR_ANOTHER: { ticketId: 'x', number: 'A001' },
+  TRANSFER_CHANGES_NOTHING: { ticketId: 'x', number: 'A001', serviceId: 'tax' },
+  TOO_MANY_LEGS: { number: 'A001', most: 12 },
+  REJOIN_NOT_ALLOWED: { ticketId: 'x', number: 'A001' },
+  REJOIN_TOO_LATE: { ticketId: 'x', number: 'A001' },
+  NOTHING_TO_UNDO: { counterId: 'c1' },
+  UNDO_TOO_LATE: { counterId: 'c1', seconds: 30 },
+  UNDO_OVERTAKEN: { counterId: 'c1', number: 'A001' },
+  NOTHING_TO_VOID: { from: 'A010', to: 'A019' },
+  NOTHING_TO_REASSIGN: { agentId: 'adi' },
 };
 const codes = Object.keys(details) as RefusalCode[];
 

@@ -162,11 +162,13 @@ export const storyWith = (
   const { id } = story.issue('tax', '09:00');
   const c1 = { counterId: counterId('c1') };
   if (status === 'cancelled') story.tell('cancel-ticket', { ticketId: id }, at('09:01'));
+  else if (status === 'held') story.tell('hold-ticket', { ticketId: id, reason: 'a copy', minutes: 10 }, at('09:01'));
   else if (status !== 'waiting') {
     story.callNext('c1', '09:01');
     if (status === 'missed' || status === 'no-show') story.tell('miss', c1, at('09:02'));
-    if (status === 'serving' || status === 'done') story.tell('start', c1, at('09:02'));
+    if (status === 'serving' || status === 'done' || status === 'parked') story.tell('start', c1, at('09:02'));
     if (status === 'done') story.tell('finish', { ...c1, outcome: null }, at('09:03'));
+    if (status === 'parked') story.tell('park', c1, at('09:03'));
     if (status === 'no-show') {
       story.tell('close-day', {}, at('09:04'));
       story.openDay('09:05').openCounter('c1', 'adi', '09:05');

@@ -7,6 +7,7 @@ import { accept, type Decision, refuse } from '../refusal.ts';
 import type { BranchSetup } from '../setup.ts';
 import type { Ticket } from '../ticket.ts';
 import { factsOf, openCounterOf } from './decider.ts';
+import { finishVisit } from './finish-visit.ts';
 
 /**
  * What every way of calling has in common: an open day, an open counter that is not on a break, and the visit there
@@ -35,5 +36,5 @@ export const callToCounter = (
 const finishFirst = (current: Ticket, { rules }: BranchSetup, counterId: CounterId): NewEvent[] | null => {
   const hasArrived = current.status === 'serving' || !rules.confirmsArrival;
   if (!rules.callNextFinishes || !hasArrived) return null;
-  return [event('ticket.finished', { ...factsOf(current), counterId, outcome: null })];
+  return [finishVisit(current, counterId, null, 1)];
 };

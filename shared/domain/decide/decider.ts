@@ -53,9 +53,19 @@ export const ticketForAction = (
 
 /** The refusal of the life table's empty cells (LIFE-1), or `null` where the action leads somewhere. */
 export const refusedByLife = (ticket: Ticket, action: TicketAction): Refused | null =>
-  life[ticket.status][action] === null
-    ? refusal('ACTION_NOT_ALLOWED', { action, status: ticket.status, ticketId: ticket.id, number: ticket.number })
-    : null;
+  life[ticket.status][action] === null ? refusedAs(ticket, action) : null;
+
+/** The refusal of something that cannot be done to a ticket where it stands. */
+export const refusedAs = ({ id, number, status }: Ticket, action: string): Refused =>
+  refusal('ACTION_NOT_ALLOWED', { action, status, ticketId: id, number });
+
+/** The refusal of an agent who moves a visitor that stands at somebody else's counter (COUNTER-4). */
+export const refusedElsewhere = (
+  hall: Hall,
+  setup: BranchSetup,
+  { counterId }: Ticket,
+  actor: Actor,
+): Refused | null => (counterId ? (openCounterOf(hall, setup, counterId, actor).refused ?? null) : null);
 
 /** What every event of a ticket says of it. */
 export const factsOf = ({ id, number, serviceId }: Ticket) => ({ ticketId: id, number, serviceId });

@@ -1,0 +1,114 @@
+import {
+  comesBefore,
+  type CounterState,
+  type Hall,
+  lineKey,
+  linePrefix,
+  type RecentCall,
+  recentCallsKept,
+} from './hall.ts';
+import type { CounterId, TicketId } from './ids.ts';
+import type { Ticket } from './ticket.ts';
+
+/** A hall that may be changed by `applyTo` until it is handed out. */
+export type HallDraft = { -readonly [K in keyof Hall]: Hall[K] };
+
+/** A copy that shares everything with the original until one of them changes. */
+export const draftOf = (hall: Hall): HallDraft => ({
+  ...hall,
+  tickets: hall.tickets.clone(),
+  waiting: hall.waiting.clone(),
+  lines: hall.lines.clone(),
+  counters: hall.counters.clone(),
+  calls: hall.calls.clone(),
+  lastNumbers: hall.lastNumbers.clone(),
+});
+
+export const ticketOf = (draft: HallDraft, id: TicketId): Ticket => {
+  const ticket = draft.tickets.get(id);
+  if (!ticket) throw new Error(`the ledger of ${draft.branchId} names a ticket of another day: ${id}`);
+  return ticket;
+};
+
+export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
+  const ticket = { ...before, ...change };
+  draft.tickets.set(ticket.id, ticket);
+  return ticket;
+};
+
+export const changeCounter = (draft: HallDraft, id: CounterId, change: Partial<CounterState>): void => {
+  const counter = draft.counters.get(id);
+  if (counter) draft.counters.set(id, { ...counter, ...change });
+};
+
+export const endTicket = (
+  draft: HallDraft,
+  id: TicketId,
+  status: 'done' | 'cancelled' | 'no-show',
+  at: number,
+): void => {
+  const before = ticketOf(draft, id);
+  if (before.status === 'waiting') leaveLine(draft, before);
+  leaveCounter(draft, before, { status, endedAt: at });
+};
+
+export const joinLine = (draft: HallDraft, ticket: Ticket): void => {
+  const { serviceId, priority, reservedFor } = ticket;
+  const prefix = linePrefix(ticket);
+  const line = draft.lines.get(prefix);
+  const head = line && comesBefore(line.head, ticket) ? line.head : ticket;
+  draft.waiting.set(lineKey(ticket), ticket.id);
+  draft.lines.set(prefix, { serviceId, priority, reservedFor, waiting: (line?.waiting ?? 0) + 1, head });
+};
+
+export const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
+  const prefix = linePrefix(ticket);
+  const line = draft.lines.get(prefix);
+  if (!draft.waiting.delete(lineKey(ticket)) || !line) return;
+  const head = line.waiting > 1 ? draft.waiting.nextHigherPair(prefix) : undefined;
+  if (head) draft.lines.set(prefix, { ...line, waiting: line.waiting - 1, head: ticketOf(draft, head[1]) });
+  else draft.lines.delete(prefix);
+};
+
+/** The ticket as it stands after it left the counter it was at, if it was at one. */
+export const leaveCounter = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
+  if (before.counterId) changeCounter(draft, before.counterId, { ticketId: null });
+  hideCall(draft, before.id);
+  return changeTicket(draft, before, { counterId: null, ...change });
+};
+
+/** Shows a call that was shown before, at its place by the time it was made. */
+export const showAgain = (draft: HallDraft, ticket: Ticket): void => {
+  const { counterId, calledAt, status } = ticket;
+  if (!counterId || calledAt === null) return;
+  const call = callOf(ticket, counterId, calledAt, status === 'serving' ? 'serving' : 'called');
+  draft.recentCalls = [call, ...draft.recentCalls.filter((other) => other.ticketId !== ticket.id)]
+    .sort((a, b) => b.calledAt - a.calledAt)
+    .slice(0, recentCallsKept);
+};
+
+export const showCall = (draft: HallDraft, ticket: Ticket, at: number): void => {
+  if (!ticket.counterId) return;
+  const call = callOf(ticket, ticket.counterId, at, 'called');
+  draft.recentCalls = [call, ...draft.recentCalls.filter((other) => other.ticketId !== ticket.id)].slice(
+    0,
+    recentCallsKept,
+  );
+};
+
+const callOf = (ticket: Ticket, counterId: CounterId, calledAt: number, state: RecentCall['state']): RecentCall => ({
+  ticketId: ticket.id,
+  number: ticket.number,
+  serviceId: ticket.serviceId,
+  counterId,
+  language: ticket.language,
+  calledAt,
+  times: ticket.recalls + 1,
+  state,
+});
+
+export const hideCall = (draft: HallDraft, id: TicketId): void => {
+  if (draft.recentCalls.some((call) => call.ticketId === id)) {
+    draft.recentCalls = draft.recentCalls.filter((call) => call.ticketId !== id);
+  }
+};
