@@ -23,5 +23,6 @@ export const finishRoute = (app: App, ports: HttpPorts) =>
         type: 'finish',
         counterId: request.params.counterId as CounterId,
         outcome: request.body.outcome ?? null,
+        ...(request.body.quantity !== undefined && { quantity: request.body.quantity }),
       }),
   );

@@ -68,11 +68,11 @@ export interface EventData {
     /** The agent it comes back to when it is done there. */
     readonly backTo: StaffId | null;
   };
-  'ticket.leg-added': TicketFacts & { readonly legServiceId: ServiceId };
+  'ticket.leg-added': TicketFacts & { readonly legServiceId: ServiceId; readonly status: TicketStatus };
   /** `kept`: at the place it had; `end`: as if it had come now. */
   'ticket.rejoined': TicketFacts & { readonly place: 'kept' | 'end' };
-  'ticket.noted': TicketFacts & { readonly note: string | null };
-  'ticket.reassigned': TicketFacts & { readonly reservedFor: Reservation | null };
+  'ticket.noted': TicketFacts & { readonly note: string | null; readonly status: TicketStatus };
+  'ticket.reassigned': TicketFacts & { readonly reservedFor: Reservation | null; readonly status: TicketStatus };
   /** The last act at the counter is taken back: the ticket stands where it stood before. */
   'ticket.undone': TicketFacts & {
     readonly counterId: CounterId;

@@ -8,6 +8,10 @@ export type Permission =
   | 'ticket:cancel'
   | 'ticket:call'
   | 'ticket:call-this'
+  | 'ticket:move'
+  | 'ticket:rejoin'
+  | 'ticket:void'
+  | 'ticket:reassign'
   | 'counter:open'
   | 'counter:pause'
   | 'counter:close'
@@ -24,6 +28,10 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'ticket:cancel': true,
     'ticket:call': false,
     'ticket:call-this': false,
+    'ticket:move': false,
+    'ticket:rejoin': true,
+    'ticket:void': false,
+    'ticket:reassign': false,
     'counter:open': false,
     'counter:pause': false,
     'counter:close': false,
@@ -38,6 +46,10 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'ticket:cancel': true,
     'ticket:call': true,
     'ticket:call-this': false,
+    'ticket:move': true,
+    'ticket:rejoin': true,
+    'ticket:void': false,
+    'ticket:reassign': false,
     'counter:open': true,
     'counter:pause': true,
     'counter:close': true,
@@ -52,6 +64,10 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'ticket:cancel': true,
     'ticket:call': true,
     'ticket:call-this': true,
+    'ticket:move': true,
+    'ticket:rejoin': true,
+    'ticket:void': true,
+    'ticket:reassign': true,
     'counter:open': true,
     'counter:pause': true,
     'counter:close': true,
@@ -66,6 +82,10 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'ticket:cancel': true,
     'ticket:call': true,
     'ticket:call-this': true,
+    'ticket:move': true,
+    'ticket:rejoin': true,
+    'ticket:void': true,
+    'ticket:reassign': true,
     'counter:open': true,
     'counter:pause': true,
     'counter:close': true,

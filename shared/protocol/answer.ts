@@ -9,9 +9,22 @@ export const answerOf = (commandId: CommandId, events: readonly HallEvent[]): Co
   const answer: CommandAnswer = { commandId, version: last.version, at: last.at };
   const ticket = answeredTicket(last);
   const first = events[0];
-  const finished = events.length === 2 && first?.type === 'ticket.finished' ? answeredTicket(first) : undefined;
-  return { ...answer, ...(ticket && { ticket }), ...(finished && { finished }) };
+  const isFinish = first?.type === 'ticket.finished' || first?.type === 'ticket.went-on';
+  const finished = isFinish && last.type === 'ticket.called' ? answeredTicket(first) : undefined;
+  const numbers = finished ? [] : numbersOf(events);
+  return {
+    ...answer,
+    ...(ticket && { ticket }),
+    ...(finished && { finished }),
+    ...(numbers.length > 1 && { numbers }),
+  };
 };
+
+/** The tickets of a command about nothing but tickets. */
+const numbersOf = (events: readonly HallEvent[]): string[] =>
+  events.every(({ data }) => 'ticketId' in data)
+    ? [...new Set(events.flatMap(({ data }) => ('ticketId' in data ? [data.number] : [])))]
+    : [];
 
 const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
   if (!('ticketId' in event.data)) return undefined;
@@ -30,6 +43,25 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
       return { ...facts, status: 'serving', counterId: event.data.counterId };
     case 'ticket.finished':
       return { ...facts, status: 'done', counterId: event.data.counterId };
+    case 'ticket.went-on':
+    case 'ticket.transferred':
+      return { ...facts, serviceId: event.data.toServiceId, status: 'waiting' };
+    case 'ticket.undone':
+      return { ...facts, serviceId: event.data.toServiceId, status: event.data.status };
+    case 'ticket.held':
+      return { ...facts, status: 'held', until: event.data.until };
+    case 'ticket.returned':
+      return { ...facts, status: 'waiting' };
+    case 'ticket.rejoined':
+      return { ...facts, status: 'waiting', place: event.data.place };
+    case 'ticket.parked':
+      return { ...facts, status: 'parked' };
+    case 'ticket.resumed':
+      return { ...facts, status: 'serving', counterId: event.data.counterId };
+    case 'ticket.leg-added':
+    case 'ticket.noted':
+    case 'ticket.reassigned':
+      return { ...facts, status: event.data.status };
     case 'ticket.missed':
       return { ...facts, status: 'missed', counterId: event.data.counterId };
     case 'ticket.cancelled':

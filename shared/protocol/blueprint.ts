@@ -88,6 +88,38 @@ const Hours = Type.Object(
   { ...closed, description: 'the opening hours: `week` and, if there are any, `exceptions`' },
 );
 
+const Rejoin = Type.Object(
+  {
+    withinMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1440,
+        description: 'whole minutes, 1 to 1440, to come back to the old place',
+      }),
+    ),
+    withinCalls: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 999,
+        description: 'calls of the service, 1 to 999, to come back to the old place',
+      }),
+    ),
+    times: Type.Integer({
+      minimum: 1,
+      maximum: 99,
+      description: 'a whole number, 1 to 99: how often a visitor may be missed and come back',
+    }),
+    late: Type.Enum(['end-of-line', 'no-show'], {
+      description: '"end-of-line" or "no-show": what becomes of a visitor who comes back later',
+    }),
+  },
+  {
+    ...closed,
+    description:
+      'how a missed visitor may come back: `times`, `late` and, if there are any, `withinMinutes`, `withinCalls`',
+  },
+);
+
 const Rules = Type.Object(
   {
     confirmsArrival: Type.Boolean({
@@ -103,8 +135,19 @@ const Rules = Type.Object(
         description: 'whole minutes, 1 to 1440, after which a waiting ticket goes first whatever its class',
       }),
     ),
+    rejoin: Type.Optional(Rejoin),
+    undoSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 600,
+        description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
+      }),
+    ),
   },
-  { ...closed, description: 'the rules of the hall: `confirmsArrival`, `callNextFinishes`, `callByMinutes`' },
+  {
+    ...closed,
+    description: 'the rules of the hall: `confirmsArrival`, `callNextFinishes` and, if there are any, the others',
+  },
 );
 
 const Priority = Type.Object(

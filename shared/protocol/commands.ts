@@ -45,7 +45,51 @@ export const IssueTicketBody = body({
   language: Type.Optional(languageTag),
 });
 export const CallTicketBody = body({ ticketId: uuid() });
-export const FinishBody = body({ outcome: Type.Optional(shortText) });
+export const FinishBody = body({
+  outcome: Type.Optional(shortText),
+  quantity: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 999,
+      description: 'how many of the same were done for this visitor; absent: 1',
+    }),
+  ),
+});
+export const HoldTicketBody = body({
+  reason: shortText,
+  minutes: Type.Integer({ minimum: 1, maximum: 240, description: 'after so long it comes back by itself' }),
+});
+export const ResumeTicketBody = body({ ticketId: uuid() });
+export const TransferTicketBody = body({
+  serviceId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: the same service' })),
+  keptFor: Type.Optional(
+    Type.Union(
+      [
+        Type.Object({ counterId: id }, { additionalProperties: false }),
+        Type.Object({ agentId: id }, { additionalProperties: false }),
+      ],
+      { description: 'absent: whoever serves the service' },
+    ),
+  ),
+  note: Type.Optional(shortText),
+  comesBack: Type.Optional(Type.Boolean({ description: 'true: it comes back to the agent who sends it' })),
+});
+export const AddLegBody = body({ serviceId: id });
+export const NoteTicketBody = body({
+  note: Type.Optional(
+    Type.String({ ...shortText, description: 'no names or numbers of people; absent: the note is taken away' }),
+  ),
+});
+const count = (description: string) => Type.Integer({ minimum: 1, maximum: 99_999, description });
+export const VoidTicketsBody = body({
+  prefix: Type.String({ pattern: '^[A-HJ-NPR-Z]{1,2}$', description: 'the letters of the numbers' }),
+  from: count('the first number, without its letters'),
+  to: count('the last number, included'),
+});
+export const ReassignTicketsBody = body({
+  agentId: Type.String({ pattern: idPattern, description: 'whom the tickets are kept for now' }),
+  toAgentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: whoever serves the service' })),
+});
 
 /** The ticket a command was about, as it stands right after. Instants are epoch ms. */
 export const AnsweredTicket = Type.Object(
@@ -57,6 +101,8 @@ export const AnsweredTicket = Type.Object(
     counterId: Type.Optional(Type.String()),
     ahead: Type.Optional(Type.Integer({ description: 'people waiting in the line when the ticket joined it' })),
     waitedMs: Type.Optional(Type.Integer()),
+    until: Type.Optional(Type.Integer({ description: 'when a held ticket comes back by itself, epoch ms' })),
+    place: Type.Optional(Type.String({ description: '`kept` or `end`: where a visitor who came back stands' })),
     why: Type.Optional(Type.String({ description: 'the rule that chose this ticket' })),
   },
   { additionalProperties: false },
@@ -70,6 +116,7 @@ export const CommandAnswer = Type.Object(
     at: Type.Integer({ description: 'epoch ms' }),
     ticket: Type.Optional(AnsweredTicket),
     finished: Type.Optional(AnsweredTicket),
+    numbers: Type.Optional(Type.Array(Type.String(), { description: 'all tickets it moved, where it was several' })),
   },
   { additionalProperties: false },
 );

@@ -1,5 +1,5 @@
 import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
-import type { Agency, BranchSetup, Counter, HallRules, PriorityClass, Service } from '../domain/setup.ts';
+import type { Agency, BranchSetup, Counter, HallRules, PriorityClass, RejoinRule, Service } from '../domain/setup.ts';
 import type { Blueprint } from './blueprint.ts';
 
 const minuteMs = 60_000;
@@ -50,5 +50,14 @@ const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][numb
   headStartMs: headStartMinutes * minuteMs,
 });
 
-const rulesOf = ({ callByMinutes, ...rest }: Blueprint['rules']): HallRules =>
-  callByMinutes === undefined ? rest : { ...rest, callByMs: callByMinutes * minuteMs };
+const rulesOf = ({ callByMinutes, rejoin, undoSeconds, ...rest }: Blueprint['rules']): HallRules => ({
+  ...rest,
+  ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
+  ...(rejoin && { rejoin: rejoinOf(rejoin) }),
+  ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
+});
+
+const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({
+  ...rest,
+  ...(withinMinutes !== undefined && { withinMs: withinMinutes * minuteMs }),
+});

@@ -11,12 +11,6 @@ export const tableDamages: readonly Damage[] = [
     words: /table ticket, business day .*, number A001: it has nothing, the ledger ticket/,
   },
   {
-    name: 'a ticket row of another service',
-    damage: (sql) => sql`update ticket set service_id = 'S-9' where number = 'B002'`,
-    invariant: 'I7',
-    words: /number B002: it has ticket .* of S-9, the ledger ticket .* of S-1/,
-  },
-  {
     name: 'a ticket row of another ticket',
     damage: (sql) => sql`update ticket set id = ${nobody} where number = 'B002'`,
     invariant: 'I7',

@@ -32,6 +32,18 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   start: 'ticket:call',
   finish: 'ticket:call',
   miss: 'ticket:call',
+  holdTicket: 'ticket:move',
+  returnTicket: 'ticket:move',
+  transferTicket: 'ticket:move',
+  addLeg: 'ticket:move',
+  noteTicket: 'ticket:move',
+  rejoinTicket: 'ticket:rejoin',
+  endMissed: 'ticket:move',
+  park: 'ticket:call',
+  resumeTicket: 'ticket:call',
+  undo: 'ticket:call',
+  voidTickets: 'ticket:void',
+  reassignTickets: 'ticket:reassign',
 };
 
 let hall: TestHall;

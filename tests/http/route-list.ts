@@ -48,6 +48,18 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { commandId, serviceId: 'S-0' };
     case 'callTicket':
       return { commandId, ticketId: ids.ticketId };
+    case 'resumeTicket':
+      return { commandId, ticketId: ids.ticketId };
+    case 'holdTicket':
+      return { commandId, minutes: 10, reason: 'a copy' };
+    case 'addLeg':
+      return { commandId, serviceId: 'S-1' };
+    case 'noteTicket':
+      return { commandId, note: 'wheelchair' };
+    case 'voidTickets':
+      return { commandId, from: 1, to: 2, prefix: 'Z' };
+    case 'reassignTickets':
+      return { commandId, agentId: 'nobody' };
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:

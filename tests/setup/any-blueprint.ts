@@ -174,8 +174,21 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
             .tuple(
               fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() }),
               optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
+              optional(
+                'rejoin',
+                fc.record(
+                  {
+                    withinMinutes: fc.integer({ min: 1, max: 1440 }),
+                    withinCalls: fc.integer({ min: 1, max: 999 }),
+                    times: fc.integer({ min: 1, max: 99 }),
+                    late: fc.constantFrom('end-of-line' as const, 'no-show' as const),
+                  },
+                  { requiredKeys: ['times', 'late'] },
+                ),
+              ),
+              optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
             )
-            .map(([required, callBy]) => ({ ...required, ...callBy })),
+            .map((parts): object => Object.assign({}, ...parts) as object),
           priorities: fc.tuple(
             ...priorityIds.map((id) =>
               fc.record({ id: fc.constant(id), name: named, headStartMinutes: fc.integer({ min: 0, max: 1440 }) }),

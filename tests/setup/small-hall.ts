@@ -27,6 +27,12 @@ rules:
   confirmsArrival: true
   callNextFinishes: false
   callByMinutes: 90
+  rejoin:
+    withinMinutes: 15
+    withinCalls: 3
+    times: 2
+    late: end-of-line
+  undoSeconds: 60
 
 priorities:
   - id: elderly

@@ -2,6 +2,7 @@ import type { Command, CommandData, CommandType } from '@antrean/shared/domain/c
 import type { Actor } from '@antrean/shared/domain/events.ts';
 import { type Hall, ticketAt } from '@antrean/shared/domain/hall.ts';
 import type { CommandId, CounterId } from '@antrean/shared/domain/ids.ts';
+import type { TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import { agent, agentId, kiosk, manager, priorityId } from '../rules/story.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -31,7 +32,65 @@ export class HallLife {
     if (tickets.length > 0 && random.chance(0.06)) {
       return this.#make('cancel-ticket', { ticketId: random.pick(tickets) }, random.pick([kiosk, manager]));
     }
+    if (tickets.length > 0 && random.chance(0.12)) return this.#moveTicket(hall, random);
+    if (random.chance(0.01))
+      return this.#make('void-tickets', { prefix: 'B', from: 1, to: random.between(1, 6) }, manager);
     return this.#atCounter(hall, random);
+  }
+
+  /** What is done to a ticket wherever it stands: mostly to one that it can be done to. */
+  #moveTicket(hall: Hall, random: Random): Command {
+    const all = [...hall.tickets.values()];
+    const anyOf = (...statuses: readonly TicketStatus[]) => {
+      const fitting = all.filter(({ status }) => statuses.includes(status));
+      return { ticketId: random.pick(fitting.length > 0 && random.chance(0.9) ? fitting : all).id };
+    };
+    const services = [...this.#world.setup.services.keys()];
+    switch (random.pick(['hold', 'return', 'transfer', 'leg', 'rejoin', 'no-show', 'note', 'reassign'] as const)) {
+      case 'hold':
+        return this.#make(
+          'hold-ticket',
+          { ...anyOf('waiting', 'called', 'serving'), reason: 'a copy', minutes: 5 },
+          manager,
+        );
+      case 'return':
+        return this.#make(
+          'return-ticket',
+          anyOf('held', 'parked', 'serving'),
+          random.pick([manager, { kind: 'timer' }]),
+        );
+      case 'transfer': {
+        const counterId = random.pick([...this.#world.setup.counters.keys()]);
+        const reservedFor = random.pick([null, null, { counterId }, { agentId: agentId(random.pick(agents)) }]);
+        const to = {
+          serviceId: random.pick([null, ...services]),
+          reservedFor,
+          note: null,
+          comesBack: random.chance(0.5),
+        };
+        return this.#make('transfer-ticket', { ...anyOf('called', 'serving', 'waiting', 'held'), ...to }, manager);
+      }
+      case 'leg':
+        return this.#make(
+          'add-leg',
+          { ...anyOf('serving', 'called', 'waiting'), serviceId: random.pick(services) },
+          manager,
+        );
+      case 'rejoin':
+        return this.#make('rejoin-ticket', anyOf('missed'), kiosk);
+      case 'no-show':
+        return this.#make('end-missed', anyOf('missed'), manager);
+      case 'note':
+        return this.#make('note-ticket', { ...anyOf('waiting', 'serving'), note: 'speaks slowly' }, manager);
+      case 'reassign': {
+        const from = agentId(random.pick(agents));
+        return this.#make(
+          'reassign-tickets',
+          { agentId: from, toAgentId: random.pick([null, agentId('budi')]) },
+          manager,
+        );
+      }
+    }
   }
 
   #openDay(random: Random): Command {
@@ -57,7 +116,13 @@ export class HallLife {
     if (random.chance(0.1)) return this.#anything(counterId, who, random);
     if (counter.status === 'paused') return this.#make('resume-counter', at, who);
     const ticket = ticketAt(hall, counterId);
+    if (random.chance(0.08)) return this.#make('undo', at, who);
     if (!ticket) {
+      const parked = [...hall.tickets.values()].find(
+        ({ status, reservedFor }) =>
+          status === 'parked' && reservedFor && 'agentId' in reservedFor && reservedFor.agentId === counter.agentId,
+      );
+      if (parked && random.chance(0.5)) return this.#make('resume-ticket', { ...at, ticketId: parked.id }, who);
       if (random.chance(0.06)) return this.#make('pause-counter', { ...at, reason: 'tea' }, who);
       if (random.chance(0.06)) return this.#make('close-counter', at, who);
       const waiting = [...hall.waiting.values()];
@@ -67,6 +132,7 @@ export class HallLife {
       return this.#make('call-next', at, who);
     }
     if (ticket.status === 'serving') {
+      if (random.chance(0.15)) return this.#make('park', at, who);
       return random.chance(0.3)
         ? this.#make('call-next', at, who)
         : this.#make('finish', { ...at, outcome: random.pick([null, 'done']) }, who);

@@ -45,6 +45,14 @@ export class World {
       confirmsArrival: random.chance(0.5),
       callNextFinishes: random.chance(0.5),
       ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
+      ...(random.chance(0.7) && {
+        rejoin: {
+          times: random.between(1, 2),
+          late: random.pick(['end-of-line', 'no-show'] as const),
+          ...(random.chance(0.5) && { withinMs: random.between(1, 20) * 1_000 }),
+          ...(random.chance(0.5) && { withinCalls: random.between(1, 3) }),
+        },
+      }),
     });
     this.branchId = this.setup.branchId;
     this.faults = new Faults(random, random.pick([0.3, 1, 1, 3]));

@@ -11,7 +11,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectSound } from '../harness/expect-sound.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
-import { type Expected, HallModel, type ModelCommand, type ModelSetup } from './hall-model.ts';
+import { HallModel } from './hall-model.ts';
+import type { Expected, ModelCommand, ModelSetup } from './model-types.ts';
 import {
   anyRules,
   anySent,
@@ -147,7 +148,7 @@ const replay = async (busy: BusyHall): Promise<Standing[]> => {
     const words = wordsOfEvents(events);
     const tried = revisionsFrom(revision, done).map((each) => {
       const copy = model.copyWith(busy.setups[each - 1]!);
-      return { copy, expected: copy.run(command, commandId) };
+      return { copy, expected: copy.run(command, commandId, first.at) };
     });
     const right = tried.find(({ expected }) => isDeepStrictEqual(expected, words));
     if (!right) {
@@ -173,7 +174,7 @@ const expectRefusable = (busy: BusyHall, standings: readonly Standing[], copy: C
     revisionsFrom(revision, [copy]).map((each): { version: number; revision: number; expected: Expected } => ({
       version,
       revision: each,
-      expected: model.copyWith(busy.setups[each - 1]!).run(copy.command, copy.commandId),
+      expected: model.copyWith(busy.setups[each - 1]!).run(copy.command, copy.commandId, 0),
     })),
   );
   expect(

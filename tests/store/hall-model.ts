@@ -1,45 +1,9 @@
+import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
+
 /**
  * The rules stated once more, as plainly as possible and without a line of the product's code: what a sequence of
  * commands must lead to, one after another. Tests hold the running system against it.
  */
-export interface ModelTicket {
-  readonly id: string;
-  readonly number: string;
-  readonly serviceId: string;
-  readonly isElderly: boolean;
-  status: 'waiting' | 'called' | 'serving' | 'missed' | 'done' | 'no-show' | 'cancelled';
-  counterId: string | null;
-}
-
-export interface ModelCounter {
-  agentId: string;
-  isPaused: boolean;
-}
-
-/** What the model expects of a command: a refusal's code, or what happened to which ticket. */
-export type Expected = { readonly refused: string } | { readonly done: readonly string[] };
-
-export type ModelCommand =
-  | { readonly type: 'open-day'; readonly date: string }
-  | { readonly type: 'close-day' }
-  | { readonly type: 'open-counter'; readonly counterId: string; readonly agentId: string }
-  | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
-  | { readonly type: 'issue-ticket'; readonly serviceId: string; readonly isElderly: boolean }
-  | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
-  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string }
-  | { readonly type: 'cancel-ticket'; readonly ticketId: string };
-
-export interface ModelSetup {
-  /** Prefix by service. */
-  readonly services: ReadonlyMap<string, string>;
-  /** Services by counter. */
-  readonly counters: ReadonlyMap<string, readonly string[]>;
-  /** The last date that may be opened. */
-  readonly furthest: string;
-  readonly confirmsArrival: boolean;
-  readonly callNextFinishes: boolean;
-}
-
 export class HallModel {
   readonly #setup: ModelSetup;
   date: string | null = null;
@@ -47,6 +11,9 @@ export class HallModel {
   tickets: ModelTicket[] = [];
   readonly counters = new Map<string, ModelCounter>();
   readonly #given = new Map<string, number>();
+  /** Calls by service. */
+  readonly #calls = new Map<string, number>();
+  #acts = 0;
 
   constructor(setup: ModelSetup) {
     this.#setup = setup;
@@ -65,10 +32,39 @@ export class HallModel {
     copy.tickets = this.tickets.map((ticket) => ({ ...ticket }));
     for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
     for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
+    for (const [service, value] of this.#calls) copy.#calls.set(service, value);
+    copy.#acts = this.#acts;
     return copy;
   }
 
-  run(command: ModelCommand, commandId: string): Expected {
+  /** @param at epoch ms of the command's events */
+  run(command: ModelCommand, commandId: string, at: number): Expected {
+    this.#acts += 1;
+    const before = this.tickets.map((ticket) => ({ ...ticket }));
+    const expected = this.#decide(command, commandId, at);
+    if ('done' in expected) this.#noteAct(command, before);
+    return expected;
+  }
+
+  /** What an act moved at a counter can be taken back there. */
+  #noteAct(command: ModelCommand, before: readonly ModelTicket[]): void {
+    const acts = ['call-next', 'call-ticket', 'start', 'finish', 'miss', 'park', 'resume-ticket'];
+    const moves = ['hold-ticket', 'return-ticket', 'transfer-ticket'];
+    const was = 'ticketId' in command ? before.find(({ id }) => id === command.ticketId)?.counterId : null;
+    const at = 'counterId' in command && acts.includes(command.type) ? command.counterId : was;
+    const counter = at ? this.counters.get(at) : undefined;
+    if (!counter || ![...acts, ...moves].includes(command.type)) return;
+    counter.last = before.flatMap((old) => {
+      const now = this.tickets.find(({ id }) => id === old.id);
+      return now && JSON.stringify(now) !== JSON.stringify(old) ? [{ before: old, after: { ...now } }] : [];
+    });
+    // The one that was finished came first, whatever their places in the list.
+    counter.last = [...counter.last].sort(
+      (a, b) => Number(a.before.counterId === null) - Number(b.before.counterId === null),
+    );
+  }
+
+  #decide(command: ModelCommand, commandId: string, at: number): Expected {
     switch (command.type) {
       case 'open-day':
         return this.#openDay(command.date);
@@ -81,18 +77,27 @@ export class HallModel {
       case 'close-counter':
         return this.#changeCounter(command.type, command.counterId);
       case 'issue-ticket':
-        return this.#issue(command.serviceId, command.isElderly, commandId);
+        return this.#issue(command.serviceId, command.isElderly, commandId, at);
       case 'call-next':
-        return this.#call(command.counterId, () => this.#next(command.counterId));
+        return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
-        return this.#call(command.counterId, () => this.#named(command.counterId, command.ticketId));
+        return this.#call(command.counterId, at, () => this.#named(command.counterId, command.ticketId));
       case 'recall':
       case 'start':
       case 'finish':
       case 'miss':
-        return this.#act(command.type, command.counterId);
-      case 'cancel-ticket':
-        return this.#cancel(command.ticketId);
+      case 'park':
+        return this.#act(command.type, command.counterId, at);
+      case 'undo':
+        return this.#undo(command.counterId);
+      case 'resume-ticket':
+        return this.#resume(command.counterId, command.ticketId);
+      case 'void-tickets':
+        return this.#void(command);
+      case 'reassign-tickets':
+        return this.#reassign(command.agentId, command.toAgentId);
+      default:
+        return this.#move(command, at);
     }
   }
 
@@ -107,6 +112,7 @@ export class HallModel {
     if (this.date !== date) {
       this.tickets = [];
       this.#given.clear();
+      this.#calls.clear();
     }
     this.date = date;
     this.isOpen = true;
@@ -119,7 +125,7 @@ export class HallModel {
     for (const ticket of this.tickets) {
       if (ticket.status === 'missed') done.push(this.#end(ticket, 'no-show', 'ticket.no-showed'));
       else if (ticket.status === 'serving') done.push(this.#end(ticket, 'done', 'ticket.finished'));
-      else if (ticket.status === 'waiting' || ticket.status === 'called') {
+      else if (['waiting', 'called', 'held', 'parked'].includes(ticket.status)) {
         done.push(this.#end(ticket, 'cancelled', 'ticket.cancelled'));
       }
     }
@@ -136,7 +142,7 @@ export class HallModel {
     if ([...this.counters.values()].some((other) => other.agentId === agentId)) {
       return { refused: 'AGENT_AT_OTHER_COUNTER' };
     }
-    this.counters.set(counterId, { agentId, isPaused: false });
+    this.counters.set(counterId, { agentId, isPaused: false, last: null });
     return { done: [`counter.opened ${counterId}`] };
   }
 
@@ -152,7 +158,7 @@ export class HallModel {
     if (type === 'pause-counter' && counter.isPaused) return { refused: 'COUNTER_PAUSED' };
     if (isBusy) return { refused: 'COUNTER_BUSY' };
     if (type === 'close-counter') this.counters.delete(counterId);
-    else counter.isPaused = true;
+    else Object.assign(counter, { isPaused: true, last: null });
     return { done: [`counter.${type === 'close-counter' ? 'closed' : 'paused'} ${counterId}`] };
   }
 
@@ -160,18 +166,20 @@ export class HallModel {
     return { refused: this.#setup.counters.has(counterId) ? 'COUNTER_NOT_OPEN' : 'COUNTER_UNKNOWN' };
   }
 
-  #issue(serviceId: string, isElderly: boolean, commandId: string): Expected {
+  #issue(serviceId: string, isElderly: boolean, commandId: string, since: number): Expected {
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
     const prefix = this.#setup.services.get(serviceId);
     if (!prefix) return { refused: 'SERVICE_UNKNOWN' };
     const value = (this.#given.get(prefix) ?? 0) + 1;
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    this.tickets.push({ id: commandId, number, serviceId, isElderly, status: 'waiting', counterId: null });
+    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
+    const waits = { status: 'waiting', counterId: null, since } as const;
+    this.tickets.push({ id: commandId, number, serviceId, isElderly, ...waits, ...fresh });
     return { done: [`ticket.issued ${number}`] };
   }
 
-  #call(counterId: string, choose: () => ModelTicket | Expected): Expected {
+  #call(counterId: string, at: number, choose: () => ModelTicket | Expected): Expected {
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
     const counter = this.counters.get(counterId);
     if (!counter) return this.#noCounter(counterId);
@@ -181,17 +189,30 @@ export class HallModel {
     if (current && !mayFinish) return { refused: 'COUNTER_BUSY' };
     const chosen = choose();
     if (!('number' in chosen)) return chosen;
-    const done = current ? [this.#end(current, 'done', 'ticket.finished')] : [];
+    const done = current ? [this.#finish(current, at)] : [];
     chosen.status = 'called';
     chosen.counterId = counterId;
+    chosen.called = this.#acts;
+    this.#calls.set(chosen.serviceId, (this.#calls.get(chosen.serviceId) ?? 0) + 1);
     return { done: [...done, `ticket.called ${chosen.number}`] };
   }
 
   /** The elderly first, and otherwise whoever came first: no test lasts as long as their head start. */
   #next(counterId: string): ModelTicket | Expected {
     const served = this.#setup.counters.get(counterId) ?? [];
-    const waiting = this.tickets.filter(({ status, serviceId }) => status === 'waiting' && served.includes(serviceId));
+    const waiting = this.tickets
+      .filter(({ status, serviceId, keptFor }) => {
+        return status === 'waiting' && served.includes(serviceId) && this.#mayTake(counterId, keptFor?.who ?? null);
+      })
+      .sort((a, b) => a.since - b.since);
     return waiting.find(({ isElderly }) => isElderly) ?? waiting[0] ?? { refused: 'LINE_EMPTY' };
+  }
+
+  #mayTake(counterId: string, who: string | null): boolean {
+    if (who === null) return true;
+    if (who.startsWith('c:')) return who === `c:${counterId}` || !this.counters.has(who.slice(2));
+    const place = [...this.counters].find(([, { agentId }]) => `a:${agentId}` === who);
+    return !place || place[0] === counterId;
   }
 
   #named(counterId: string, ticketId: string): ModelTicket | Expected {
@@ -202,27 +223,169 @@ export class HallModel {
     return ticket;
   }
 
-  #act(type: 'recall' | 'start' | 'finish' | 'miss', counterId: string): Expected {
+  #act(type: 'recall' | 'start' | 'finish' | 'miss' | 'park', counterId: string, at: number): Expected {
     if (!this.counters.has(counterId)) return this.#noCounter(counterId);
     const ticket = this.ticketAt(counterId);
     if (!ticket) return { refused: 'NO_TICKET_AT_COUNTER' };
     const isServing = ticket.status === 'serving';
     if (type === 'finish') {
       if (!isServing && this.#setup.confirmsArrival) return { refused: 'ACTION_NOT_ALLOWED' };
-      return { done: [this.#end(ticket, 'done', 'ticket.finished')] };
+      return { done: [this.#finish(ticket, at)] };
+    }
+    if (type === 'park') {
+      if (!isServing) return { refused: 'ACTION_NOT_ALLOWED' };
+      ticket.keptFor = { who: `a:${this.counters.get(counterId)!.agentId}` };
+      return { done: [this.#end(ticket, 'parked', 'ticket.parked')] };
     }
     if (isServing) return { refused: 'ACTION_NOT_ALLOWED' };
     if (type === 'recall') return { done: [`ticket.recalled ${ticket.number}`] };
-    if (type === 'miss') return { done: [this.#end(ticket, 'missed', 'ticket.missed')] };
+    if (type === 'miss') return { done: this.#miss(ticket) };
     ticket.status = 'serving';
+    ticket.started = this.#acts;
     return { done: [`ticket.started ${ticket.number}`] };
   }
 
-  #cancel(ticketId: string): Expected {
+  #miss(ticket: ModelTicket): string[] {
+    const { rejoin } = this.#setup;
+    const missed = this.#end(ticket, 'missed', 'ticket.missed');
+    ticket.misses += 1;
+    ticket.missedAt = this.#calls.get(ticket.serviceId) ?? 0;
+    if (!rejoin || ticket.misses <= rejoin.times) return [missed];
+    return [missed, this.#end(ticket, 'no-show', 'ticket.no-showed')];
+  }
+
+  #finish(ticket: ModelTicket, at: number): string {
+    const [leg, ...legs] = ticket.legs;
+    if (!leg) return this.#end(ticket, 'done', 'ticket.finished');
+    const since = leg.keptFor ? ticket.since : at;
+    Object.assign(ticket, { ...leg, legs, since, misses: 0, called: null, started: null });
+    return this.#end(ticket, 'waiting', 'ticket.went-on');
+  }
+
+  #resume(counterId: string, ticketId: string): Expected {
+    const counter = this.counters.get(counterId);
+    if (!counter) return this.#noCounter(counterId);
+    if (counter.isPaused) return { refused: 'COUNTER_PAUSED' };
     const ticket = this.tickets.find(({ id }) => id === ticketId);
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
-    if (['done', 'no-show', 'cancelled'].includes(ticket.status)) return { refused: 'ACTION_NOT_ALLOWED' };
-    return { done: [this.#end(ticket, 'cancelled', 'ticket.cancelled')] };
+    if (ticket.status !== 'parked') return { refused: 'ACTION_NOT_ALLOWED' };
+    if (this.ticketAt(counterId)) return { refused: 'COUNTER_BUSY' };
+    if (ticket.keptFor?.who !== `a:${counter.agentId}`) return { refused: 'TICKET_KEPT_FOR_ANOTHER' };
+    Object.assign(ticket, { status: 'serving', counterId, keptFor: null });
+    return { done: [`ticket.resumed ${ticket.number}`] };
+  }
+
+  #undo(counterId: string): Expected {
+    const counter = this.counters.get(counterId);
+    if (!counter) return this.#noCounter(counterId);
+    if (!counter.last) return { refused: 'NOTHING_TO_UNDO' };
+    const nowOf = (id: string) => this.tickets.find((ticket) => ticket.id === id)!;
+    const isAsLeft = counter.last.every(({ before, after }) => {
+      const now = nowOf(after.id);
+      const same = ['status', 'counterId', 'serviceId', 'since', 'keptFor', 'called', 'started'] as const;
+      const legs = now.legs === after.legs || before.legs === after.legs;
+      return legs && same.every((field) => now[field] === after[field]);
+    });
+    if (!isAsLeft) return { refused: 'UNDO_OVERTAKEN' };
+    const done = [...counter.last].reverse().map(({ before, after }) => {
+      const now = nowOf(before.id);
+      Object.assign(now, { ...before, legs: now.legs === after.legs ? before.legs : now.legs });
+      return `ticket.undone ${now.number}`;
+    });
+    counter.last = null;
+    return { done };
+  }
+
+  #void({ prefix, from, to }: Extract<ModelCommand, { type: 'void-tickets' }>): Expected {
+    const run = this.tickets.filter(({ number, status }) => {
+      const value = Number(number.slice(prefix.length));
+      return (
+        ['waiting', 'held', 'parked', 'missed'].includes(status) &&
+        number.startsWith(prefix) &&
+        value >= from &&
+        value <= to
+      );
+    });
+    if (run.length === 0) return { refused: 'NOTHING_TO_VOID' };
+    return { done: run.map((ticket) => this.#end(ticket, 'cancelled', 'ticket.cancelled')) };
+  }
+
+  #reassign(agentId: string, toAgentId: string | null): Expected {
+    const isOver = (status: string) => ['done', 'no-show', 'cancelled'].includes(status);
+    const kept = this.tickets.filter(({ status, keptFor }) => !isOver(status) && keptFor?.who === `a:${agentId}`);
+    if (kept.length === 0 || agentId === toAgentId) return { refused: 'NOTHING_TO_REASSIGN' };
+    return {
+      done: kept.map((ticket) => {
+        ticket.keptFor = toAgentId ? { who: `a:${toAgentId}` } : null;
+        if (ticket.status !== 'parked' || toAgentId) return `ticket.reassigned ${ticket.number}`;
+        ticket.status = 'waiting';
+        return `ticket.returned ${ticket.number}`;
+      }),
+    };
+  }
+
+  /** What is done to a ticket wherever it stands. The sender is a manager. */
+  #move(command: Extract<ModelCommand, { ticketId: string }>, at: number): Expected {
+    const ticket = this.tickets.find(({ id }) => id === command.ticketId);
+    if (!ticket) return { refused: 'TICKET_UNKNOWN' };
+    const isOver = ['done', 'no-show', 'cancelled'].includes(ticket.status);
+    const from = (...statuses: ModelTicket['status'][]) => statuses.includes(ticket.status);
+    const notAllowed = { refused: 'ACTION_NOT_ALLOWED' };
+    switch (command.type) {
+      case 'hold-ticket':
+        return from('waiting', 'called', 'serving') ? { done: [this.#end(ticket, 'held', 'ticket.held')] } : notAllowed;
+      case 'return-ticket':
+        if (!from('called', 'serving', 'held', 'parked')) return notAllowed;
+        if (ticket.status === 'parked') ticket.keptFor = null;
+        return { done: [this.#end(ticket, 'waiting', 'ticket.returned')] };
+      case 'rejoin-ticket':
+        return this.#rejoin(ticket, at);
+      case 'end-missed':
+        return from('missed') ? { done: [this.#end(ticket, 'no-show', 'ticket.no-showed')] } : notAllowed;
+      case 'note-ticket':
+        return isOver ? notAllowed : { done: [`ticket.noted ${ticket.number}`] };
+      case 'add-leg':
+        if (isOver) return notAllowed;
+        if (!this.#setup.services.has(command.serviceId)) return { refused: 'SERVICE_UNKNOWN' };
+        if (ticket.legs.length >= 12) return { refused: 'TOO_MANY_LEGS' };
+        ticket.legs = [...ticket.legs, { serviceId: command.serviceId, keptFor: null }];
+        return { done: [`ticket.leg-added ${ticket.number}`] };
+      case 'transfer-ticket':
+        return from('waiting', 'called', 'serving', 'held', 'parked') ? this.#transfer(ticket, command) : notAllowed;
+      default:
+        return isOver ? notAllowed : { done: [this.#end(ticket, 'cancelled', 'ticket.cancelled')] };
+    }
+  }
+
+  #rejoin(ticket: ModelTicket, at: number): Expected {
+    const { rejoin } = this.#setup;
+    if (ticket.status !== 'missed') return { refused: 'ACTION_NOT_ALLOWED' };
+    if (!rejoin) return { refused: 'REJOIN_NOT_ALLOWED' };
+    const isLate = (this.#calls.get(ticket.serviceId) ?? 0) - ticket.missedAt > rejoin.withinCalls;
+    if (isLate && rejoin.late === 'no-show') return { refused: 'REJOIN_TOO_LATE' };
+    if (isLate) ticket.since = at;
+    return { done: [this.#end(ticket, 'waiting', 'ticket.rejoined')] };
+  }
+
+  #transfer(ticket: ModelTicket, command: Extract<ModelCommand, { type: 'transfer-ticket' }>): Expected {
+    const serviceId = command.serviceId ?? ticket.serviceId;
+    const { keptFor } = command;
+    if (!this.#setup.services.has(serviceId)) return { refused: 'SERVICE_UNKNOWN' };
+    if (keptFor) {
+      const agent = [...this.counters].find(([, { agentId }]) => `a:${agentId}` === keptFor)?.[0];
+      const counterId = keptFor.startsWith('c:') ? keptFor.slice(2) : agent;
+      if (!counterId) return { refused: 'AGENT_NOT_HERE' };
+      const serves = this.#setup.counters.get(counterId);
+      if (!serves) return { refused: 'COUNTER_UNKNOWN' };
+      if (!serves.includes(serviceId)) return { refused: 'SERVICE_NOT_SERVED_HERE' };
+    }
+    const isThere = ticket.serviceId === serviceId && (ticket.keptFor?.who ?? null) === keptFor;
+    if (ticket.status === 'waiting' && isThere) return { refused: 'TRANSFER_CHANGES_NOTHING' };
+    const back = command.comesBack && ticket.counterId ? this.counters.get(ticket.counterId)?.agentId : undefined;
+    ticket.legs = [...(back ? [{ serviceId: ticket.serviceId, keptFor: { who: `a:${back}` } }] : []), ...ticket.legs];
+    if (serviceId !== ticket.serviceId) Object.assign(ticket, { called: null, started: null });
+    Object.assign(ticket, { serviceId, keptFor: keptFor ? { who: keptFor } : null });
+    return { done: [this.#end(ticket, 'waiting', 'ticket.transferred')] };
   }
 
   #end(ticket: ModelTicket, status: ModelTicket['status'], happened: string): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
@@ -8,7 +9,8 @@ import fc from 'fast-check';
 import type { Sql } from 'postgres';
 import { expect } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
-import type { Expected, HallModel, ModelCommand, ModelSetup } from './hall-model.ts';
+import type { HallModel } from './hall-model.ts';
+import type { Expected, ModelCommand, ModelSetup, ModelTicket } from './model-types.ts';
 
 const dateIn = (days: number): string =>
   businessDate(Date.now() + days * 86_400_000, plainHall.zone, plainHall.dayStartsAt);
@@ -63,9 +65,23 @@ export const setupOf = ({ services, counters, rules }: Blueprint): ModelSetup =>
   furthest: dateIn(7),
   confirmsArrival: rules.confirmsArrival,
   callNextFinishes: rules.callNextFinishes,
+  rejoin: rules.rejoin ? { withinCalls: 0, ...rules.rejoin } : null,
 });
 
-export const anyRules = fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() });
+export const anyRules: fc.Arbitrary<Blueprint['rules']> = fc.record(
+  {
+    confirmsArrival: fc.boolean(),
+    callNextFinishes: fc.boolean(),
+    // As long as a test may take.
+    undoSeconds: fc.constant(600),
+    rejoin: fc.record({
+      withinCalls: fc.integer({ min: 1, max: 3 }),
+      times: fc.integer({ min: 1, max: 2 }),
+      late: fc.constantFrom('end-of-line', 'no-show'),
+    }),
+  },
+  { requiredKeys: ['confirmsArrival', 'callNextFinishes', 'undoSeconds'] },
+);
 
 /** How a command is sent: to which node, and whether again, later or at once, to the other or the same. */
 export interface Sent {
@@ -77,12 +93,13 @@ export interface Sent {
 }
 
 const counterId = fc.constantFrom('C-1', 'C-1', 'C-1', 'C-2', 'C-2', 'C-2', 'C-3', 'C-3', 'C-4', 'C-9');
+const anyService = fc.constantFrom('S-0', 'S-0', 'S-1', 'S-1', 'S-2', 'S-2', 'S-3', 'S-9');
 const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   {
     weight: 40,
     arbitrary: fc.record({
       type: fc.constant('issue-ticket' as const),
-      serviceId: fc.constantFrom('S-0', 'S-0', 'S-1', 'S-1', 'S-2', 'S-2', 'S-3', 'S-9'),
+      serviceId: anyService,
       isElderly: fc.boolean(),
     }),
   },
@@ -92,7 +109,51 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     weight: 8,
     arbitrary: fc.record({ type: fc.constant('call-ticket' as const), counterId, ticketId: fc.constant('') }),
   },
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('cancel-ticket' as const), ticketId: fc.constant('') }) },
+  {
+    weight: 40,
+    arbitrary: fc.record({
+      type: fc.constantFrom(
+        ...(['hold-ticket', 'return-ticket', 'rejoin-ticket', 'end-missed', 'note-ticket', 'cancel-ticket'] as const),
+      ),
+      ticketId: fc.constant(''),
+    }),
+  },
+  { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'park', 'undo'), counterId }) },
+  {
+    weight: 24,
+    arbitrary: fc.record({ type: fc.constant('resume-ticket' as const), counterId, ticketId: fc.constant('') }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({ type: fc.constant('add-leg' as const), ticketId: fc.constant(''), serviceId: anyService }),
+  },
+  {
+    weight: 14,
+    arbitrary: fc.record({
+      type: fc.constant('transfer-ticket' as const),
+      ticketId: fc.constant(''),
+      serviceId: fc.option(anyService),
+      keptFor: fc.constantFrom(null, null, 'c:C-1', 'c:C-2', 'c:C-9', 'a:a1', 'a:a2'),
+      comesBack: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('void-tickets' as const),
+      prefix: fc.constantFrom('A', 'B'),
+      from: fc.integer({ min: 1, max: 20 }),
+      to: fc.integer({ min: 1, max: 20 }),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      type: fc.constant('reassign-tickets' as const),
+      agentId: fc.constantFrom('a1', 'a2'),
+      toAgentId: fc.constantFrom(null, 'a2', 'a3'),
+    }),
+  },
   {
     weight: 30,
     arbitrary: fc.record({
@@ -114,6 +175,25 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     }),
   },
 );
+
+const openStatuses = ['waiting', 'called', 'serving', 'held', 'parked', 'missed'] as const;
+/** From where a command leads on. */
+const fits: { readonly [T in ModelCommand['type']]?: readonly ModelTicket['status'][] } = {
+  'call-ticket': ['waiting'],
+  'resume-ticket': ['parked'],
+  'hold-ticket': ['waiting', 'called', 'serving'],
+  'return-ticket': ['called', 'serving', 'held', 'parked'],
+  'transfer-ticket': ['waiting', 'called', 'serving', 'held', 'parked'],
+  'rejoin-ticket': ['missed'],
+  'end-missed': ['missed'],
+};
+
+/** The ticket a command means: mostly one that it leads on from, sometimes any of today's, or one that there is not. */
+export const ticketFor = ({ tickets }: HallModel, type: ModelCommand['type'], pick: number): string => {
+  const fitting = tickets.filter(({ status }) => (fits[type] ?? openStatuses).includes(status));
+  const among = pick % 4 > 0 && fitting.length > 0 ? fitting : tickets;
+  return among[pick % (among.length + Number(among === tickets))]?.id ?? randomUUID();
+};
 
 export const anySent: fc.Arbitrary<Sent> = fc.record({
   command: anyCommand,
@@ -144,6 +224,16 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
       return { ...common, ...command, outcome: null } as Command;
     case 'pause-counter':
       return { ...common, ...command, reason: 'break' } as Command;
+    case 'hold-ticket':
+      return { ...common, ...command, reason: 'a copy', minutes: 60 } as Command;
+    case 'note-ticket':
+      return { ...common, ...command, note: 'wheelchair' } as Command;
+    case 'transfer-ticket': {
+      const { keptFor, ...rest } = command;
+      const id = keptFor?.slice(2);
+      const reservedFor = keptFor && (keptFor.startsWith('c:') ? { counterId: id } : { agentId: id });
+      return { ...common, ...rest, reservedFor, note: null } as Command;
+    }
     default:
       return { ...common, ...command } as Command;
   }

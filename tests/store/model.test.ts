@@ -16,6 +16,7 @@ import {
   opening,
   type Sent,
   setupOf,
+  ticketFor,
   wordsOf,
 } from './model-commands.ts';
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => hall.stop());
 
+const types = new Map<string, number>();
 const counted = { commands: 0, repeats: 0, refused: 0, halls: 0 };
 
 const runHall = async (sequence: readonly Sent[], rules: Blueprint['rules']): Promise<void> => {
@@ -39,15 +41,15 @@ const runHall = async (sequence: readonly Sent[], rules: Blueprint['rules']): Pr
   const model = new HallModel(setupOf(blueprint));
   counted.halls += 1;
   for (const { command: drawn, pick, node, again } of [...opening, ...sequence]) {
-    const ticketId = model.tickets[pick % Math.max(1, model.tickets.length + 1)]?.id ?? randomUUID();
-    const command = 'ticketId' in drawn ? { ...drawn, ticketId } : drawn;
+    const command = 'ticketId' in drawn ? { ...drawn, ticketId: ticketFor(model, drawn.type, pick) } : drawn;
     const commandId = randomUUID();
     const send = (to: number) => hall.nodes[to]!.halls.run(branchId, commandOf(command, commandId));
     const outcomes =
       again === 'both-at-once' ? await Promise.all([send(node), send(1 - node), send(node)]) : [await send(node)];
     if (again === 'same-node') outcomes.push(await send(node));
     if (again === 'other-node') outcomes.push(await send(1 - node));
-    const expected = model.run(command, commandId);
+    const at = outcomes.find((outcome) => outcome.kind === 'done')?.events[0]?.at ?? 0;
+    const expected = model.run(command, commandId, at);
     for (const outcome of outcomes) {
       expect({ command, outcome: wordsOf(outcome) }).toEqual({ command, outcome: expected });
     }
@@ -56,6 +58,7 @@ const runHall = async (sequence: readonly Sent[], rules: Blueprint['rules']): Pr
     counted.commands += 1;
     counted.repeats += outcomes.length - 1;
     counted.refused += Number('refused' in expected);
+    for (const { type } of events.find((each) => each !== null) ?? []) types.set(type, (types.get(type) ?? 0) + 1);
   }
   await expectTables(hall.sql, branchId, model);
 };
@@ -70,6 +73,9 @@ test('[SAME-1] [SAME-4] two nodes answer every command as the rules stated once 
   });
   const events = await expectSound(hall);
   expect(counted.commands).toBeGreaterThanOrEqual(commandCount);
+  console.log([...types].map(([type, count]) => `${type} ${count}`).join(', '));
+  // Every event there is but `setup.changed`, which the sequences do not ask for.
+  expect([...types.keys()].sort()).toHaveLength(25);
   console.log(
     `model: ${counted.commands} commands (${counted.refused} refused) and ${counted.repeats} repeats in ${counted.halls} halls on two nodes, ${events} events, seed ${seed}`,
   );

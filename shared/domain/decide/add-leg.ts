@@ -15,5 +15,5 @@ export const addLeg: Decider<'add-leg'> = (hall, setup, { ticketId, serviceId, a
   if (refused) return refused;
   if (!setup.services.has(serviceId)) return refuse('SERVICE_UNKNOWN', { serviceId });
   if (ticket.legs.length >= legsAtMost) return refuse('TOO_MANY_LEGS', { number: ticket.number, most: legsAtMost });
-  return accept(event('ticket.leg-added', { ...factsOf(ticket), legServiceId: serviceId }));
+  return accept(event('ticket.leg-added', { ...factsOf(ticket), legServiceId: serviceId, status: ticket.status }));
 };

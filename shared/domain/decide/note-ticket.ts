@@ -8,5 +8,5 @@ export const noteTicket: Decider<'note-ticket'> = (hall, _setup, { ticketId, not
   const ticket = hall.tickets.get(ticketId);
   if (!ticket) return refuse('TICKET_UNKNOWN', { ticketId });
   if (!isOpen(ticket.status)) return refusedAs(ticket, 'note');
-  return accept(event('ticket.noted', { ...factsOf(ticket), note }));
+  return accept(event('ticket.noted', { ...factsOf(ticket), note, status: ticket.status }));
 };

@@ -13,7 +13,11 @@ export const reassignTickets: Decider<'reassign-tickets'> = (hall, _setup, { age
     ...kept.map((ticket) =>
       toAgentId === null && ticket.status === 'parked'
         ? event('ticket.returned', { ...factsOf(ticket), counterId: null })
-        : event('ticket.reassigned', { ...factsOf(ticket), reservedFor: toAgentId ? { agentId: toAgentId } : null }),
+        : event('ticket.reassigned', {
+            ...factsOf(ticket),
+            reservedFor: toAgentId ? { agentId: toAgentId } : null,
+            status: ticket.status,
+          }),
     ),
   );
 };

@@ -1,0 +1,70 @@
+export interface ModelTicket {
+  readonly id: string;
+  readonly number: string;
+  readonly isElderly: boolean;
+  serviceId: string;
+  status: 'waiting' | 'called' | 'serving' | 'held' | 'parked' | 'missed' | 'done' | 'no-show' | 'cancelled';
+  counterId: string | null;
+  /** Since when it waits, epoch ms; between equals the place in the list counts. */
+  since: number;
+  /** Whom it is kept for: `c:` a counter, `a:` an agent. */
+  keptFor: { readonly who: string } | null;
+  legs: readonly { readonly serviceId: string; readonly keptFor: { readonly who: string } | null }[];
+  misses: number;
+  /** How often its service had been called when it was missed. */
+  missedAt: number;
+  /** Which call and which start these were, counted over the hall. */
+  called: number | null;
+  started: number | null;
+}
+
+export interface ModelCounter {
+  agentId: string;
+  isPaused: boolean;
+  /** How the tickets of the last act here stood before and after it. */
+  last: readonly { readonly before: ModelTicket; readonly after: ModelTicket }[] | null;
+}
+
+/** What the model expects of a command: a refusal's code, or what happened to which ticket. */
+export type Expected = { readonly refused: string } | { readonly done: readonly string[] };
+
+export type ModelCommand =
+  | { readonly type: 'open-day'; readonly date: string }
+  | { readonly type: 'close-day' }
+  | { readonly type: 'open-counter'; readonly counterId: string; readonly agentId: string }
+  | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
+  | { readonly type: 'issue-ticket'; readonly serviceId: string; readonly isElderly: boolean }
+  | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
+  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string }
+  | { readonly type: 'park' | 'undo'; readonly counterId: string }
+  | { readonly type: 'resume-ticket'; readonly counterId: string; readonly ticketId: string }
+  | {
+      readonly type: 'hold-ticket' | 'return-ticket' | 'rejoin-ticket' | 'end-missed' | 'note-ticket' | 'cancel-ticket';
+      readonly ticketId: string;
+    }
+  | { readonly type: 'add-leg'; readonly ticketId: string; readonly serviceId: string }
+  | {
+      readonly type: 'transfer-ticket';
+      readonly ticketId: string;
+      readonly serviceId: string | null;
+      readonly keptFor: string | null;
+      readonly comesBack: boolean;
+    }
+  | { readonly type: 'void-tickets'; readonly prefix: string; readonly from: number; readonly to: number }
+  | { readonly type: 'reassign-tickets'; readonly agentId: string; readonly toAgentId: string | null };
+
+export interface ModelSetup {
+  /** Prefix by service. */
+  readonly services: ReadonlyMap<string, string>;
+  /** Services by counter. */
+  readonly counters: ReadonlyMap<string, readonly string[]>;
+  /** The last date that may be opened. */
+  readonly furthest: string;
+  readonly confirmsArrival: boolean;
+  readonly callNextFinishes: boolean;
+  readonly rejoin: {
+    readonly withinCalls: number;
+    readonly times: number;
+    readonly late: 'end-of-line' | 'no-show';
+  } | null;
+}
