@@ -28,7 +28,8 @@ const stepSize = 0.03;
 const levelStep = 0.015;
 /** A long wait counts more than a short one, up to so many times: what is judged is seconds, not factors. */
 const heaviest = 4;
-const widestLog = 6;
+/** So that nothing that is learnt, and nobody's thousand people ahead, makes a range endless. */
+const widestLog = 9;
 
 /**
  * The logarithm of the quantile of a sum of `turns` exponential times of mean 1, for `normal`, the same quantile of the
