@@ -36,10 +36,33 @@ const nobodyWaited = {
   message: 'nobody waited and was served: there is no wait to judge',
 };
 
-const dayLine = (day: number, said: readonly SaidWait[]): string => {
+const partColumns = ['n', 'mae', 'position', 'under P50', 'under P90', 'pinball P90', 'position'];
+
+/** A part of the days: ours beside the one classic that comes near, its constant found on that part alone. */
+const partLine = (name: string, said: readonly SaidWait[]): string => {
   const { model, classics } = figuresOf(said);
-  const cells = [seconds(model.mae), seconds(classics.position.mae), percent(model.underP50), percent(model.underP90)];
-  return line(`day ${day}`, [String(model.n), ...cells, seconds(model.pinball90)]);
+  return line(name, [
+    String(model.n),
+    ...[model.mae, classics.position.mae].map(seconds),
+    ...[model.underP50, model.underP90].map(percent),
+    ...[model.pinball90, classics.position.pinball90].map(seconds),
+  ]);
+};
+
+/** Day by day, then the first half of the days and the second. */
+const partsOf = (said: readonly SaidWait[]): string[] => {
+  const days = [...Map.groupBy(said, ({ day }) => day)];
+  const half = Math.ceil(days.length / 2);
+  const halves = [days.slice(0, half), days.slice(half)].filter((part) => part.length > 0);
+  return [
+    ...days.map(([day, ofDay]) => partLine(`day ${day}`, ofDay)),
+    ...halves.map((part) =>
+      partLine(
+        `${part[0]?.[0]} to ${part.at(-1)?.[0]}`,
+        part.flatMap(([, ofDay]) => ofDay),
+      ),
+    ),
+  ];
 };
 
 const main = async (): Promise<void> => {
@@ -49,8 +72,7 @@ const main = async (): Promise<void> => {
   const figures = figuresOf(said);
   console.log(`${said.length} people waited and were served, on ${days.size} days of ${file}.\n`);
   console.log(tableOf(figures).join('\n'));
-  console.log(`\n${line('', ['n', 'mae', 'position', 'under P50', 'under P90', 'pinball P90'])}`);
-  for (const [day, ofDay] of Map.groupBy(said, ({ day }) => day)) console.log(dayLine(day, ofDay));
+  console.log([`\n${line('', partColumns)}`, ...partsOf(said)].join('\n'));
   if (json) writeFileSync(json, `${JSON.stringify(figures, null, 2)}\n`);
 };
 
