@@ -111,6 +111,22 @@ describe('the range', () => {
     expect(many!.p50Ms).toBeGreaterThan(2 * few!.p50Ms);
   });
 
+  test('[WAIT-1] does not get shorter by people ahead even where the few who came to a long line were called first', () => {
+    const perverse = learnAll(
+      Array.from({ length: 4_000 }, (_, index): WaitObservation[] => {
+        const isLong = index % 2 === 0;
+        const joined = situation({ ahead: people(isLong ? 20 : 0) });
+        return [
+          { kind: 'joined', ticket: 'a', at: index * minutes(60), situation: joined },
+          { kind: 'called', ticket: 'a', at: index * minutes(60) + minutes(isLong ? 1 : 30) },
+        ];
+      }).flat(),
+    );
+    const [none, twenty] = [0, 20].map((count) => estimateWait(perverse, situation({ ahead: people(count) }))!);
+    expect(twenty!.p50Ms).toBeGreaterThanOrEqual(none!.p50Ms);
+    expect(twenty!.p90Ms).toBeGreaterThanOrEqual(none!.p90Ms);
+  });
+
   test('[WAIT-1] follows what the branch lives through', () => {
     const asked = situation({ ahead: people(3) });
     const short = estimateWait(steadyHall(200, minutes(1)), asked)!;
