@@ -2,8 +2,10 @@ import { estimateWait, learnWait, nothingLearnt, type WaitObservation } from '@a
 import { emptyHall } from '@antrean/shared/domain/hall.ts';
 import { observationsOf, situationOf } from '@antrean/shared/domain/observe-waits.ts';
 import { evolve } from '@antrean/shared/domain/evolve.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { anyDay, live } from './any-commands.ts';
 import { agentId, at, counterId, minutes, priorityId, serviceId, Story } from './story.ts';
 
 const c1 = { counterId: counterId('c1') };
@@ -133,4 +135,34 @@ test('[WAIT-1] no counter, no range; a break is not the end of the day', () => {
   expect(said()?.restsOn).toMatchObject({ counters: 1, idle: 1, thin: true });
   story.tell('pause-counter', { ...c2, reason: 'lunch' }, at('09:00'));
   expect(said()?.restsOn).toMatchObject({ counters: 1, idle: 0 });
+});
+
+test('[WAIT-1] [WAIT-4] on any day every waiting ticket has a range, and nobody is learnt from who does not wait', () => {
+  const ranges: number[] = [];
+  fc.assert(
+    fc.property(anyDay, (day) => {
+      let learnt = nothingLearnt();
+      for (const { setup, before, events, after, now } of live(day)) {
+        let hall = before;
+        for (const event of events) {
+          learnt = observationsOf(event, hall, setup).reduce(learnWait, learnt);
+          hall = evolve(hall, event);
+        }
+        for (const id of learnt.waiting.keys()) expect(after.tickets.get(id as TicketId)?.status).toBe('waiting');
+        for (const id of after.waiting.values()) {
+          const ticket = after.tickets.get(id)!;
+          const asked = situationOf(after, setup, ticket, Math.max(now, after.lastAt));
+          const said = estimateWait(learnt, asked);
+          expect(said === null).toBe(asked.counters === 0);
+          if (!said) continue;
+          expect(said.p50Ms).toBeGreaterThanOrEqual(0);
+          expect(said.p90Ms).toBeGreaterThanOrEqual(said.p50Ms);
+          expect(said.p90Ms).toBeLessThan(Infinity);
+          ranges.push(said.p90Ms);
+        }
+      }
+    }),
+    { numRuns: 200, ...(process.env.ANTREAN_SEED !== undefined && { seed: Number(process.env.ANTREAN_SEED) }) },
+  );
+  expect(ranges.length).toBeGreaterThan(100);
 });
