@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { StartUpError } from '../start-up/start-up-error.ts';
-import { benchCommand } from './bench.ts';
+import { benchCommand, benchWaitsCommand } from './bench.ts';
 import { blueprintCommand } from './blueprint.ts';
 import { doctorCommand } from './doctor.ts';
 import { migrateCommand } from './migrate.ts';
@@ -18,6 +18,7 @@ doctorCommand(program);
 replayCommand(program);
 settingsCommand(program);
 benchCommand(program);
+benchWaitsCommand(program);
 
 try {
   await program.parseAsync();

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 
-const script = fileURLToPath(new URL('../../tests/load/bench.ts', import.meta.url));
+const scriptOf = (name: string): string => fileURLToPath(new URL(`../../tests/load/${name}.ts`, import.meta.url));
 
 export const benchCommand = (program: Command): void => {
   program
@@ -14,9 +14,27 @@ export const benchCommand = (program: Command): void => {
     .option('--rounds <number>', 'rounds for each figure, the median counts', '3')
     .option('--protocol <name>', 'how pgbench sends its statements: simple, as by itself, or prepared', 'simple')
     .action(async (flags: Record<string, string>) => {
-      const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
-      const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' });
-      const [code] = (await once(child, 'exit')) as [number | null];
-      process.exitCode = code ?? 1;
+      await runScript('bench', argumentsOf(flags));
     });
+};
+
+/** Adds `antrean bench-waits FILE`. */
+export const benchWaitsCommand = (program: Command): void => {
+  program
+    .command('bench-waits')
+    .description('how right the expected waits would have been on recorded days (docs/waits.md)')
+    .argument('<file>', 'the recorded days, with the columns that replay reads')
+    .option('--json <file>', 'write the figures there too')
+    .action(async (file: string, flags: Record<string, string>) => {
+      await runScript('bench-waits', [...argumentsOf(flags), '--', file]);
+    });
+};
+
+const argumentsOf = (flags: Record<string, string>): string[] =>
+  Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
+
+const runScript = async (name: string, args: readonly string[]): Promise<void> => {
+  const child = spawn(process.execPath, [scriptOf(name), ...args], { stdio: 'inherit' });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  process.exitCode = code ?? 1;
 };

@@ -40,19 +40,17 @@ const faultsShown = 10;
 /** The file cannot be replayed. Nothing was sent. */
 export class UnreadableRecord extends Error {
   readonly faults: readonly RecordFault[];
+  /** The first faults with their places, a line each, for a message of one's own. */
+  readonly places: readonly string[];
 
   constructor(file: string, faults: readonly RecordFault[]) {
     const shown = faults
       .slice(0, faultsShown)
       .map(({ line, column, message }) => `  line ${line}${column ? `, column ${column}` : ''}: ${message}`);
     const rest = faults.length - shown.length;
-    super(
-      [
-        `${file} cannot be replayed; nothing was sent.`,
-        ...shown,
-        ...(rest > 0 ? [`  and ${rest} more like these`] : []),
-      ].join('\n'),
-    );
+    const places = [...shown, ...(rest > 0 ? [`  and ${rest} more like these`] : [])];
+    super([`${file} cannot be replayed; nothing was sent.`, ...places].join('\n'));
     this.faults = faults;
+    this.places = places;
   }
 }

@@ -1,0 +1,93 @@
+import type { HallEvent } from './events.ts';
+import type { Situation, WaitObservation } from './expected-wait.ts';
+import { type CounterState, type Hall, type Line, linePrefix } from './hall.ts';
+import type { PriorityId, ServiceId, TicketId } from './ids.ts';
+import type { BranchSetup } from './setup.ts';
+import { isAtCounter, type Ticket } from './ticket.ts';
+
+/** What waits can be learnt from an event (`learnWait`). `hallBefore` is the state just before it. */
+export const observationsOf = (event: HallEvent, hallBefore: Hall, setup: BranchSetup): WaitObservation[] => {
+  const { at } = event;
+  switch (event.type) {
+    case 'day.opened':
+      // A day that is opened again goes on with what it has (DAY-3).
+      return hallBefore.day?.date === event.data.date ? [] : [{ kind: 'day-began' }];
+    case 'ticket.issued': {
+      const { ticketId, serviceId, priority } = event.data;
+      const situation = situationOf(hallBefore, setup, { serviceId, priority, queuedAt: at }, at);
+      return [{ kind: 'joined', ticket: ticketId, at, situation }];
+    }
+    case 'ticket.called':
+      return [{ kind: 'called', ticket: event.data.ticketId, at }];
+    case 'ticket.finished':
+    case 'ticket.missed':
+      return counterFreed(hallBefore, event.data.ticketId, at);
+    case 'ticket.cancelled': {
+      const { ticketId } = event.data;
+      return [{ kind: 'left', ticket: ticketId }, ...counterFreed(hallBefore, ticketId, at)];
+    }
+    default:
+      return [];
+  }
+};
+
+/** What is asked about: a waiting ticket, or a newcomer, who has no serial yet and comes after everybody. */
+export interface WaitAsked {
+  readonly serviceId: ServiceId;
+  readonly priority: PriorityId | null;
+  readonly queuedAt: number;
+  readonly serial?: number;
+}
+
+/** How things stand for somebody in a hall at `now`: what `estimateWait` says is how long it will be from then. */
+export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, now: number): Situation => {
+  const theirs = countersAtWork(hall, setup, asked.serviceId);
+  const ahead: { service: string; people: number }[] = [];
+  let longestWaitMs = 0;
+  for (const line of hall.lines.values()) {
+    const others = line.serviceId === asked.serviceId ? theirs : countersAtWork(hall, setup, line.serviceId);
+    const shared = others.filter((counter) => theirs.includes(counter)).length;
+    if (shared === 0) continue;
+    longestWaitMs = Math.max(longestWaitMs, now - line.head.queuedAt);
+    const people = countAhead(hall, setup, line, asked) * (shared / others.length);
+    if (people > 0) ahead.push({ service: line.serviceId, people });
+  }
+  return {
+    service: asked.serviceId,
+    priority: asked.priority ?? '',
+    ahead,
+    serving: theirs.flatMap(({ ticketId }) => serviceOf(ticketId && hall.tickets.get(ticketId))),
+    counters: theirs.length,
+    idle: theirs.filter(({ ticketId, status }) => ticketId === null && status === 'open').length,
+    longestWaitMs,
+  };
+};
+
+/** Those of a service that are open; where all of them have a break, those: somebody comes back. */
+const countersAtWork = (hall: Hall, setup: BranchSetup, serviceId: ServiceId): CounterState[] => {
+  const theirs = [...hall.counters.values()].filter(({ id }) => setup.counters.get(id)?.serves.has(serviceId));
+  const open = theirs.filter(({ status }) => status === 'open');
+  return open.length > 0 ? open : theirs;
+};
+
+/**
+ * How many of a line are called before them, by head start (CALL-2, CALL-3). The call-by limit is left out: it only
+ * changes the order of those who have waited very long.
+ */
+const countAhead = (hall: Hall, { priorities }: BranchSetup, line: Line, asked: WaitAsked): number => {
+  const headStartOf = (priority: PriorityId | null): number =>
+    priority === null ? 0 : (priorities.get(priority)?.headStartMs ?? 0);
+  const before = asked.queuedAt - headStartOf(asked.priority) + headStartOf(line.priority);
+  const prefix = linePrefix(line.serviceId, line.priority);
+  const serial = String(asked.serial ?? 9_999_999).padStart(7, '0');
+  return hall.waiting.forRange(prefix, `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`, false);
+};
+
+const serviceOf = (ticket: Ticket | '' | null | undefined): ServiceId[] => (ticket ? [ticket.serviceId] : []);
+
+/** From the call to the end: whoever walks there, or never comes, takes the counter too. */
+const counterFreed = (hall: Hall, ticketId: TicketId, at: number): WaitObservation[] => {
+  const ticket = hall.tickets.get(ticketId);
+  if (!ticket || !isAtCounter(ticket.status) || ticket.calledAt === null) return [];
+  return [{ kind: 'served', service: ticket.serviceId, durationMs: at - ticket.calledAt }];
+};
