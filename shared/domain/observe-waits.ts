@@ -21,7 +21,19 @@ export const observationsOf = (event: HallEvent, hallBefore: Hall, setup: Branch
       return [{ kind: 'called', ticket: event.data.ticketId, at }];
     case 'ticket.finished':
     case 'ticket.missed':
+    case 'ticket.parked':
       return counterFreed(hallBefore, event.data.ticketId, at);
+    case 'ticket.went-on': {
+      const { ticketId, toServiceId } = event.data;
+      const priority = hallBefore.tickets.get(ticketId)?.priority ?? null;
+      const situation = situationOf(hallBefore, setup, { serviceId: toServiceId, priority, queuedAt: at }, at);
+      return [...counterFreed(hallBefore, ticketId, at), { kind: 'joined', ticket: ticketId, at, situation }];
+    }
+    // Whoever is set aside, sent on with credit or taken back waits no more as was told when they joined.
+    case 'ticket.held':
+    case 'ticket.returned':
+    case 'ticket.transferred':
+    case 'ticket.undone':
     case 'ticket.cancelled': {
       const { ticketId } = event.data;
       return [{ kind: 'left', ticket: ticketId }, ...counterFreed(hallBefore, ticketId, at)];
@@ -45,7 +57,8 @@ export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, no
   const ahead: { service: string; people: number }[] = [];
   let longestWaitMs = 0;
   for (const line of hall.lines.values()) {
-    const others = line.serviceId === asked.serviceId ? theirs : countersAtWork(hall, setup, line.serviceId);
+    const serving = line.serviceId === asked.serviceId ? theirs : countersAtWork(hall, setup, line.serviceId);
+    const others = serving.filter((counter) => isKeptFor(line, counter));
     const shared = others.filter((counter) => theirs.includes(counter)).length;
     if (shared === 0) continue;
     longestWaitMs = Math.max(longestWaitMs, now - line.head.queuedAt);
@@ -70,6 +83,9 @@ const countersAtWork = (hall: Hall, setup: BranchSetup, serviceId: ServiceId): C
   return open.length > 0 ? open : theirs;
 };
 
+const isKeptFor = ({ reservedFor }: Line, { id, agentId }: CounterState): boolean =>
+  reservedFor === null || ('counterId' in reservedFor ? reservedFor.counterId === id : reservedFor.agentId === agentId);
+
 /**
  * How many of a line are called before them, by head start (CALL-2, CALL-3). The call-by limit is left out: it only
  * changes the order of those who have waited very long.
@@ -78,7 +94,7 @@ const countAhead = (hall: Hall, { priorities }: BranchSetup, line: Line, asked: 
   const headStartOf = (priority: PriorityId | null): number =>
     priority === null ? 0 : (priorities.get(priority)?.headStartMs ?? 0);
   const before = asked.queuedAt - headStartOf(asked.priority) + headStartOf(line.priority);
-  const prefix = linePrefix(line.serviceId, line.priority);
+  const prefix = linePrefix(line);
   const serial = String(asked.serial ?? 9_999_999).padStart(7, '0');
   return hall.waiting.forRange(prefix, `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`, false);
 };

@@ -66,6 +66,35 @@ test('[WAIT-4] a hall teaches who joined, who was called, who left and how long 
   expect(learnt.times.all.count).toBe(2);
 });
 
+test('[WAIT-4] whoever goes on waits anew; whoever is set aside or sent on waits no more as was told', () => {
+  const story = new Story().openDay().openCounter();
+  const [a, b, c] = [story.issue('tax', '09:00'), story.issue('tax', '09:01'), story.issue('tax', '09:02')];
+  story.tell('add-leg', { ticketId: a.id, serviceId: serviceId('land') }, at('09:03'));
+  story.callNext('c1', '09:04');
+  story.tell('start', c1, at('09:05'));
+  story.tell('finish', { ...c1, outcome: null }, at('09:10'));
+  story.callNext('c1', '09:11');
+  story.tell('hold-ticket', { ticketId: b.id, reason: 'a copy', minutes: 5 }, at('09:13'));
+  story.tell('hold-ticket', { ticketId: c.id, reason: 'a copy', minutes: 5 }, at('09:14'));
+  const learnt = observationsIn(story).reduce(learnWait, nothingLearnt());
+  expect([...learnt.waiting.keys()]).toEqual([a.id]);
+  expect(learnt.waiting.get(a.id)).toMatchObject({ service: 'land', joinedAt: at('09:10') });
+  expect(learnt.times.all.count).toBe(2);
+});
+
+test('[WAIT-2] what is kept for another counter is not before them', () => {
+  const story = new Story().openDay().openCounter();
+  story.tell('open-counter', { ...c2, agentId: agentId('budi') }, at('08:00'));
+  const { id } = story.issue('tax', '09:00');
+  const to = { serviceId: null, reservedFor: c2, note: null, comesBack: false };
+  story.tell('transfer-ticket', { ticketId: id, ...to }, at('09:01'));
+  const people = (service: string) =>
+    situationOf(story.hall, story.setup, newcomer(service, '09:02'), at('09:02')).ahead;
+  // Counter 1 alone gives land, counters 1 and 2 tax.
+  expect(people('land')).toEqual([]);
+  expect(people('tax')).toEqual([{ service: 'tax', people: 1 }]);
+});
+
 test('[WAIT-4] a day that is opened again goes on with its waits; another date begins anew', () => {
   const story = new Story().openDay();
   story.issue('tax', '09:00');

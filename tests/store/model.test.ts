@@ -20,8 +20,8 @@ import {
   wordsOf,
 } from './model-commands.ts';
 
-/** `ANTREAN_COMMANDS=100000` for more; `ANTREAN_SEED=n` for a run again. */
-const commandCount = Number(process.env.ANTREAN_COMMANDS ?? 2_400);
+/** `ANTREAN_COMMANDS=200000` for more; `ANTREAN_SEED=n` for a run again. */
+const commandCount = Number(process.env.ANTREAN_COMMANDS ?? 20_000);
 const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
 const commandsPerHall = 120;
 
