@@ -2,7 +2,7 @@ import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { life, type TicketAction } from './life.ts';
-import { parseNumber } from './numbers.ts';
+import { nextNumber, parseNumber } from './numbers.ts';
 import { type SortedMap, sortedMap } from './sorted-map.ts';
 import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.ts';
 
@@ -190,7 +190,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     if (tickets.has(ticketId)) say('I1', `ticket ${number} (${ticketId}) was issued twice`);
     if (numbers.has(number)) say('I3', `number ${number} was given twice on ${date}`);
     const { prefix, value } = parseNumber(number);
-    const expected = (lastNumbers.get(prefix) ?? 0) + 1;
+    const expected = nextNumber(lastNumbers.get(prefix), data.range ?? undefined);
     if (value !== expected) say('I3', `number ${number} was given where ${expected} was next for ${prefix}`);
     if (serial !== lastSerial + 1) {
       say('I9', `ticket ${number} has place ${serial} in the order of the day, but ${lastSerial} came right before it`);

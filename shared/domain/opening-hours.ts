@@ -32,6 +32,10 @@ export const openOn = (hours: OpeningHours, zone: string, date: string): Span[] 
   return begins.flatMap((from, index) => spanOf(from, ends[index] ?? from));
 };
 
+/** The time that lies in a span of both. */
+export const overlapOf = (some: readonly Span[], others: readonly Span[]): Span[] =>
+  some.flatMap((one) => others.flatMap((other) => spanOf(Math.max(one.from, other.from), Math.min(one.to, other.to))));
+
 /** Nothing where the end is not after the beginning. */
 const spanOf = (from: number, to: number): Span[] => (from < to ? [{ from, to }] : []);
 
