@@ -88,6 +88,12 @@ const Hours = Type.Object(
   { ...closed, description: 'the opening hours: `week` and, if there are any, `exceptions`' },
 );
 
+const StopMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 600,
+  description: 'whole minutes, 0 to 600, before closing from which on no more tickets are issued',
+});
+
 const Rules = Type.Object(
   {
     confirmsArrival: Type.Boolean({
@@ -103,8 +109,18 @@ const Rules = Type.Object(
         description: 'whole minutes, 1 to 1440, after which a waiting ticket goes first whatever its class',
       }),
     ),
+    issuesOnlyInHours: Type.Optional(
+      Type.Boolean({
+        description: 'true when tickets are issued only in the opening hours of hall and service, else false',
+      }),
+    ),
+    stopMinutesBeforeClosing: Type.Optional(StopMinutes),
   },
-  { ...closed, description: 'the rules of the hall: `confirmsArrival`, `callNextFinishes`, `callByMinutes`' },
+  {
+    ...closed,
+    description:
+      'the rules of the hall: `confirmsArrival`, `callNextFinishes`, `callByMinutes`, `issuesOnlyInHours`, `stopMinutesBeforeClosing`',
+  },
 );
 
 const Priority = Type.Object(
@@ -124,6 +140,20 @@ const Agency = Type.Object({ id: Id, name: Texts }, { ...closed, description: 'a
 
 export const mobileAnswers = ['yes', 'no', 'unknown'] as const;
 
+const TicketValue = Type.Integer({ minimum: 1, maximum: 99_999, description: 'a whole number, 1 to 99999' });
+
+const NumberRange = Type.Object(
+  {
+    from: TicketValue,
+    to: TicketValue,
+    step: Type.Integer({ minimum: 1, maximum: 1000, description: 'a whole number, 1 to 1000' }),
+  },
+  {
+    ...closed,
+    description: 'the numbers after the prefix: the first is `from`, each next one `step` more, up to `to`',
+  },
+);
+
 const Service = Type.Object(
   {
     id: Id,
@@ -134,6 +164,7 @@ const Service = Type.Object(
       maxLength: 2,
       description: 'one or two capital letters A to Z without I, O and Q, written before the ticket number',
     }),
+    numbers: Type.Optional(NumberRange),
     standardMinutes: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -158,6 +189,20 @@ const Service = Type.Object(
     mobile: Type.Optional(
       Type.Enum([...mobileAnswers], {
         description: '"yes", "no" or "unknown": whether the mobile unit gives the service',
+      }),
+    ),
+    hours: Type.Optional(Hours),
+    stopMinutesBeforeClosing: Type.Optional(StopMinutes),
+    quota: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        description: 'a whole number, 1 to 10000: the tickets issued on a business day at the most',
+      }),
+    ),
+    onePerHolder: Type.Optional(
+      Type.Boolean({
+        description: "true when a person has one ticket at a time, known by their document's number, else false",
       }),
     ),
     source: Text(2000),

@@ -25,8 +25,9 @@ const byId = <Item extends { readonly id: string }>(items: readonly Item[]): Rea
 
 const agencyOf = ({ id, name }: Blueprint['agencies'][number]): Agency => ({ id: id as AgencyId, name });
 
-const serviceOf = ({ id, agency, ...rest }: Blueprint['services'][number]): Service => ({
+const serviceOf = ({ id, agency, stopMinutesBeforeClosing, ...rest }: Blueprint['services'][number]): Service => ({
   ...rest,
+  ...stopOf(stopMinutesBeforeClosing),
   id: id as ServiceId,
   agencyId: agency as AgencyId,
 });
@@ -50,5 +51,11 @@ const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][numb
   headStartMs: headStartMinutes * minuteMs,
 });
 
-const rulesOf = ({ callByMinutes, ...rest }: Blueprint['rules']): HallRules =>
-  callByMinutes === undefined ? rest : { ...rest, callByMs: callByMinutes * minuteMs };
+const rulesOf = ({ callByMinutes, stopMinutesBeforeClosing, ...rest }: Blueprint['rules']): HallRules => ({
+  ...rest,
+  ...stopOf(stopMinutesBeforeClosing),
+  ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
+});
+
+const stopOf = (minutes: number | undefined): Pick<HallRules, 'stopBeforeClosingMs'> =>
+  minutes === undefined ? {} : { stopBeforeClosingMs: minutes * minuteMs };

@@ -5,6 +5,7 @@
  */
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
+  2: 'cf96c91bad8ebe4a',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));
