@@ -5,7 +5,7 @@
  */
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
-  2: 'cf96c91bad8ebe4a',
+  2: '5b13139fd1494bc1',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -123,3 +123,13 @@ test.each(['', 'A1', '---', 'A  1', '-A12', 'x'.repeat(65), 'A1\u202e2', 7, null
     expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
   },
 );
+
+test('[ISSUE-4] [ISSUE-5] whoever asks for a ticket can know the quota, and whether a document is asked for', async () => {
+  const { body } = await hall.visitors[0]!.get('');
+  const services = body.services as { id: string }[];
+  const shown = (id: string) => services.find((service) => service.id === id);
+  expect(shown('S-1')).toMatchObject({ quota: 2 });
+  expect(shown('S-3')).toMatchObject({ onePerHolder: true });
+  expect(shown('S-0')).not.toHaveProperty('quota');
+  expect(shown('S-0')).not.toHaveProperty('onePerHolder');
+});
