@@ -7,6 +7,7 @@ export interface ModelTicket {
   readonly number: string;
   readonly serviceId: string;
   readonly isElderly: boolean;
+  wasCalled: boolean;
   status: 'waiting' | 'called' | 'serving' | 'missed' | 'done' | 'no-show' | 'cancelled';
   counterId: string | null;
 }
@@ -29,9 +30,14 @@ export type ModelCommand =
   | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string }
   | { readonly type: 'cancel-ticket'; readonly ticketId: string };
 
+export interface ModelService {
+  readonly prefix: string;
+  readonly quota?: number;
+  readonly numbers?: { readonly from: number; readonly to: number; readonly step: number };
+}
+
 export interface ModelSetup {
-  /** Prefix by service. */
-  readonly services: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, ModelService>;
   /** Services by counter. */
   readonly counters: ReadonlyMap<string, readonly string[]>;
   /** The last date that may be opened. */
@@ -162,12 +168,18 @@ export class HallModel {
 
   #issue(serviceId: string, isElderly: boolean, commandId: string): Expected {
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
-    const prefix = this.#setup.services.get(serviceId);
-    if (!prefix) return { refused: 'SERVICE_UNKNOWN' };
-    const value = (this.#given.get(prefix) ?? 0) + 1;
+    const service = this.#setup.services.get(serviceId);
+    if (!service) return { refused: 'SERVICE_UNKNOWN' };
+    const { prefix, quota = Infinity, numbers = { from: 1, to: Infinity, step: 1 } } = service;
+    const counting = this.tickets.filter((ticket) => ticket.status !== 'cancelled' || ticket.wasCalled);
+    if (counting.filter((ticket) => ticket.serviceId === serviceId).length >= quota) return { refused: 'SERVICE_FULL' };
+    let value = numbers.from;
+    while (value <= (this.#given.get(prefix) ?? 0)) value += numbers.step;
+    if (value > numbers.to) return { refused: 'NUMBERS_USED_UP' };
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    this.tickets.push({ id: commandId, number, serviceId, isElderly, status: 'waiting', counterId: null });
+    const ticket = { id: commandId, number, serviceId, isElderly, wasCalled: false, counterId: null };
+    this.tickets.push({ ...ticket, status: 'waiting' });
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -183,6 +195,7 @@ export class HallModel {
     if (!('number' in chosen)) return chosen;
     const done = current ? [this.#end(current, 'done', 'ticket.finished')] : [];
     chosen.status = 'called';
+    chosen.wasCalled = true;
     chosen.counterId = counterId;
     return { done: [...done, `ticket.called ${chosen.number}`] };
   }
