@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { guardRoutes } from './access/guard.ts';
+import { readHolderCode } from './access/holder-code.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { staffOf } from './access/sessions.ts';
 import { permissions } from '@antrean/shared/domain/permissions.ts';
@@ -70,8 +71,9 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
 
   const app = await createApp(log);
   const sessions = new StaffSessions(sql);
+  const holderCode = await readHolderCode(sql);
   guardRoutes(app);
-  await registerRoutes(app, { sql, redis, sessions, halls, clock, listBranches: () => listBranches(sql) });
+  await registerRoutes(app, { sql, redis, sessions, halls, clock, holderCode, listBranches: () => listBranches(sql) });
   if (options.servesScreens) await serveScreens(app);
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),

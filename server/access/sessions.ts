@@ -21,10 +21,15 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
   });
 };
 
-/** Reads on every request of this scope who is signed in; public routes stay outside and pay nothing for it. */
+/** Reads on every request of this scope who is signed in; whoever sends no cookie, as kiosks do, pays nothing for it. */
 export const knowStaff = (app: App, sessions: StaffSessions): void => {
-  app.addHook('onRequest', async (request) => {
-    request.staff = await staffOf(sessions, request.headers.cookie);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { cookie: header } = request.headers;
+    if (!header) return done();
+    staffOf(sessions, header).then((staff) => {
+      request.staff = staff;
+      done();
+    }, done);
   });
 };
 

@@ -21,6 +21,16 @@ export const staff = pgTable(
   ],
 );
 
+/**
+ * Keys that this installation made for itself, by what they are for. They never leave the server: who has the one for
+ * holders can try out which document a code in the ledger stands for. Without it nobody can.
+ */
+export const installationKey = pgTable('installation_key', {
+  purpose: text().primaryKey(),
+  key: text().notNull(),
+  createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
 /** Sessions of staff; the id itself is only in the browser's cookie (S3). */
 export const staffSession = pgTable(
   'staff_session',

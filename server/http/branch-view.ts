@@ -17,6 +17,8 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     prefix: service.prefix,
     ...(service.standardMinutes !== undefined && { standardMinutes: service.standardMinutes }),
     ...(service.fee !== undefined && { fee: service.fee }),
+    ...(service.quota !== undefined && { quota: service.quota }),
+    ...(service.onePerHolder !== undefined && { onePerHolder: service.onePerHolder }),
     ...(service.requirements !== undefined && {
       requirements: Object.fromEntries(Object.entries(service.requirements).map(([tag, papers]) => [tag, [...papers]])),
     }),

@@ -1,4 +1,4 @@
-import type { PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams, IssueTicketBody } from '@antrean/shared/protocol/commands.ts';
 import { answerCommand, commandResponses } from './answer-command.ts';
 import type { App } from './app.ts';
@@ -19,7 +19,8 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
       preHandler: app.allow('ticket:issue'),
     },
     (request, reply) => {
-      const { serviceId, priority, channel, language } = request.body;
+      const { serviceId, priority, channel, language, holderId } = request.body;
+      const branchId = request.params.branchId as BranchId;
       return answerCommand(
         ports,
         request,
@@ -30,6 +31,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
           priority: (priority ?? null) as PriorityId | null,
           channel: channel ?? 'api',
           language: language ?? null,
+          ...(holderId !== undefined && { holder: ports.holderCode(branchId, holderId) }),
         },
         201,
       );

@@ -1,5 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
+import type { HolderCode } from '../access/holder-code.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
@@ -12,5 +13,6 @@ export interface HttpPorts {
   readonly sessions: StaffSessions;
   readonly halls: Halls;
   readonly clock: DatabaseClock;
+  readonly holderCode: HolderCode;
   readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;
 }

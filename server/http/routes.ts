@@ -44,7 +44,6 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   listBranchesRoute(app, ports);
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
-  issueTicketRoute(app, ports);
   showTicketRoute(app, ports);
   await app.register(async (scope: App) => {
     await useSessions(scope, ports.sessions);
@@ -54,6 +53,8 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   await app.register((scope: App, _options, done) => {
     knowStaff(scope, ports.sessions);
     showMeRoute(scope);
+    // Open to all, but a manager may issue where a visitor may not (HOURS-3).
+    issueTicketRoute(scope, ports);
     cancelTicketRoute(scope, ports);
     openDayRoute(scope, ports);
     closeDayRoute(scope, ports);

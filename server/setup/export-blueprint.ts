@@ -34,7 +34,7 @@ export const exportBlueprint = async (sql: Sql, branchId: string): Promise<Expor
       'services', (
         select jsonb_agg(jsonb_build_object('id', s.id, 'agency', s.agency_id, 'name', s.name, 'prefix', s.prefix,
           'standardMinutes', s.standard_minutes, 'fee', s.fee, 'requirements', s.requirements, 'mobile', s.mobile,
-          'source', s.source) order by s.position)
+          'source', s.source) || coalesce(s.issuing, '{}') order by s.position)
         from service s where s.branch_id = b.id and s.retired_at is null),
       'counters', (
         select jsonb_agg(jsonb_build_object('id', c.id, 'number', c.number, 'area', c.area,

@@ -69,7 +69,7 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
     new_service as (
       select s.* from doc, jsonb_to_recordset(doc.rows -> 'services') as s (
         id text, position integer, agency_id text, name jsonb, prefix text, standard_minutes integer,
-        fee numeric(14, 2), requirements jsonb, mobile text, source text)
+        fee numeric(14, 2), requirements jsonb, mobile text, issuing jsonb, source text)
     ),
     new_priority as (
       select p.* from doc, jsonb_to_recordset(doc.rows -> 'priorities') as p (
@@ -105,9 +105,9 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
     service_diff as (
       select * from (
         select n.*, o.id is null as is_new, o.position is distinct from n.position as is_moved,
-          (o.agency_id, o.name, o.prefix, o.standard_minutes, o.fee, o.requirements, o.mobile, o.source)
+          (o.agency_id, o.name, o.prefix, o.standard_minutes, o.fee, o.requirements, o.mobile, o.issuing, o.source)
           is distinct from
-          (n.agency_id, n.name, n.prefix, n.standard_minutes, n.fee, n.requirements, n.mobile, n.source) as is_other
+          (n.agency_id, n.name, n.prefix, n.standard_minutes, n.fee, n.requirements, n.mobile, n.issuing, n.source) as is_other
         from new_service n
         left join service o on o.branch_id = ${branchId} and o.id = n.id and o.retired_at is null
       ) as compared where is_new or is_moved or is_other
@@ -175,14 +175,14 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
     ),
     put_service as (
       insert into service (branch_id, id, position, agency_id, name, prefix, standard_minutes, fee, requirements,
-        mobile, source)
+        mobile, issuing, source)
       select head.id, d.id, d.position, d.agency_id, d.name, d.prefix, d.standard_minutes, d.fee, d.requirements,
-        d.mobile, d.source
+        d.mobile, d.issuing, d.source
       from head, service_diff d
       on conflict (branch_id, id) do update set position = excluded.position, retired_at = null,
         agency_id = excluded.agency_id, name = excluded.name, prefix = excluded.prefix,
         standard_minutes = excluded.standard_minutes, fee = excluded.fee, requirements = excluded.requirements,
-        mobile = excluded.mobile, source = excluded.source
+        mobile = excluded.mobile, issuing = excluded.issuing, source = excluded.source
     ),
     put_priority as (
       insert into priority_class (branch_id, id, position, name, head_start_minutes)

@@ -1,6 +1,8 @@
 import type { JSONValue } from 'postgres';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 
+type Service = Blueprint['services'][number];
+
 /** The rows of a blueprint, columns named as in the tables: what the one statement of an import is given. */
 export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
   branch: {
@@ -25,6 +27,7 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     fee: service.fee ?? null,
     requirements: service.requirements ?? null,
     mobile: service.mobile ?? null,
+    issuing: issuingOf(service),
     source: service.source,
   })),
   priorities: blueprint.priorities.map(({ id, name, headStartMinutes }, position) => ({
@@ -42,3 +45,10 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     services: serves.services ?? null,
   })),
 });
+
+/** What a service says of when and how often it issues tickets; null when that is nothing. */
+const issuingOf = ({ numbers, hours, stopMinutesBeforeClosing, quota, onePerHolder }: Service): JSONValue => {
+  const said = { numbers, hours, stopMinutesBeforeClosing, quota, onePerHolder };
+  const present = Object.entries(said).filter(([, value]) => value !== undefined);
+  return present.length > 0 ? (Object.fromEntries(present) as JSONValue) : null;
+};

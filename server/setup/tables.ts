@@ -33,6 +33,12 @@ const listed = () => ({
   retiredAt: timestamp('retired_at', { withTimezone: true }),
 });
 
+/** One column, as for the hall's rules: a new field needs no migration. */
+type Issuing = Pick<
+  Blueprint['services'][number],
+  'numbers' | 'hours' | 'stopMinutesBeforeClosing' | 'quota' | 'onePerHolder'
+>;
+
 export const branch = pgTable(
   'branch',
   {
@@ -79,6 +85,8 @@ export const service = pgTable(
     fee: numeric('fee', { precision: 14, scale: 2, mode: 'number' }),
     requirements: jsonb('requirements').$type<Readonly<Record<string, readonly string[]>>>(),
     mobile: text('mobile', { enum: ['yes', 'no', 'unknown'] }),
+    /** Numbers, hours, quota and the like, where the service has any: as the blueprint says them. */
+    issuing: jsonb('issuing').$type<Issuing>(),
     source: text('source').notNull(),
   },
   (table) => [

@@ -25,6 +25,16 @@ const sections: ReadonlySet<string> = new Set(['hours', 'rules', 'priorities', '
 const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
   const texts = <Value>(by: Readonly<Record<string, Value>>): Record<string, Value> =>
     Object.fromEntries(blueprint.languages.flatMap((language) => (language in by ? [[language, by[language]!]] : [])));
+  const hours = ({ week, exceptions }: Blueprint['hours']): object =>
+    present({
+      week: weekInOrder(week, flow),
+      exceptions: exceptions?.map((each) => ({
+        name: texts(each.name),
+        from: each.from,
+        to: each.to,
+        week: weekInOrder(each.week, flow),
+      })),
+    });
   return present({
     format: blueprint.format,
     branch: blueprint.branch,
@@ -34,15 +44,7 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
     dayStartsAt: blueprint.dayStartsAt,
     languages: flow(blueprint.languages),
     currency: blueprint.currency,
-    hours: present({
-      week: weekInOrder(blueprint.hours.week, flow),
-      exceptions: blueprint.hours.exceptions?.map(({ name, from, to, week }) => ({
-        name: texts(name),
-        from,
-        to,
-        week: weekInOrder(week, flow),
-      })),
-    }),
+    hours: hours(blueprint.hours),
     rules: asInSchema(Blueprint.properties.rules, blueprint.rules),
     priorities: blueprint.priorities.map(({ id, name, headStartMinutes }) => ({
       id,
@@ -56,10 +58,16 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         agency: service.agency,
         name: texts(service.name),
         prefix: service.prefix,
+        numbers:
+          service.numbers && flow(asInSchema(Blueprint.properties.services.items.properties.numbers, service.numbers)),
         standardMinutes: service.standardMinutes,
         fee: service.fee,
         requirements: service.requirements && texts(service.requirements),
         mobile: service.mobile,
+        hours: service.hours && hours(service.hours),
+        stopMinutesBeforeClosing: service.stopMinutesBeforeClosing,
+        quota: service.quota,
+        onePerHolder: service.onePerHolder,
         source: service.source,
       }),
     ),

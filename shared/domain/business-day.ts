@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { reachedAt } from './local-time.ts';
 
 /**
  * The business day of an instant: the local date of the branch's zone, counted from `dayStartsAt` instead of midnight
- * (DAY-1). An hour after midnight in a hall whose day starts at 04:00 still belongs to the day before.
+ * (DAY-1). An hour after midnight in a hall whose day starts at 04:00 still belongs to the day before. It never goes back:
+ * when the clocks are set back over `dayStartsAt`, the day that has begun goes on.
  *
  * @param at epoch ms
  * @param zone IANA zone
@@ -10,11 +12,8 @@ import { Temporal } from 'temporal-polyfill';
  * @returns `YYYY-MM-DD`
  */
 export const businessDate = (at: number, zone: string, dayStartsAt: string): string => {
-  const local = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
-  const begins = Temporal.PlainTime.from(dayStartsAt);
-  const isBeforeStart = Temporal.PlainTime.compare(local.toPlainTime(), begins) < 0;
-  return local
-    .toPlainDate()
-    .subtract({ days: isBeforeStart ? 1 : 0 })
-    .toString();
+  const today = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone).toPlainDate();
+  // Tomorrow may have begun when the clocks were set back over midnight.
+  const begun = [today.add({ days: 1 }), today].find((date) => reachedAt(date, dayStartsAt, zone) <= at);
+  return (begun ?? today.subtract({ days: 1 })).toString();
 };

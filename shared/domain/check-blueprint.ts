@@ -1,5 +1,6 @@
 import type { BlueprintFault } from './blueprint-fault.ts';
 import { checkHours } from './check-hours.ts';
+import { checkNumbers } from './check-numbers.ts';
 import { checkTexts } from './check-texts.ts';
 import { list, record, text, texts, type Path } from './draft.ts';
 
@@ -17,6 +18,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...['priorities', 'agencies', 'services', 'counters'].flatMap((kind) => checkIds(draft, kind)),
   ...checkAgencies(draft),
   ...checkServices(draft),
+  ...checkNumbers(record(draft)['services']),
   ...checkCounters(draft),
 ];
 

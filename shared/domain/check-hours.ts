@@ -2,16 +2,25 @@ import { Temporal } from 'temporal-polyfill';
 import type { BlueprintFault } from './blueprint-fault.ts';
 import { list, record, text, type Path } from './draft.ts';
 
-/** Hours end after they begin, breaks lie within them in order, and no day of the hall is cut in two by `dayStartsAt`. */
+/** Hours end after they begin, breaks lie within them in order, and no day of the hall or of a service is cut in two by `dayStartsAt`. */
 export const checkHours = (draft: unknown): BlueprintFault[] => {
-  const { hours, dayStartsAt } = record(draft);
-  const { week, exceptions } = record(hours);
+  const { hours, services, dayStartsAt } = record(draft);
   const starts = time(dayStartsAt);
   return [
-    ...checkWeek(week, ['hours', 'week'], starts),
+    ...checkOpening(hours, ['hours'], starts),
+    ...list(services).flatMap((service, at) =>
+      checkOpening(record(service)['hours'], ['services', at, 'hours'], starts),
+    ),
+  ];
+};
+
+const checkOpening = (hours: unknown, path: Path, starts: string | undefined): BlueprintFault[] => {
+  const { week, exceptions } = record(hours);
+  return [
+    ...checkWeek(week, [...path, 'week'], starts),
     ...list(exceptions).flatMap((exception, at) => {
-      const path = ['hours', 'exceptions', at] as const;
-      return [...checkDates(exception, path), ...checkWeek(record(exception)['week'], [...path, 'week'], starts)];
+      const place = [...path, 'exceptions', at] as const;
+      return [...checkDates(exception, place), ...checkWeek(record(exception)['week'], [...place, 'week'], starts)];
     }),
   ];
 };

@@ -2,7 +2,7 @@ import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { life, type TicketAction } from './life.ts';
-import { parseNumber } from './numbers.ts';
+import { nextNumber, parseNumber } from './numbers.ts';
 import { type SortedMap, sortedMap } from './sorted-map.ts';
 import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.ts';
 
@@ -70,6 +70,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   let lastCommand: string | null = null;
   let date: string | null = null;
   let isDayOpen = false;
+  let sentOn: TicketId | null = null;
   let lastSerial = 0;
   const commands = new Set<string>();
   const tickets = new Map<TicketId, SeenTicket>();
@@ -87,6 +88,11 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     const line = lines.get(key) ?? sortedMap<string, TicketId>();
     lines.set(key, line);
     return line;
+  };
+  /** Whom the same command sent on was not there when it chose (CALL-5). */
+  const firstIn = (ticket: SeenTicket): TicketId | undefined => {
+    for (const id of lineOf(ticket).values()) if (id !== sentOn) return id;
+    return undefined;
   };
   const enterLine = (ticketId: TicketId, ticket: SeenTicket | undefined): void =>
     void (ticket?.status === 'waiting' && lineOf(ticket).set(placeOf(ticket), ticketId));
@@ -190,7 +196,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     if (tickets.has(ticketId)) say('I1', `ticket ${number} (${ticketId}) was issued twice`);
     if (numbers.has(number)) say('I3', `number ${number} was given twice on ${date}`);
     const { prefix, value } = parseNumber(number);
-    const expected = (lastNumbers.get(prefix) ?? 0) + 1;
+    const expected = nextNumber(lastNumbers.get(prefix), data.range ?? undefined);
     if (value !== expected) say('I3', `number ${number} was given where ${expected} was next for ${prefix}`);
     if (serial !== lastSerial + 1) {
       say('I9', `ticket ${number} has place ${serial} in the order of the day, but ${lastSerial} came right before it`);
@@ -207,7 +213,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   const call = ({ data }: EventOf<'ticket.called'>): void => {
     const { ticketId, counterId, why } = data;
     const waiting = tickets.get(ticketId);
-    const [first] = waiting ? lineOf(waiting).values() : [];
+    const first = waiting && firstIn(waiting);
     const ticket = move(data, 'call', counterId);
     if (!ticket) return;
     if (why.rule !== 'chosen' && first !== undefined && first !== ticketId) {
@@ -363,6 +369,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       else say('I6', `nobody can make sense of it: ${fault}`);
       commands.add(event.commandId);
       lastCommand = event.commandId;
+      sentOn = event.type === 'ticket.went-on' ? event.data.ticketId : null;
     },
     end: () => found,
   };

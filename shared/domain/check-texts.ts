@@ -14,9 +14,8 @@ const checkNames = (draft: unknown): BlueprintFault[] => {
   ];
   return [
     ...inEachLanguage(name, ['name'], known),
-    ...list(record(hours)['exceptions']).flatMap((item, at) =>
-      inEachLanguage(record(item)['name'], ['hours', 'exceptions', at, 'name'], known),
-    ),
+    ...ofExceptions(hours, ['hours'], known),
+    ...list(services).flatMap((item, at) => ofExceptions(record(item)['hours'], ['services', at, 'hours'], known)),
     ...named.flatMap(([kind, items]) =>
       list(items).flatMap((item, at) => inEachLanguage(record(item)['name'], [kind, at, 'name'], known)),
     ),
@@ -26,6 +25,11 @@ const checkNames = (draft: unknown): BlueprintFault[] => {
     ),
   ];
 };
+
+const ofExceptions = (hours: unknown, path: Path, known: readonly string[]): BlueprintFault[] =>
+  list(record(hours)['exceptions']).flatMap((item, at) =>
+    inEachLanguage(record(item)['name'], [...path, 'exceptions', at, 'name'], known),
+  );
 
 const inEachLanguage = (value: unknown, path: Path, languages: readonly string[]): BlueprintFault[] => {
   if (value === undefined) return [];

@@ -16,6 +16,8 @@ export interface CommandData {
     readonly channel: Channel;
     /** `null`: the hall's default. */
     readonly language: string | null;
+    /** Who takes it, as a code that names nobody; absent where nobody was asked. */
+    readonly holder?: string;
   };
   'call-next': { readonly counterId: CounterId };
   'call-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };

@@ -1,6 +1,7 @@
 import type { CallReason } from './pick-next.ts';
 import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import type { TicketAction } from './life.ts';
+import type { NumberRange } from './numbers.ts';
 import type { Channel, Reservation, TicketStatus } from './ticket.ts';
 
 /** Who or what sent a command. No names: people's data never enters the ledger. */
@@ -38,6 +39,10 @@ export interface EventData {
     readonly language: string;
     /** Waiting in the same line when this ticket joined. */
     readonly ahead: number;
+    /** Where its number comes from a range: how that counts. */
+    readonly range?: Pick<NumberRange, 'from' | 'step'>;
+    /** Where the service gives one ticket at a time: a code for who took it, which names nobody outside the installation. */
+    readonly holder?: string;
   };
   'ticket.called': TicketFacts & {
     readonly counterId: CounterId;

@@ -1,6 +1,6 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
 import { addTotals, type CounterEvent, noteAct, undoable } from './note-act.ts';
-import { emptyHall, type Hall, noTotals } from './hall.ts';
+import { emptyHall, type Hall, holderKey, noTotals } from './hall.ts';
 import {
   changeCounter,
   changeTicket,
@@ -16,7 +16,7 @@ import {
   ticketOf,
 } from './hall-draft.ts';
 import { parseNumber } from './numbers.ts';
-import type { Leg, Ticket } from './ticket.ts';
+import { isOpen, type Leg, type Ticket } from './ticket.ts';
 
 /** The state after an event. Pure: the given hall stays as it was. Throws on a version gap: the caller must catch up first. */
 export const evolve = (hall: Hall, event: HallEvent): Hall => {
@@ -93,6 +93,7 @@ const appliers: Appliers = {
       number: data.number,
       serial: data.serial,
       serviceId: data.serviceId,
+      issuedFor: data.serviceId,
       legs: noLegs,
       reservedFor: null,
       priority: data.priority,
@@ -103,6 +104,7 @@ const appliers: Appliers = {
       queuedAt: at,
       counterId: null,
       calledAt: null,
+      wasCalled: false,
       recalls: 0,
       startedAt: null,
       endedAt: null,
@@ -110,18 +112,27 @@ const appliers: Appliers = {
       misses: 0,
       missed: null,
       note: null,
+      ...(data.holder !== undefined && { holder: data.holder }),
     };
     const { prefix, value } = parseNumber(data.number);
     draft.lastNumbers.set(prefix, value);
     draft.lastSerial = data.serial;
     draft.tickets.set(ticket.id, ticket);
+    draft.issuedFor.set(ticket.serviceId, (draft.issuedFor.get(ticket.serviceId) ?? 0) + 1);
+    if (ticket.holder !== undefined) draft.holders.set(holderKey(ticket.holder, ticket.id), ticket.id);
     joinLine(draft, ticket);
     draft.totals = { ...draft.totals, issued: draft.totals.issued + 1 };
   },
   'ticket.called': (draft, { ticketId, counterId }, { at }) => {
     const before = ticketOf(draft, ticketId);
     leaveLine(draft, before);
-    const ticket = changeTicket(draft, before, { status: 'called', counterId, calledAt: at, recalls: 0 });
+    const ticket = changeTicket(draft, before, {
+      status: 'called',
+      counterId,
+      calledAt: at,
+      wasCalled: true,
+      recalls: 0,
+    });
     changeCounter(draft, counterId, { ticketId });
     showCall(draft, ticket, at);
     draft.calls.set(before.serviceId, (draft.calls.get(before.serviceId) ?? 0) + 1);
@@ -207,6 +218,9 @@ const appliers: Appliers = {
     const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
     const ticket = changeTicket(draft, now, { ...step.before, note: now.note, legs });
     if (ticket.status === 'waiting') joinLine(draft, ticket);
+    if (ticket.holder !== undefined && isOpen(ticket.status)) {
+      draft.holders.set(holderKey(ticket.holder, ticketId), ticketId);
+    }
     if (ticket.counterId) {
       changeCounter(draft, ticket.counterId, { ticketId });
       showAgain(draft, ticket);
@@ -222,6 +236,8 @@ const appliers: Appliers = {
     draft.totals = { ...draft.totals, missed: draft.totals.missed + 1 };
   },
   'ticket.cancelled': (draft, { ticketId }, { at }) => {
+    const { issuedFor, wasCalled } = ticketOf(draft, ticketId);
+    if (!wasCalled) draft.issuedFor.set(issuedFor, (draft.issuedFor.get(issuedFor) ?? 0) - 1);
     endTicket(draft, ticketId, 'cancelled', at);
     draft.totals = { ...draft.totals, cancelled: draft.totals.cancelled + 1 };
   },

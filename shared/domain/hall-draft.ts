@@ -2,6 +2,7 @@ import {
   comesBefore,
   type CounterState,
   type Hall,
+  holderKey,
   lineKey,
   linePrefix,
   type RecentCall,
@@ -22,6 +23,8 @@ export const draftOf = (hall: Hall): HallDraft => ({
   counters: hall.counters.clone(),
   calls: hall.calls.clone(),
   lastNumbers: hall.lastNumbers.clone(),
+  issuedFor: hall.issuedFor.clone(),
+  holders: hall.holders.clone(),
 });
 
 export const ticketOf = (draft: HallDraft, id: TicketId): Ticket => {
@@ -49,6 +52,7 @@ export const endTicket = (
 ): void => {
   const before = ticketOf(draft, id);
   if (before.status === 'waiting') leaveLine(draft, before);
+  if (before.holder !== undefined) draft.holders.delete(holderKey(before.holder, id));
   leaveCounter(draft, before, { status, endedAt: at });
 };
 

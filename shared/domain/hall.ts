@@ -24,6 +24,10 @@ export interface Hall {
   readonly calls: SortedMap<ServiceId, number>;
   /** The last number given for each prefix. */
   readonly lastNumbers: SortedMap<string, number>;
+  /** What counts against a service's quota: the tickets issued for it but those cancelled before they were called (ISSUE-4). */
+  readonly issuedFor: SortedMap<ServiceId, number>;
+  /** Open tickets whose holder is known, by `holderKey`. */
+  readonly holders: SortedMap<string, TicketId>;
   /** The last serial given on this business day. */
   readonly lastSerial: number;
   /** The latest calls, newest first, one entry a ticket, at most `recentCallsKept`. */
@@ -117,6 +121,8 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   counters: sortedMap(),
   calls: sortedMap(),
   lastNumbers: sortedMap(),
+  issuedFor: sortedMap(),
+  holders: sortedMap(),
   lastSerial: 0,
   recentCalls: [],
   totals: noTotals,
@@ -131,6 +137,8 @@ export const plainOf = (hall: Hall) => ({
   counters: hall.counters.toArray(),
   calls: hall.calls.toArray(),
   lastNumbers: hall.lastNumbers.toArray(),
+  issuedFor: hall.issuedFor.toArray(),
+  holders: hall.holders.toArray(),
 });
 
 /** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
@@ -165,6 +173,16 @@ export const waitingFor = (hall: Hall, serviceId: ServiceId): Ticket[] =>
     .getRange(`${serviceId}|`, `${serviceId}}`)
     .map(([, id]) => hall.tickets.get(id))
     .filter((ticket) => ticket !== undefined);
+
+/** All open tickets of a holder sort together. */
+export const holderKey = (holder: string, ticketId: TicketId): string => `${holder}|${ticketId}`;
+
+/** The open ticket that a holder took for a service, whatever service it waits for now. */
+export const ticketOfHolder = (hall: Hall, holder: string, serviceId: ServiceId): Ticket | undefined =>
+  hall.holders
+    .getRange(`${holder}|`, `${holder}}`)
+    .map(([, id]) => hall.tickets.get(id))
+    .find((ticket) => ticket?.issuedFor === serviceId);
 
 export const ticketAt = (hall: Hall, counterId: CounterId): Ticket | undefined => {
   const ticketId = hall.counters.get(counterId)?.ticketId;

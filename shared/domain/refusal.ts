@@ -33,7 +33,12 @@ export type RefusalCode =
   | 'UNDO_TOO_LATE'
   | 'UNDO_OVERTAKEN'
   | 'NOTHING_TO_VOID'
-  | 'NOTHING_TO_REASSIGN';
+  | 'NOTHING_TO_REASSIGN'
+  | 'SERVICE_CLOSED_NOW'
+  | 'SERVICE_FULL'
+  | 'NUMBERS_USED_UP'
+  | 'HOLDER_NEEDED'
+  | 'HOLDER_HAS_TICKET';
 
 export interface Refusal {
   readonly code: RefusalCode;

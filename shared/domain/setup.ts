@@ -1,4 +1,5 @@
 import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from './ids.ts';
+import type { NumberRange } from './numbers.ts';
 
 /** A text in each of the hall's languages, by language tag (`id`, `en`, `az`, `ru`). */
 export type Texts = Readonly<Record<string, string>>;
@@ -34,6 +35,16 @@ export interface Service {
   readonly name: Texts;
   /** One or two letters before the number; services may share a prefix and then share its numbers. */
   readonly prefix: string;
+  /** Which numbers the prefix gives; absent: 1, 2, 3 … without end. The same for all services of a prefix. */
+  readonly numbers?: NumberRange;
+  /** When it is given, within the hall's own hours; absent: whenever the hall serves (HOURS-1). */
+  readonly hours?: OpeningHours;
+  /** So long before it closes no ticket is issued any more (HOURS-2); absent: as the hall's rules say. */
+  readonly stopBeforeClosingMs?: number;
+  /** Tickets a business day (ISSUE-4); absent: no limit. */
+  readonly quota?: number;
+  /** Whether it asks who takes a ticket and gives one at a time (ISSUE-5). */
+  readonly onePerHolder?: boolean;
   /** The service's own standard, where a source gives one. */
   readonly standardMinutes?: number;
   /** In the hall's currency; 0 is free, absent is unknown. */
@@ -73,6 +84,10 @@ export interface HallRules {
   readonly rejoin?: RejoinRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
+  /** Whether tickets are issued only in the opening hours of hall and service (HOURS-1), not as long as the day is open. */
+  readonly issuesOnlyInHours?: boolean;
+  /** So long before closing no ticket is issued any more, where a service does not say otherwise; absent: until closing. */
+  readonly stopBeforeClosingMs?: number;
 }
 
 export interface RejoinRule {

@@ -24,6 +24,8 @@ export interface Ticket {
   readonly serial: number;
   /** The service of the present leg. */
   readonly serviceId: ServiceId;
+  /** The service it was issued for: against that one's quota it counts (ISSUE-4). */
+  readonly issuedFor: ServiceId;
   /** What comes after it, in order. */
   readonly legs: readonly Leg[];
   /** `null`: whoever serves the service. A parked ticket is kept for the agent who parked it. */
@@ -39,6 +41,8 @@ export interface Ticket {
   readonly counterId: CounterId | null;
   /** `null` until the present leg is called. */
   readonly calledAt: number | null;
+  /** Whether any leg was called. */
+  readonly wasCalled: boolean;
   /** How often it was called again. */
   readonly recalls: number;
   readonly startedAt: number | null;
@@ -50,6 +54,8 @@ export interface Ticket {
   readonly missed: { readonly at: number; readonly calls: number } | null;
   /** For whoever serves it next. */
   readonly note: string | null;
+  /** Who took it, where its service gives one at a time: a code that names nobody. */
+  readonly holder?: string;
 }
 
 export const isOpen = (status: TicketStatus): boolean =>

@@ -120,6 +120,12 @@ const Rejoin = Type.Object(
   },
 );
 
+const StopMinutes = Type.Integer({
+  minimum: 0,
+  maximum: 600,
+  description: 'whole minutes, 0 to 600, before closing from which on no more tickets are issued',
+});
+
 const Rules = Type.Object(
   {
     confirmsArrival: Type.Boolean({
@@ -143,6 +149,12 @@ const Rules = Type.Object(
         description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
       }),
     ),
+    issuesOnlyInHours: Type.Optional(
+      Type.Boolean({
+        description: 'true when tickets are issued only in the opening hours of hall and service, else false',
+      }),
+    ),
+    stopMinutesBeforeClosing: Type.Optional(StopMinutes),
   },
   {
     ...closed,
@@ -167,6 +179,20 @@ const Agency = Type.Object({ id: Id, name: Texts }, { ...closed, description: 'a
 
 export const mobileAnswers = ['yes', 'no', 'unknown'] as const;
 
+const TicketValue = Type.Integer({ minimum: 1, maximum: 99_999, description: 'a whole number, 1 to 99999' });
+
+const NumberRange = Type.Object(
+  {
+    from: TicketValue,
+    to: TicketValue,
+    step: Type.Integer({ minimum: 1, maximum: 1000, description: 'a whole number, 1 to 1000' }),
+  },
+  {
+    ...closed,
+    description: 'the numbers after the prefix: the first is `from`, each next one `step` more, up to `to`',
+  },
+);
+
 const Service = Type.Object(
   {
     id: Id,
@@ -177,6 +203,7 @@ const Service = Type.Object(
       maxLength: 2,
       description: 'one or two capital letters A to Z without I, O and Q, written before the ticket number',
     }),
+    numbers: Type.Optional(NumberRange),
     standardMinutes: Type.Optional(
       Type.Integer({
         minimum: 1,
@@ -201,6 +228,20 @@ const Service = Type.Object(
     mobile: Type.Optional(
       Type.Enum([...mobileAnswers], {
         description: '"yes", "no" or "unknown": whether the mobile unit gives the service',
+      }),
+    ),
+    hours: Type.Optional(Hours),
+    stopMinutesBeforeClosing: Type.Optional(StopMinutes),
+    quota: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 10_000,
+        description: 'a whole number, 1 to 10000: the tickets issued on a business day at the most',
+      }),
+    ),
+    onePerHolder: Type.Optional(
+      Type.Boolean({
+        description: "true when a person has one ticket at a time, known by their document's number, else false",
       }),
     ),
     source: Text(2000),

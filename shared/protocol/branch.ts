@@ -22,6 +22,10 @@ export const BranchView = Type.Object(
           standardMinutes: Type.Optional(Type.Integer()),
           fee: Type.Optional(Type.Number({ description: "in the hall's currency; 0 is free, absent is unknown" })),
           requirements: Type.Optional(Type.Record(Type.String(), Type.Array(Type.String()))),
+          quota: Type.Optional(Type.Integer({ description: 'tickets a business day at the most' })),
+          onePerHolder: Type.Optional(
+            Type.Boolean({ description: "true: a ticket is issued with the visitor's `holderId`" }),
+          ),
         },
         { additionalProperties: false },
       ),

@@ -18,6 +18,8 @@ const shortText = Type.String({
   maxLength: 80,
   pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$',
 });
+/** Letters and digits of any script, at most one space or mark between two of them. */
+const documentPattern = '^[\\p{L}\\p{N}]([ ./№-]?[\\p{L}\\p{N}]){2,63}$';
 const body = <P extends Record<string, Type.TSchema>>(properties: P) =>
   Type.Object({ commandId, ...properties }, { additionalProperties: false });
 
@@ -43,6 +45,16 @@ export const IssueTicketBody = body({
     Type.Union([Type.Literal('kiosk'), Type.Literal('reception'), Type.Literal('phone'), Type.Literal('api')]),
   ),
   language: Type.Optional(languageTag),
+  holderId: Type.Optional(
+    Type.String({
+      minLength: 3,
+      maxLength: 64,
+      pattern: documentPattern,
+      description:
+        "the number of the visitor's document, for a service that gives one ticket a person (`onePerHolder`): turned into a " +
+        'code before anything else is done with it, kept nowhere, never in an answer',
+    }),
+  ),
 });
 export const CallTicketBody = body({ ticketId: uuid() });
 export const FinishBody = body({

@@ -25,8 +25,9 @@ const byId = <Item extends { readonly id: string }>(items: readonly Item[]): Rea
 
 const agencyOf = ({ id, name }: Blueprint['agencies'][number]): Agency => ({ id: id as AgencyId, name });
 
-const serviceOf = ({ id, agency, ...rest }: Blueprint['services'][number]): Service => ({
+const serviceOf = ({ id, agency, stopMinutesBeforeClosing, ...rest }: Blueprint['services'][number]): Service => ({
   ...rest,
+  ...stopOf(stopMinutesBeforeClosing),
   id: id as ServiceId,
   agencyId: agency as AgencyId,
 });
@@ -50,8 +51,15 @@ const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][numb
   headStartMs: headStartMinutes * minuteMs,
 });
 
-const rulesOf = ({ callByMinutes, rejoin, undoSeconds, ...rest }: Blueprint['rules']): HallRules => ({
+const rulesOf = ({
+  callByMinutes,
+  rejoin,
+  undoSeconds,
+  stopMinutesBeforeClosing,
+  ...rest
+}: Blueprint['rules']): HallRules => ({
   ...rest,
+  ...stopOf(stopMinutesBeforeClosing),
   ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
@@ -61,3 +69,6 @@ const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['re
   ...rest,
   ...(withinMinutes !== undefined && { withinMs: withinMinutes * minuteMs }),
 });
+
+const stopOf = (minutes: number | undefined): Pick<HallRules, 'stopBeforeClosingMs'> =>
+  minutes === undefined ? {} : { stopBeforeClosingMs: minutes * minuteMs };

@@ -27,7 +27,15 @@ const plain = (type: Command['type']): fc.Arbitrary<Asked> =>
   counter.map((id): Asked => () => ({ type, counterId: id }));
 
 const issue: fc.Arbitrary<Asked> = fc
-  .record({ serviceId: service, priority, language: fc.constantFrom(null, 'id', 'en', 'fr') })
+  .record(
+    {
+      serviceId: service,
+      priority,
+      language: fc.constantFrom(null, 'id', 'en', 'fr'),
+      holder: fc.constantFrom('x', 'y'),
+    },
+    { requiredKeys: ['serviceId', 'priority', 'language'] },
+  )
   .map((data): Asked => () => ({ type: 'issue-ticket', channel: 'kiosk', ...data }));
 
 /** What the counter's own agent would do next: without it a random walk hardly ever serves anybody. */
@@ -194,6 +202,13 @@ export const anyDay = fc.record({
     },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },
   ),
+  services: fc.record(
+    {
+      tax: fc.record({ quota: fc.integer({ min: 1, max: 12 }) }),
+      land: fc.record({ onePerHolder: fc.boolean(), quota: fc.constant(9) }),
+    },
+    { requiredKeys: [] },
+  ),
   steps: fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }),
 });
 
@@ -211,8 +226,8 @@ export interface Lived {
 }
 
 /** Lives a day from its opening, and answers with every command that was decided. */
-export const live = ({ rules, steps }: AnyDay): Lived[] => {
-  const setup = hallSetup(rules);
+export const live = ({ rules, services, steps }: AnyDay): Lived[] => {
+  const setup = hallSetup(rules, { services });
   let hall = emptyHall('hall' as BranchId);
   let now = Date.parse('2026-08-18T08:00:00+07:00');
   const opening = { asked: (() => ({ type: 'open-day', date: day })) as Asked, actor: manager, afterMs: 0 };

@@ -44,6 +44,15 @@ test.each([
   expect(dates.size).toBeLessThanOrEqual(around.length);
 });
 
+test('[DAY-1] clocks that are set back over midnight do not bring the day before again', () => {
+  // Until 2011 Newfoundland set them back a minute after midnight, to a minute after eleven.
+  const date = (text: string) => businessDate(instant(text), 'America/St_Johns', '00:00');
+  expect(date('2010-11-06T23:59:59-02:30')).toBe('2010-11-06');
+  expect(date('2010-11-07T00:00:30-02:30')).toBe('2010-11-07');
+  expect(date('2010-11-06T23:30:00-03:30')).toBe('2010-11-07');
+  expect(date('2010-11-07T00:00:00-03:30')).toBe('2010-11-07');
+});
+
 /** Zones of the product's halls and those with the strangest clocks; each transition of ten years is walked over. */
 const zones = [
   'Asia/Jakarta',

@@ -1,9 +1,10 @@
 import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
 import { evolveAll } from '@antrean/shared/domain/evolve.ts';
 import { comesBefore, emptyHall, type Hall, plainOf } from '@antrean/shared/domain/hall.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { life } from '@antrean/shared/domain/life.ts';
 import { parseNumber } from '@antrean/shared/domain/numbers.ts';
+import { isOpen } from '@antrean/shared/domain/ticket.ts';
 import { audiences } from '@antrean/shared/protocol/screens.ts';
 import { audienceOf, viewOf } from '@antrean/shared/views/audience.ts';
 import { noChanges, noteChange } from '@antrean/shared/views/changes.ts';
@@ -42,7 +43,7 @@ afterAll(() => {
   );
   // A generator that never reaches a part of the domain proves nothing about it.
   expect(types.size).toBe(26);
-  expect(refusals.size).toBeGreaterThanOrEqual(27);
+  expect(refusals.size).toBeGreaterThanOrEqual(30);
 });
 
 test('[REFUSE-1] whatever is asked gets events or a refusal, never an exception, and a refusal changes nothing', () => {
@@ -88,18 +89,20 @@ test('[NUM-1] [NUM-3] numbers are given without gap or double within prefix and 
   });
 });
 
-test('[FOLD-2] lines, heads and totals are those of the tickets, at every moment', () => {
+test('[FOLD-2] lines, heads, totals, what counts against quotas and what holders have are those of the tickets, at every moment', () => {
   eachDay((day) => {
     for (const { after } of day) expect(countsOf(after)).toEqual(countedIn(after));
   });
 });
 
-const countsOf = ({ lines, waiting, totals, lastSerial }: Hall) => ({
+const countsOf = ({ lines, waiting, totals, lastSerial, issuedFor, holders }: Hall) => ({
   lines: lines.toArray().map(([key, { waiting, head }]) => [key, waiting, head.id]),
   waiting: [...waiting.values()].sort(),
   issued: totals.issued,
   done: totals.done,
   lastSerial,
+  issuedFor: issuedFor.toArray().filter(([, count]) => count > 0),
+  holders: holders.toArray(),
 });
 
 const countedIn = ({ tickets }: Hall): ReturnType<typeof countsOf> => {
@@ -115,12 +118,20 @@ const countedIn = ({ tickets }: Hall): ReturnType<typeof countsOf> => {
     const key = `${ticket.serviceId}|${ticket.priority ?? ''}|${kept ?? ''}|`;
     lines.set(key, [...(lines.get(key) ?? []), ticket]);
   }
+  const counting = all.filter(({ status, wasCalled }) => status !== 'cancelled' || wasCalled);
   return {
     lines: [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, line]) => [key, line.length, line[0]!.id]),
     waiting: inLine.map(({ id }) => id).sort(),
     issued: all.length,
     done: all.filter(({ status }) => status === 'done').length,
     lastSerial: Math.max(0, ...all.map(({ serial }) => serial)),
+    issuedFor: [...new Set(counting.map(({ issuedFor }) => issuedFor))]
+      .sort()
+      .map((id) => [id, counting.filter(({ issuedFor }) => issuedFor === id).length]),
+    holders: all
+      .filter(({ status, holder }) => isOpen(status) && holder !== undefined)
+      .map(({ id, holder }): [string, TicketId] => [`${holder}|${id}`, id])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 };
 

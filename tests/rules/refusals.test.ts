@@ -37,6 +37,11 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   UNDO_OVERTAKEN: { counterId: 'c1', number: 'A001' },
   NOTHING_TO_VOID: { from: 'A010', to: 'A019' },
   NOTHING_TO_REASSIGN: { agentId: 'adi' },
+  SERVICE_CLOSED_NOW: { serviceId: 'tax', opensAt: '13:00' },
+  SERVICE_FULL: { serviceId: 'tax', quota: 40 },
+  NUMBERS_USED_UP: { serviceId: 'tax', prefix: 'A', last: 199 },
+  HOLDER_NEEDED: { serviceId: 'tax' },
+  HOLDER_HAS_TICKET: { serviceId: 'tax', number: 'A012' },
 };
 const codes = Object.keys(details) as RefusalCode[];
 
@@ -56,3 +61,12 @@ for (const language of catalogueLanguages) {
     }
   });
 }
+
+test('[HOURS-1] a closed service says when it opens again, or that it does not today, in each language', () => {
+  for (const language of catalogueLanguages) {
+    const say = (opensAt: string | null) =>
+      translator(language, catalogueIn(language))('refusal.SERVICE_CLOSED_NOW', { serviceId: 'tax', opensAt });
+    expect(say('13:00')).toContain('13:00');
+    expect(say(null)).not.toMatch(/null|[{}]/);
+  }
+});

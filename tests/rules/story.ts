@@ -14,7 +14,14 @@ import type {
   TicketId,
 } from '@antrean/shared/domain/ids.ts';
 import type { Refusal } from '@antrean/shared/domain/refusal.ts';
-import type { BranchSetup, Counter, HallRules, PriorityClass, Service } from '@antrean/shared/domain/setup.ts';
+import type {
+  BranchSetup,
+  Counter,
+  HallRules,
+  OpeningHours,
+  PriorityClass,
+  Service,
+} from '@antrean/shared/domain/setup.ts';
 import type { Ticket } from '@antrean/shared/domain/ticket.ts';
 
 export const minutes = (count: number): number => count * 60_000;
@@ -32,6 +39,12 @@ export const priorityId = (id: string) => id as PriorityId;
 export const manager: Actor = { kind: 'manager', staffId: agentId('mira') };
 export const agent = (id: string): Actor => ({ kind: 'agent', staffId: agentId(id) });
 export const kiosk: Actor = { kind: 'kiosk' };
+
+/** What a story's hall has besides: hours of its own, and more said of some of its services. */
+export interface StorySetup {
+  readonly hours?: OpeningHours;
+  readonly services?: Readonly<Record<string, Partial<Service>>>;
+}
 
 const service = (id: string, prefix: string): Service => ({
   id: serviceId(id),
@@ -60,16 +73,21 @@ const byId = <T extends { readonly id: string }>(things: readonly T[]) =>
  * A hall of three services - `land` and `birth` share the prefix B - and three counters: 1 serves all, 2 only `tax`,
  * 3 only `birth`.
  */
-export const hallSetup = (rules: Partial<HallRules> = {}): BranchSetup => ({
+export const hallSetup = (rules: Partial<HallRules> = {}, { hours, services = {} }: StorySetup = {}): BranchSetup => ({
   branchId: 'hall' as BranchId,
   name: { en: 'Hall' },
   zone: 'Asia/Jakarta',
   dayStartsAt: '04:00',
   languages: ['id', 'en'],
   currency: 'IDR',
-  hours: { week: {} },
+  hours: hours ?? { week: {} },
   agencies: new Map([['town' as AgencyId, { id: 'town' as AgencyId, name: { en: 'Town' } }]]),
-  services: byId([service('tax', 'A'), service('land', 'B'), service('birth', 'B')]),
+  services: byId(
+    [service('tax', 'A'), service('land', 'B'), service('birth', 'B')].map((each) => ({
+      ...each,
+      ...services[each.id],
+    })),
+  ),
   counters: byId([counter('c1', 1, ['tax', 'land', 'birth']), counter('c2', 2, ['tax']), counter('c3', 3, ['birth'])]),
   priorities: byId([priority('elderly', minutes(20)), priority('infant', 0)]),
   rules: { confirmsArrival: true, callNextFinishes: false, ...rules },
@@ -86,8 +104,8 @@ export class Story {
   readonly events: HallEvent[] = [];
   readonly setup: BranchSetup;
 
-  constructor(rules: Partial<HallRules> = {}) {
-    this.setup = hallSetup(rules);
+  constructor(rules: Partial<HallRules> = {}, setup: StorySetup = {}) {
+    this.setup = hallSetup(rules, setup);
   }
 
   /** What the hall decides, with nothing carried out. */

@@ -84,6 +84,11 @@ const exception = (languages: readonly string[]): fc.Arbitrary<object> =>
     .record({ name: texts(languages), dates: fc.tuple(date, date), week })
     .map(({ name, dates, week }) => ({ name, from: dates.toSorted()[0], to: dates.toSorted()[1], week }));
 
+const opening = (languages: readonly string[]): fc.Arbitrary<object> =>
+  fc
+    .tuple(week, optional('exceptions', fc.array(exception(languages), { minLength: 1, maxLength: 3 })))
+    .map(([usual, exceptions]) => ({ week: usual, ...exceptions }));
+
 const optional = <Value>(key: string, value: fc.Arbitrary<Value>): fc.Arbitrary<object> =>
   fc.option(value).map((chosen) => (chosen === null ? {} : { [key]: chosen }));
 
@@ -95,6 +100,15 @@ const requirements = (languages: readonly string[]): fc.Arbitrary<object> =>
     .chain((chosen) =>
       fc.record(Object.fromEntries(chosen.map((tag) => [tag, fc.array(text(300), { minLength: 1, maxLength: 3 })]))),
     );
+
+/** Numbers for some prefixes, the same for all services of a prefix. */
+const withNumbers = (service: Record<string, unknown>, salt: number): object => {
+  const [letter = 0, second = 7] = [...String(service['prefix'])].map((each) => each.charCodeAt(0));
+  const from = ((letter * second * salt) % 900) + 1;
+  return letter % 2 === 0
+    ? service
+    : { ...service, numbers: { from, to: from + (salt % 5_000), step: (salt % 9) + 1 } };
+};
 
 /** Small pools of ids and numbers, so that one blueprint after another adds, changes, moves, retires and revives rows. */
 const pool = (letter: string): string[] => Array.from({ length: 6 }, (_, index) => `${letter}-${index}`);
@@ -131,13 +145,20 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           ),
           optional('requirements', requirements(languages)),
           optional('mobile', fc.constantFrom('yes', 'no', 'unknown')),
+          optional('hours', opening(languages)),
+          optional('stopMinutesBeforeClosing', fc.integer({ min: 0, max: 600 })),
+          optional('quota', fc.integer({ min: 1, max: 10_000 })),
+          optional('onePerHolder', fc.boolean()),
         )
         .map((parts) => Object.assign({}, ...parts) as object);
     // Every agency has a service; the first counter serves every agency, so that no service is without one.
-    const services = fc.tuple(
-      ...agencyIds.map((agency) => service(`first-${agency}`, fc.constant(agency))),
-      ...moreServices.map((id) => service(id, fc.constantFrom(...agencyIds))),
-    );
+    const services = fc
+      .tuple(
+        fc.nat(100_000),
+        ...agencyIds.map((agency) => service(`first-${agency}`, fc.constant(agency))),
+        ...moreServices.map((id) => service(id, fc.constantFrom(...agencyIds))),
+      )
+      .map(([salt, ...all]) => all.map((each) => withNumbers(each as Record<string, unknown>, salt)));
     const counter = (id: string, at: number): fc.Arbitrary<object> =>
       fc
         .tuple(
@@ -167,9 +188,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           dayStartsAt: time(0, 300),
           languages: fc.constant(languages),
           currency: fc.constantFrom('IDR', 'AZN'),
-          hours: fc
-            .tuple(week, optional('exceptions', fc.array(exception(languages), { minLength: 1, maxLength: 3 })))
-            .map(([usual, exceptions]) => ({ week: usual, ...exceptions })),
+          hours: opening(languages),
           rules: fc
             .tuple(
               fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() }),
@@ -187,6 +206,8 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                 ),
               ),
               optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
+              optional('issuesOnlyInHours', fc.boolean()),
+              optional('stopMinutesBeforeClosing', fc.integer({ min: 0, max: 600 })),
             )
             .map((parts): object => Object.assign({}, ...parts) as object),
           priorities: fc.tuple(

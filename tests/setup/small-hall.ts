@@ -33,6 +33,8 @@ rules:
     times: 2
     late: end-of-line
   undoSeconds: 60
+  issuesOnlyInHours: true
+  stopMinutesBeforeClosing: 30
 
 priorities:
   - id: elderly
@@ -58,6 +60,7 @@ services:
       id: Akta kelahiran
       en: Birth certificate
     prefix: A
+    numbers: { from: 100, to: 198, step: 2 }
     standardMinutes: 15
     fee: 12500.5
     requirements:
@@ -65,6 +68,13 @@ services:
         - Kartu Keluarga
         - Buku nikah
     mobile: unknown
+    hours:
+      week:
+        monday: { opens: '09:00', closes: '14:00', breaks: [ { from: '11:30', to: '12:15' } ] }
+        friday: { opens: '08:00', closes: '10:30' }
+    stopMinutesBeforeClosing: 45
+    quota: 40
+    onePerHolder: true
     source: general knowledge
   - id: TAX-01
     agency: TAX

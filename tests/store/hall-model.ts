@@ -168,14 +168,19 @@ export class HallModel {
 
   #issue(serviceId: string, isElderly: boolean, commandId: string, since: number): Expected {
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
-    const prefix = this.#setup.services.get(serviceId);
-    if (!prefix) return { refused: 'SERVICE_UNKNOWN' };
-    const value = (this.#given.get(prefix) ?? 0) + 1;
+    const service = this.#setup.services.get(serviceId);
+    if (!service) return { refused: 'SERVICE_UNKNOWN' };
+    const { prefix, quota = Infinity, numbers = { from: 1, to: Infinity, step: 1 } } = service;
+    const counting = this.tickets.filter((ticket) => ticket.status !== 'cancelled' || ticket.wasCalled);
+    if (counting.filter((ticket) => ticket.issuedFor === serviceId).length >= quota) return { refused: 'SERVICE_FULL' };
+    let value = numbers.from;
+    while (value <= (this.#given.get(prefix) ?? 0)) value += numbers.step;
+    if (value > numbers.to) return { refused: 'NUMBERS_USED_UP' };
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
+    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null, wasCalled: false };
     const waits = { status: 'waiting', counterId: null, since } as const;
-    this.tickets.push({ id: commandId, number, serviceId, isElderly, ...waits, ...fresh });
+    this.tickets.push({ id: commandId, number, serviceId, issuedFor: serviceId, isElderly, ...waits, ...fresh });
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -191,6 +196,7 @@ export class HallModel {
     if (!('number' in chosen)) return chosen;
     const done = current ? [this.#finish(current, at)] : [];
     chosen.status = 'called';
+    chosen.wasCalled = true;
     chosen.counterId = counterId;
     chosen.called = this.#acts;
     this.#calls.set(chosen.serviceId, (this.#calls.get(chosen.serviceId) ?? 0) + 1);

@@ -19,7 +19,11 @@ const firstDay = dateIn(1);
 
 type Services = Blueprint['services'];
 type Counters = Blueprint['counters'];
-const [s0, s1, s2, s3] = plainHall.services as [Services[0], Services[0], Services[0], Services[0]];
+const [first, second, s2, third] = plainHall.services as [Services[0], Services[0], Services[0], Services[0]];
+const numbers = { from: 5, to: 20, step: 3 };
+const s0 = { ...first, quota: 4 };
+const s1 = { ...second, numbers };
+const s3 = { ...third, prefix: 'B', numbers };
 
 /** Set-ups that a hall may have one after another: shared prefixes, and counters that serve different services. */
 export const layouts: readonly { readonly services: Services; readonly counters: Counters }[] = [
@@ -33,7 +37,7 @@ export const layouts: readonly { readonly services: Services; readonly counters:
   },
   // One service and one counter more.
   {
-    services: [s0, s1, { ...s2, prefix: 'A' }, { ...s3, prefix: 'B' }],
+    services: [s0, s1, { ...s2, prefix: 'A' }, s3],
     counters: [
       { id: 'C-1', number: 1, serves: { agencies: ['A'] } },
       { id: 'C-2', number: 2, serves: { services: ['S-0', 'S-1'] } },
@@ -43,7 +47,10 @@ export const layouts: readonly { readonly services: Services; readonly counters:
   },
   // One service fewer, and a counter that serves less.
   {
-    services: [s0, { ...s2, prefix: 'A' }],
+    services: [
+      { ...s0, quota: 2 },
+      { ...s2, prefix: 'A' },
+    ],
     counters: [
       { id: 'C-1', number: 1, serves: { agencies: ['A'] } },
       { id: 'C-2', number: 2, serves: { services: ['S-0'] } },
@@ -60,7 +67,7 @@ export const blueprintOf = (branch: string, layout: number, rules: Blueprint['ru
 });
 
 export const setupOf = ({ services, counters, rules }: Blueprint): ModelSetup => ({
-  services: new Map(services.map(({ id, prefix }) => [id, prefix])),
+  services: new Map(services.map((service) => [service.id, service])),
   counters: new Map(counters.map(({ id, serves }) => [id, serves.services ?? services.map((service) => service.id)])),
   furthest: dateIn(7),
   confirmsArrival: rules.confirmsArrival,

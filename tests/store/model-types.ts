@@ -2,7 +2,10 @@ export interface ModelTicket {
   readonly id: string;
   readonly number: string;
   readonly isElderly: boolean;
+  /** The service it was issued for, whose quota it counts in. */
+  readonly issuedFor: string;
   serviceId: string;
+  wasCalled: boolean;
   status: 'waiting' | 'called' | 'serving' | 'held' | 'parked' | 'missed' | 'done' | 'no-show' | 'cancelled';
   counterId: string | null;
   /** Since when it waits, epoch ms; between equals the place in the list counts. */
@@ -53,9 +56,14 @@ export type ModelCommand =
   | { readonly type: 'void-tickets'; readonly prefix: string; readonly from: number; readonly to: number }
   | { readonly type: 'reassign-tickets'; readonly agentId: string; readonly toAgentId: string | null };
 
+export interface ModelService {
+  readonly prefix: string;
+  readonly quota?: number;
+  readonly numbers?: { readonly from: number; readonly to: number; readonly step: number };
+}
+
 export interface ModelSetup {
-  /** Prefix by service. */
-  readonly services: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, ModelService>;
   /** Services by counter. */
   readonly counters: ReadonlyMap<string, readonly string[]>;
   /** The last date that may be opened. */

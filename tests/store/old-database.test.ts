@@ -37,8 +37,8 @@ beforeAll(async () => {
   for (const branch of [plainBranch, other]) await insertOldTickets(branch as BranchId);
   for (const { table } of await old<{ table: string }[]>`
     select table_name as table from information_schema.tables where table_schema = 'public' and table_name <> 'ticket'`) {
-    if (table === 'branch') {
-      await insertOldBranches();
+    if (table === 'branch' || table === 'service') {
+      await insertSetUp(table);
       continue;
     }
     const lines = await rowsOf(hall.sql, table);
@@ -94,13 +94,19 @@ const migrateTo = async (last: string): Promise<void> => {
   }
 };
 
-/** Each rule had a column of its own. */
-const insertOldBranches = async (): Promise<void> => {
-  const rows = await hall.sql<{ row: postgres.JSONValue }[]>`
-    select to_jsonb(b) || jsonb_build_object('confirms_arrival', rules -> 'confirmsArrival', 'call_next_finishes',
-      rules -> 'callNextFinishes', 'call_by_minutes', rules -> 'callByMinutes') as row from branch b`;
+/** Each of a hall's rules had a column of its own, and what came later had none. */
+const insertSetUp = async (table: 'branch' | 'service'): Promise<void> => {
+  const rows = await hall.sql<{ row: Record<string, unknown> & { rules?: Record<string, unknown> } }[]>`
+    select to_jsonb(t) as row from ${hall.sql(table)} t`;
   for (const { row } of rows) {
-    await old`insert into branch select (jsonb_populate_record(null::branch, ${old.json(row)})).*`;
+    const { confirmsArrival, callNextFinishes, callByMinutes } = row.rules ?? {};
+    const asBefore = {
+      ...row,
+      ...{ confirms_arrival: confirmsArrival, call_next_finishes: callNextFinishes, call_by_minutes: callByMinutes },
+    };
+    await old`
+      insert into ${old(table)}
+      select (jsonb_populate_record(null::${old(table)}, ${old.json(asBefore as postgres.JSONValue)})).*`;
   }
 };
 
@@ -149,8 +155,10 @@ test('the old database has people at every place: waiting, called, serving, and 
 
 test('migrated, it holds every ticket under its number and day, and who is at which counter', async () => {
   await migrateDatabase(oldUrl);
+  // Each installation makes its own key when it first starts.
   const tables = await old<{ table: string }[]>`
-    select table_name as table from information_schema.tables where table_schema = 'public'`;
+    select table_name as table from information_schema.tables
+    where table_schema = 'public' and table_name <> 'installation_key'`;
   expect(tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['ticket', 'counter_ticket']));
   for (const { table } of tables) {
     expect({ table, rows: await rowsOf(old, table) }).toEqual({ table, rows: await rowsOf(hall.sql, table) });
