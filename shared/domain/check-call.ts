@@ -1,7 +1,8 @@
+import type { CallReason } from './call-reason.ts';
 import type { Violation } from './check-ledger.ts';
 import type { HallEvent } from './events.ts';
 import { type Hall, lineKey } from './hall.ts';
-import { type CallReason, pickNext } from './pick-next.ts';
+import { pickNext } from './pick-next.ts';
 import type { BranchSetup } from './setup.ts';
 
 /**
@@ -26,10 +27,11 @@ export const checkCall = (
     version,
   });
   const called = `ticket ${ticket.number} of ${ticket.serviceId} was called to counter ${data.counterId}`;
-  if (!setup.counters.get(data.counterId)?.serves.has(ticket.serviceId)) {
+  const next = data.why.rule === 'chosen' ? null : pickNext(before, setup, data.counterId, at);
+  const isHelp = next?.why.rule === 'overflow' && next.ticket.id === ticket.id;
+  if (!isHelp && !setup.counters.get(data.counterId)?.serves.has(ticket.serviceId)) {
     return say(`${called}, which does not serve that`);
   }
-  const next = data.why.rule === 'chosen' ? null : pickNext(before, setup, data.counterId, at);
   if (next && next.ticket.id !== ticket.id) {
     const { number, serviceId } = next.ticket;
     return say(`${called}, but ${number} of ${serviceId} was next (${next.why.rule}), and nobody chose otherwise`);
@@ -39,5 +41,11 @@ export const checkCall = (
   return say(`${called} for the reason ${textOf(data.why)}, but it was ${textOf(why)}`);
 };
 
-const textOf = ({ rule, waitedMs, headStartMs }: CallReason): string =>
-  `${rule} after ${waitedMs} ms${headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`}`;
+const textOf = ({ rule, waitedMs, headStartMs, laterMs, afterMs, ratio }: CallReason): string =>
+  [
+    `${rule} after ${waitedMs} ms`,
+    headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`,
+    laterMs === undefined ? '' : ` with ${laterMs} ms of less skill`,
+    afterMs === undefined ? '' : ` with help after ${afterMs} ms`,
+    ratio === undefined ? '' : ` at ${ratio.normal} normal to ${ratio.priority} priority`,
+  ].join('');

@@ -21,6 +21,7 @@ export const draftOf = (hall: Hall): HallDraft => ({
   lines: hall.lines.clone(),
   counters: hall.counters.clone(),
   calls: hall.calls.clone(),
+  ratioCalls: hall.ratioCalls.clone(),
   lastNumbers: hall.lastNumbers.clone(),
 });
 

@@ -53,6 +53,13 @@ export interface Counter {
   /** Where it stands, as signs name it. */
   readonly area?: Texts;
   readonly serves: ReadonlySet<ServiceId>;
+  /**
+   * Services it serves with less skill: their tickets count here as if they had come so much later. An agent's own
+   * skills will be added to it on the same scale.
+   */
+  readonly laterMs?: ReadonlyMap<ServiceId, number>;
+  /** Services of others that it helps with when nobody waits for it, once their tickets have waited so long. */
+  readonly helpsAfterMs?: ReadonlyMap<ServiceId, number>;
 }
 
 export interface PriorityClass {
@@ -73,6 +80,14 @@ export interface HallRules {
   readonly rejoin?: RejoinRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
+  /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
+  readonly ratio?: Ratio;
+}
+
+/** So many tickets without a priority class to so many with one, each at least 1. */
+export interface Ratio {
+  readonly normal: number;
+  readonly priority: number;
 }
 
 export interface RejoinRule {

@@ -8,7 +8,19 @@ import type { Decision } from '@antrean/shared/domain/refusal.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import { isOpen, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import fc from 'fast-check';
-import { agent, agentId, counterId, day, hallSetup, kiosk, manager, minutes, priorityId, serviceId } from './story.ts';
+import {
+  agent,
+  agentId,
+  counterId,
+  day,
+  hallSetup,
+  kiosk,
+  manager,
+  minutes,
+  priorityId,
+  serviceId,
+  type Skills,
+} from './story.ts';
 
 /** What is asked, before it is known which tickets there are: a place in the day's tickets stands for one of them. */
 type Asked = (hall: Hall) => Record<string, unknown> & { type: Command['type'] };
@@ -175,6 +187,17 @@ const step = fc.record({
   afterMs: fc.oneof(fc.nat(minutes(10)), fc.constant(0), fc.integer({ min: -5_000, max: 0 })),
 });
 
+export const anyRatio = fc.record({ normal: fc.integer({ min: 1, max: 4 }), priority: fc.integer({ min: 1, max: 4 }) });
+
+/** Less skill at a counter that serves all, and help by those that serve one service. */
+export const anySkills = fc.record(
+  {
+    later: fc.record({ c1: fc.record({ tax: fc.nat(30), birth: fc.nat(30) }, { requiredKeys: [] }) }),
+    helpsAfter: fc.record({ c2: fc.record({ land: fc.nat(30), birth: fc.nat(30) }, { requiredKeys: [] }) }),
+  },
+  { requiredKeys: [] },
+);
+
 export const anyDay = fc.record({
   rules: fc.record(
     {
@@ -191,9 +214,11 @@ export const anyDay = fc.record({
         },
         { requiredKeys: ['times', 'late'] },
       ),
+      ratio: anyRatio,
     },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },
   ),
+  skills: anySkills,
   steps: fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }),
 });
 
@@ -211,8 +236,8 @@ export interface Lived {
 }
 
 /** Lives a day from its opening, and answers with every command that was decided. */
-export const live = ({ rules, steps }: AnyDay): Lived[] => {
-  const setup = hallSetup(rules);
+export const live = ({ rules, skills, steps }: AnyDay): Lived[] => {
+  const setup = hallSetup(rules, skills as Skills);
   let hall = emptyHall('hall' as BranchId);
   let now = Date.parse('2026-08-18T08:00:00+07:00');
   const opening = { asked: (() => ({ type: 'open-day', date: day })) as Asked, actor: manager, afterMs: 0 };

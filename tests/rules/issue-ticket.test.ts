@@ -32,6 +32,7 @@ test('[ISSUE-1] a visitor joins the line of the service with everything a screen
     queuedAt: at('09:00'),
     counterId: null,
     calledAt: null,
+    why: null,
     recalls: 0,
     startedAt: null,
     endedAt: null,
