@@ -11,23 +11,29 @@ import { counterId, minutes, serviceId, priorityId, type Skills, Story } from '.
 const seed = process.env.ANTREAN_SEED === undefined ? {} : { seed: Number(process.env.ANTREAN_SEED) };
 const numRuns = Number(process.env.ANTREAN_DAYS ?? 200);
 
-/** A hall that is pressed: more come than are called, and those with the most rights come without end. */
-const anyLoad = fc.record({
-  rules: fc.record({ callByMs: fc.integer({ min: 1, max: 60 }).map(minutes), ratio: anyRatio }, { requiredKeys: [] }),
-  skills: anySkills,
-  steps: fc.array(
+const stepsOf = (priorities: readonly (string | null)[], arrivals: number, counters: readonly string[]) =>
+  fc.array(
     fc.record({
       arrivals: fc.array(
         fc.record({
           service: fc.constantFrom('tax', 'land', 'birth'),
-          priority: fc.constantFrom(null, null, 'infant', 'elderly', 'elderly'),
+          priority: fc.constantFrom(...priorities),
         }),
-        { maxLength: 3 },
+        { minLength: arrivals, maxLength: 3 },
       ),
       afterMs: fc.oneof(fc.nat(minutes(1)), fc.nat(minutes(4)), fc.constant(0)),
-      counter: fc.constantFrom('c1', 'c1', 'c2', 'c3'),
+      counter: fc.constantFrom(...counters),
     }),
     { minLength: 20, maxLength: 120, size: 'max' },
+  );
+
+/** A busy hall, or one counter that is crushed: at every call somebody of the class with the most rights has just come. */
+const anyLoad = fc.record({
+  rules: fc.record({ callByMs: fc.integer({ min: 1, max: 60 }).map(minutes), ratio: anyRatio }, { requiredKeys: [] }),
+  skills: anySkills,
+  steps: fc.oneof(
+    stepsOf([null, null, 'infant', 'elderly', 'elderly'], 0, ['c1', 'c1', 'c2', 'c3']),
+    stepsOf([null, 'elderly', 'elderly', 'elderly', 'elderly', 'elderly'], 1, ['c1']),
   ),
 });
 
@@ -53,7 +59,11 @@ const liveUnder = ({ rules, skills, steps }: typeof anyLoad extends fc.Arbitrary
   let now = story.hall.lastAt;
   const calls = steps.map(({ arrivals, afterMs, counter }): Call => {
     for (const { service, priority } of arrivals) {
-      const visitor = { serviceId: serviceId(service), priority: priority && priorityId(priority), language: null };
+      const visitor = {
+        serviceId: serviceId(service),
+        priority: priority === null ? null : priorityId(priority),
+        language: null,
+      };
       story.tell('issue-ticket', { ...visitor, channel: 'kiosk' }, now);
     }
     now += afterMs;
