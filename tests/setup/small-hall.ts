@@ -33,6 +33,19 @@ rules:
     times: 2
     late: end-of-line
   undoSeconds: 60
+  ratio:
+    normal: 2
+    priority: 1
+  skills:
+    - counters: [ loket-2 ]
+      of:
+        services: [ CIV-01 ]
+      laterMinutes: 10
+  helps:
+    - counters: [ loket-1, loket-2 ]
+      with:
+        agencies: [ CIV, TAX ]
+      afterMinutes: 15
 
 priorities:
   - id: elderly

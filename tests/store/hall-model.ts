@@ -1,3 +1,4 @@
+import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
 
 /**
@@ -13,6 +14,8 @@ export class HallModel {
   readonly #given = new Map<string, number>();
   /** Calls by service. */
   readonly #calls = new Map<string, number>();
+  /** Calls that the ratio decided, by counter. */
+  readonly #turns = new Map<string, number>();
   #acts = 0;
 
   constructor(setup: ModelSetup) {
@@ -33,6 +36,7 @@ export class HallModel {
     for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
     for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
     for (const [service, value] of this.#calls) copy.#calls.set(service, value);
+    for (const [counter, value] of this.#turns) copy.#turns.set(counter, value);
     copy.#acts = this.#acts;
     return copy;
   }
@@ -113,6 +117,7 @@ export class HallModel {
       this.tickets = [];
       this.#given.clear();
       this.#calls.clear();
+      this.#turns.clear();
     }
     this.date = date;
     this.isOpen = true;
@@ -173,7 +178,7 @@ export class HallModel {
     const value = (this.#given.get(prefix) ?? 0) + 1;
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
+    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null, turn: null };
     const waits = { status: 'waiting', counterId: null, since } as const;
     this.tickets.push({ id: commandId, number, serviceId, isElderly, ...waits, ...fresh });
     return { done: [`ticket.issued ${number}`] };
@@ -197,22 +202,12 @@ export class HallModel {
     return { done: [...done, `ticket.called ${chosen.number}`] };
   }
 
-  /** The elderly first, and otherwise whoever came first: no test lasts as long as their head start. */
   #next(counterId: string): ModelTicket | Expected {
-    const served = this.#setup.counters.get(counterId) ?? [];
-    const waiting = this.tickets
-      .filter(({ status, serviceId, keptFor }) => {
-        return status === 'waiting' && served.includes(serviceId) && this.#mayTake(counterId, keptFor?.who ?? null);
-      })
-      .sort((a, b) => a.since - b.since);
-    return waiting.find(({ isElderly }) => isElderly) ?? waiting[0] ?? { refused: 'LINE_EMPTY' };
-  }
-
-  #mayTake(counterId: string, who: string | null): boolean {
-    if (who === null) return true;
-    if (who.startsWith('c:')) return who === `c:${counterId}` || !this.counters.has(who.slice(2));
-    const place = [...this.counters].find(([, { agentId }]) => `a:${agentId}` === who);
-    return !place || place[0] === counterId;
+    const next = nextAt(counterId, this.#setup, this, this.#turns.get(counterId) ?? 0);
+    if (!next) return { refused: 'LINE_EMPTY' };
+    if (next.isTurn) this.#turns.set(counterId, (this.#turns.get(counterId) ?? 0) + 1);
+    next.ticket.turn = next.isTurn ? `turn ${this.#acts}` : null;
+    return next.ticket;
   }
 
   #named(counterId: string, ticketId: string): ModelTicket | Expected {
@@ -220,6 +215,7 @@ export class HallModel {
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
     if (ticket.status !== 'waiting') return { refused: 'ACTION_NOT_ALLOWED' };
     if (!this.#setup.counters.get(counterId)?.includes(ticket.serviceId)) return { refused: 'SERVICE_NOT_SERVED_HERE' };
+    ticket.turn = null;
     return ticket;
   }
 
@@ -289,6 +285,8 @@ export class HallModel {
     if (!isAsLeft) return { refused: 'UNDO_OVERTAKEN' };
     const done = [...counter.last].reverse().map(({ before, after }) => {
       const now = nowOf(before.id);
+      const turns = this.#turns.get(counterId) ?? 0;
+      if (after.turn !== null && after.turn !== before.turn) this.#turns.set(counterId, turns - 1);
       Object.assign(now, { ...before, legs: now.legs === after.legs ? before.legs : now.legs });
       return `ticket.undone ${now.number}`;
     });

@@ -16,6 +16,8 @@ export interface ModelTicket {
   /** Which call and which start these were, counted over the hall. */
   called: number | null;
   started: number | null;
+  /** Which turn by ratio its call was, if it was one. */
+  turn: string | null;
 }
 
 export interface ModelCounter {
@@ -62,6 +64,12 @@ export interface ModelSetup {
   readonly furthest: string;
   readonly confirmsArrival: boolean;
   readonly callNextFinishes: boolean;
+  /** Turns without and with a priority class. */
+  readonly ratio?: { readonly normal: number; readonly priority: number };
+  /** Minutes of less skill, by counter and service. */
+  readonly later: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Services that a counter helps with at once, by counter. */
+  readonly helps: ReadonlyMap<string, readonly string[]>;
   readonly rejoin: {
     readonly withinCalls: number;
     readonly times: number;
