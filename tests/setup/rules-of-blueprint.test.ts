@@ -17,6 +17,8 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     confirmsArrival: true,
     callNextFinishes: false,
     callByMs: 90 * minute,
+    rejoin: { withinMs: 15 * minute, withinCalls: 3, times: 2, late: 'end-of-line' },
+    undoWithinMs: minute,
     ratio: { normal: 2, priority: 1 },
   });
 });
