@@ -18,4 +18,6 @@ export interface CallReason {
   /** The counter helps after this wait. */
   readonly afterMs?: number;
   readonly ratio?: Ratio;
+  /** What the one who picked it by hand gave as the reason. */
+  readonly reason?: string;
 }

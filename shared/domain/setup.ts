@@ -80,6 +80,8 @@ export interface HallRules {
   readonly rejoin?: RejoinRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
+  /** Whether agents may call a ticket of their choice; managers may anyway. Absent: they may not. */
+  readonly agentsMayChoose?: boolean;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

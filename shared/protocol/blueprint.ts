@@ -183,6 +183,9 @@ const Rules = Type.Object(
         description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
       }),
     ),
+    agentsMayChoose: Type.Optional(
+      Type.Boolean({ description: 'true when agents, and not only managers, may call a ticket of their choice' }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

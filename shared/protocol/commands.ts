@@ -45,7 +45,10 @@ export const IssueTicketBody = body({
   ),
   language: Type.Optional(languageTag),
 });
-export const CallTicketBody = body({ ticketId: uuid() });
+export const CallTicketBody = body({
+  ticketId: uuid(),
+  reason: Type.Optional({ ...shortText, description: 'why out of turn; needed unless it is the one who is next' }),
+});
 export const FinishBody = body({
   outcome: Type.Optional(shortText),
   quantity: Type.Optional(

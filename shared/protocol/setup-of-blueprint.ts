@@ -73,6 +73,7 @@ const rulesOf = ({
   callByMinutes,
   rejoin,
   undoSeconds,
+  agentsMayChoose,
   ratio,
 }: Blueprint['rules']): HallRules => ({
   confirmsArrival,
@@ -80,6 +81,7 @@ const rulesOf = ({
   ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
+  ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(ratio && { ratio }),
 });
 

@@ -6,7 +6,7 @@
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
   2: '452e05a567a3be5a',
-  3: 'c898ece513194564',
+  3: '62f5488415266351',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -4,7 +4,10 @@ import type { Translate } from '../locales/translate.ts';
 const minutesOf = (ms: number | undefined): number => Math.round((ms ?? 0) / 60_000);
 
 /** Why a ticket was called and not another, in words for whoever serves it (CALL-7). */
-export const sayReason = (say: Translate, { rule, headStartMs, laterMs, afterMs, ratio }: CallReason): string => {
+export const sayReason = (
+  say: Translate,
+  { rule, headStartMs, laterMs, afterMs, ratio, reason }: CallReason,
+): string => {
   switch (rule) {
     case 'longest-wait':
       return say('why.longestWait');
@@ -19,6 +22,6 @@ export const sayReason = (say: Translate, { rule, headStartMs, laterMs, afterMs,
     case 'overflow':
       return say('why.overflow', { minutes: minutesOf(afterMs) });
     case 'chosen':
-      return say('why.chosen');
+      return say('why.chosen', { isGiven: String(reason !== undefined), reason: reason ?? '' });
   }
 };

@@ -166,9 +166,12 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(counter, fc.nat(50))
-      .map(([id, place]): Asked => (hall) => ({ type: 'call-ticket', counterId: id, ticketId: ticketOf(hall, place) })),
+    arbitrary: fc.tuple(counter, fc.nat(50)).map(([id, place]): Asked => (hall) => ({
+      type: 'call-ticket',
+      counterId: id,
+      ticketId: ticketOf(hall, place),
+      ...(place % 3 > 0 && { reason: 'asked for' }),
+    })),
   },
   { weight: 1, arbitrary: fc.nat(3).map((revision): Asked => () => ({ type: 'change-setup', revision })) },
   { weight: 1, arbitrary: fc.constant<Asked>(() => ({ type: 'close-day' })) },

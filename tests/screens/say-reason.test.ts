@@ -18,7 +18,7 @@ const reasons: Readonly<Record<CallReason['rule'], [data: Omit<CallReason, 'rule
     ratio: [{ ratio: { normal: 7, priority: 3 } }, ['7', '3']],
     'call-by': [{}, []],
     overflow: [{ afterMs: 25 * minute }, ['25']],
-    chosen: [{}, []],
+    chosen: [{ reason: 'wheelchair' }, ['wheelchair']],
   };
 
 test.each(Object.entries({ en, id, az, ru }))(

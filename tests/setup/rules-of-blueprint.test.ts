@@ -19,6 +19,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     callByMs: 90 * minute,
     rejoin: { withinMs: 15 * minute, withinCalls: 3, times: 2, late: 'end-of-line' },
     undoWithinMs: minute,
+    agentsMayChoose: false,
     ratio: { normal: 2, priority: 1 },
   });
 });

@@ -33,6 +33,7 @@ rules:
     times: 2
     late: end-of-line
   undoSeconds: 60
+  agentsMayChoose: false
   ratio:
     normal: 2
     priority: 1

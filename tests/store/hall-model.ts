@@ -85,7 +85,9 @@ export class HallModel {
       case 'call-next':
         return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
-        return this.#call(command.counterId, at, () => this.#named(command.counterId, command.ticketId));
+        return this.#call(command.counterId, at, () =>
+          this.#named(command.counterId, command.ticketId, command.reason),
+        );
       case 'recall':
       case 'start':
       case 'finish':
@@ -210,11 +212,13 @@ export class HallModel {
     return next.ticket;
   }
 
-  #named(counterId: string, ticketId: string): ModelTicket | Expected {
+  #named(counterId: string, ticketId: string, reason?: string): ModelTicket | Expected {
     const ticket = this.tickets.find(({ id }) => id === ticketId);
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
     if (ticket.status !== 'waiting') return { refused: 'ACTION_NOT_ALLOWED' };
     if (!this.#setup.counters.get(counterId)?.includes(ticket.serviceId)) return { refused: 'SERVICE_NOT_SERVED_HERE' };
+    const next = this.copy().#next(counterId);
+    if (reason === undefined && !('id' in next && next.id === ticketId)) return { refused: 'SKIP_NEEDS_REASON' };
     ticket.turn = null;
     return ticket;
   }

@@ -139,7 +139,15 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'finish', 'miss', 'recall'), counterId }) },
   {
     weight: 8,
-    arbitrary: fc.record({ type: fc.constant('call-ticket' as const), counterId, ticketId: fc.constant('') }),
+    arbitrary: fc.record(
+      {
+        type: fc.constant('call-ticket' as const),
+        counterId,
+        ticketId: fc.constant(''),
+        reason: fc.constant('asked for'),
+      },
+      { requiredKeys: ['type', 'counterId', 'ticketId'] },
+    ),
   },
   {
     weight: 40,

@@ -37,7 +37,7 @@ export type ModelCommand =
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
   | { readonly type: 'issue-ticket'; readonly serviceId: string; readonly isElderly: boolean }
   | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
-  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string }
+  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string; readonly reason?: string }
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
   | { readonly type: 'resume-ticket'; readonly counterId: string; readonly ticketId: string }
   | {
