@@ -11,7 +11,7 @@ export const callTicketRoute = (app: App, ports: HttpPorts) =>
       schema: {
         operationId: 'callTicket',
         tags: ['counter'],
-        summary: 'Calls exactly this ticket, out of turn',
+        summary: 'Calls exactly this ticket; out of turn with a reason',
         params: CounterParams,
         body: CallTicketBody,
         response: commandResponses,
@@ -23,5 +23,6 @@ export const callTicketRoute = (app: App, ports: HttpPorts) =>
         type: 'call-ticket',
         counterId: request.params.counterId as CounterId,
         ticketId: ticketIdOf(request.body.ticketId),
+        ...(request.body.reason !== undefined && { reason: request.body.reason }),
       }),
   );

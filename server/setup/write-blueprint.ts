@@ -1,4 +1,4 @@
-import { IsObject, type TSchema } from 'typebox';
+import { IsArray, IsObject, type TSchema } from 'typebox';
 import { Document, isMap, isScalar } from 'yaml';
 import { Blueprint, weekdays } from '@antrean/shared/protocol/blueprint.ts';
 
@@ -45,7 +45,7 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
     languages: flow(blueprint.languages),
     currency: blueprint.currency,
     hours: hours(blueprint.hours),
-    rules: asInSchema(Blueprint.properties.rules, blueprint.rules),
+    rules: asInSchema(Blueprint.properties.rules, blueprint.rules, flow),
     priorities: blueprint.priorities.map(({ id, name, headStartMinutes }) => ({
       id,
       name: texts(name),
@@ -59,7 +59,8 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         name: texts(service.name),
         prefix: service.prefix,
         numbers:
-          service.numbers && flow(asInSchema(Blueprint.properties.services.items.properties.numbers, service.numbers)),
+          service.numbers &&
+          flow(asInSchema(Blueprint.properties.services.items.properties.numbers, service.numbers, flow)),
         standardMinutes: service.standardMinutes,
         fee: service.fee,
         requirements: service.requirements && texts(service.requirements),
@@ -97,18 +98,19 @@ const weekInOrder = (week: Blueprint['hours']['week'], flow: (value: unknown) =>
     ),
   );
 
-/** The value's fields in the order of their schema. */
-const asInSchema = (schema: TSchema, value: unknown): unknown =>
-  IsObject(schema) && typeof value === 'object' && value !== null
-    ? present(
-        Object.fromEntries(
-          Object.entries(schema.properties).map(([name, field]) => [
-            name,
-            asInSchema(field, (value as Readonly<Record<string, unknown>>)[name]),
-          ]),
-        ),
-      )
-    : value;
+/** The value's fields in the order of their schema, at any depth; a list of plain values stands on one line. */
+const asInSchema = (schema: TSchema, value: unknown, flow: (value: unknown) => unknown): unknown => {
+  if (IsArray(schema) && Array.isArray(value)) {
+    return IsObject(schema.items) ? value.map((item) => asInSchema(schema.items, item, flow)) : flow(value);
+  }
+  if (!IsObject(schema) || typeof value !== 'object' || value === null) return value;
+  const fields = value as Readonly<Record<string, unknown>>;
+  return present(
+    Object.fromEntries(
+      Object.entries(schema.properties).map(([name, field]) => [name, asInSchema(field, fields[name], flow)]),
+    ),
+  );
+};
 
 /** Leaves out the fields that are not there. */
 const present = (fields: Readonly<Record<string, unknown>>): Record<string, unknown> =>

@@ -28,6 +28,7 @@ export type BlueprintFaultCode =
   | 'TEXT_BLANK'
   | 'TEXT_CHARACTERS'
   | 'UNKNOWN_AGENCY'
+  | 'UNKNOWN_COUNTER'
   | 'UNKNOWN_CURRENCY'
   | 'UNKNOWN_SERVICE'
   | 'UNKNOWN_ZONE';

@@ -20,6 +20,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkServices(draft),
   ...checkNumbers(record(draft)['services']),
   ...checkCounters(draft),
+  ...checkRules(draft),
 ];
 
 const checkZone = (draft: unknown): BlueprintFault[] => {
@@ -135,10 +136,32 @@ const checkCounters = (draft: unknown): BlueprintFault[] => {
   return [...numbers, ...refs];
 };
 
+/** The counters, agencies and services that skills and helps name. */
+const checkRules = (draft: unknown): BlueprintFault[] => {
+  const { agencies, services, counters, rules } = record(draft);
+  const [counterIds, agencyIds, serviceIds] = [idsOf(counters), idsOf(agencies), idsOf(services)];
+  const parts = [
+    ['skills', 'of'],
+    ['helps', 'with'],
+  ] as const;
+  return parts.flatMap(([part, field]) =>
+    list(record(rules)[part]).flatMap((entry, index) => {
+      const path = ['rules', part, index] as const;
+      const named = record(record(entry)[field]);
+      const knows = (ids: ReadonlySet<string>) => (id: string) => ids.has(id);
+      return [
+        ...checkRefs(record(entry)['counters'], [...path, 'counters'], 'UNKNOWN_COUNTER', 'counter', knows(counterIds)),
+        ...checkRefs(named['agencies'], [...path, field, 'agencies'], 'UNKNOWN_AGENCY', 'agency', knows(agencyIds)),
+        ...checkRefs(named['services'], [...path, field, 'services'], 'UNKNOWN_SERVICE', 'service', knows(serviceIds)),
+      ];
+    }),
+  );
+};
+
 const checkRefs = (
   refs: unknown,
   path: Path,
-  code: 'UNKNOWN_AGENCY' | 'UNKNOWN_SERVICE',
+  code: 'UNKNOWN_AGENCY' | 'UNKNOWN_COUNTER' | 'UNKNOWN_SERVICE',
   kind: string,
   isKnown: (id: string) => boolean,
 ): BlueprintFault[] => [

@@ -1,7 +1,10 @@
+import type { CallReason } from './call-reason.ts';
 import type { Violation } from './check-ledger.ts';
 import type { HallEvent } from './events.ts';
 import { type Hall, lineKey } from './hall.ts';
-import { type CallReason, pickNext } from './pick-next.ts';
+import { draftOf, leaveLine } from './hall-draft.ts';
+import type { CounterId } from './ids.ts';
+import { pickNext } from './pick-next.ts';
 import type { BranchSetup } from './setup.ts';
 
 /**
@@ -14,8 +17,9 @@ import type { BranchSetup } from './setup.ts';
 export const checkCall = (
   before: Hall,
   setup: BranchSetup,
-  { version, at, data }: Extract<HallEvent, { type: 'ticket.called' }>,
+  event: Extract<HallEvent, { type: 'ticket.called' }>,
 ): Violation | null => {
+  const { version, at, data } = event;
   const ticket = before.tickets.get(data.ticketId);
   // One that does not wait is another fault, which the check of the ledger names.
   if (!ticket || before.waiting.get(lineKey(ticket)) !== ticket.id) return null;
@@ -26,18 +30,42 @@ export const checkCall = (
     version,
   });
   const called = `ticket ${ticket.number} of ${ticket.serviceId} was called to counter ${data.counterId}`;
-  if (!setup.counters.get(data.counterId)?.serves.has(ticket.serviceId)) {
+  const next = data.why.rule === 'chosen' ? null : pickNext(withoutMoved(before, event), setup, data.counterId, at);
+  const isHelp = next?.why.rule === 'overflow' && next.ticket.id === ticket.id;
+  if (!isHelp && !setup.counters.get(data.counterId)?.serves.has(ticket.serviceId)) {
     return say(`${called}, which does not serve that`);
   }
-  const next = data.why.rule === 'chosen' ? null : pickNext(before, setup, data.counterId, at);
   if (next && next.ticket.id !== ticket.id) {
     const { number, serviceId } = next.ticket;
     return say(`${called}, but ${number} of ${serviceId} was next (${next.why.rule}), and nobody chose otherwise`);
   }
-  const why: CallReason = next?.why ?? { rule: 'chosen', waitedMs: Math.max(0, at - ticket.queuedAt) };
+  if (data.why.rule === 'chosen' && data.why.reason === undefined) {
+    const first = pickNext(withoutMoved(before, event), setup, data.counterId, at)?.ticket;
+    if (first?.id !== ticket.id) return say(`${called} by hand, out of turn and without a reason`);
+  }
+  const why: CallReason = next?.why ?? { ...data.why, waitedMs: Math.max(0, at - ticket.queuedAt) };
   if (textOf(why) === textOf(data.why)) return null;
   return say(`${called} for the reason ${textOf(data.why)}, but it was ${textOf(why)}`);
 };
 
-const textOf = ({ rule, waitedMs, headStartMs }: CallReason): string =>
-  `${rule} after ${waitedMs} ms${headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`}`;
+const textOf = ({ rule, waitedMs, headStartMs, laterMs, afterMs, ratio }: CallReason): string =>
+  [
+    `${rule} after ${waitedMs} ms`,
+    headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`,
+    laterMs === undefined ? '' : ` with ${laterMs} ms of less skill`,
+    afterMs === undefined ? '' : ` with help after ${afterMs} ms`,
+    ratio === undefined ? '' : ` at ${ratio.normal} normal to ${ratio.priority} priority`,
+  ].join('');
+
+/**
+ * The hall as it was decided on: whoever the same command sent on from the counter into a line, before it called, was
+ * not waiting yet.
+ */
+const withoutMoved = (hall: Hall, { commandId, data }: HallEvent & { data: { counterId: CounterId } }): Hall => {
+  const act = hall.counters.get(data.counterId)?.lastAct;
+  const moved = act?.commandId === commandId ? act.steps.filter(({ after }) => after.status === 'waiting') : [];
+  if (moved.length === 0) return hall;
+  const draft = draftOf(hall);
+  for (const { after } of moved) leaveLine(draft, after);
+  return draft;
+};

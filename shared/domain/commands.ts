@@ -20,7 +20,12 @@ export interface CommandData {
     readonly holder?: string;
   };
   'call-next': { readonly counterId: CounterId };
-  'call-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };
+  'call-ticket': {
+    readonly counterId: CounterId;
+    readonly ticketId: TicketId;
+    /** Why out of turn; needed unless it is the one who is next. */
+    readonly reason?: string;
+  };
   recall: { readonly counterId: CounterId };
   start: { readonly counterId: CounterId };
   /** `quantity`: how many of the same were done for this visitor; absent: 1. */

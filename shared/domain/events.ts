@@ -1,4 +1,4 @@
-import type { CallReason } from './pick-next.ts';
+import type { CallReason } from './call-reason.ts';
 import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import type { TicketAction } from './life.ts';
 import type { NumberRange } from './numbers.ts';

@@ -15,6 +15,7 @@ import {
   showCall,
   ticketOf,
 } from './hall-draft.ts';
+import type { CounterId } from './ids.ts';
 import { parseNumber } from './numbers.ts';
 import { isOpen, type Leg, type Ticket } from './ticket.ts';
 
@@ -105,6 +106,7 @@ const appliers: Appliers = {
       counterId: null,
       calledAt: null,
       wasCalled: false,
+      why: null,
       recalls: 0,
       startedAt: null,
       endedAt: null,
@@ -123,7 +125,7 @@ const appliers: Appliers = {
     joinLine(draft, ticket);
     draft.totals = { ...draft.totals, issued: draft.totals.issued + 1 };
   },
-  'ticket.called': (draft, { ticketId, counterId }, { at }) => {
+  'ticket.called': (draft, { ticketId, counterId, why }, { at }) => {
     const before = ticketOf(draft, ticketId);
     leaveLine(draft, before);
     const ticket = changeTicket(draft, before, {
@@ -132,8 +134,10 @@ const appliers: Appliers = {
       calledAt: at,
       wasCalled: true,
       recalls: 0,
+      why,
     });
     changeCounter(draft, counterId, { ticketId });
+    if (why.rule === 'ratio') countTurn(draft, counterId, 1);
     showCall(draft, ticket, at);
     draft.calls.set(before.serviceId, (draft.calls.get(before.serviceId) ?? 0) + 1);
     if (before.calledAt !== null) return;
@@ -228,6 +232,7 @@ const appliers: Appliers = {
     const steps = counter.lastAct.steps.filter((other) => other !== step);
     changeCounter(draft, counterId, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
     draft.totals = addTotals(draft.totals, step.totals, -1);
+    if (step.after.why !== step.before.why && step.after.why?.rule === 'ratio') countTurn(draft, counterId, -1);
   },
   'ticket.missed': (draft, { ticketId }, { at }) => {
     const before = ticketOf(draft, ticketId);
@@ -246,3 +251,7 @@ const appliers: Appliers = {
     draft.setupRevision = revision;
   },
 };
+
+/** A turn by ratio at a counter, or one that was taken back. */
+const countTurn = (draft: HallDraft, counterId: CounterId, turns: 1 | -1): void =>
+  void draft.ratioCalls.set(counterId, (draft.ratioCalls.get(counterId) ?? 0) + turns);

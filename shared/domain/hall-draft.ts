@@ -22,6 +22,7 @@ export const draftOf = (hall: Hall): HallDraft => ({
   lines: hall.lines.clone(),
   counters: hall.counters.clone(),
   calls: hall.calls.clone(),
+  ratioCalls: hall.ratioCalls.clone(),
   lastNumbers: hall.lastNumbers.clone(),
   issuedFor: hall.issuedFor.clone(),
   holders: hall.holders.clone(),

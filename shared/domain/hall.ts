@@ -22,6 +22,8 @@ export interface Hall {
   readonly counters: SortedMap<CounterId, CounterState>;
   /** How often each service was called today. */
   readonly calls: SortedMap<ServiceId, number>;
+  /** How many calls of this day the ratio decided at each counter (CALL-9). */
+  readonly ratioCalls: SortedMap<CounterId, number>;
   /** The last number given for each prefix. */
   readonly lastNumbers: SortedMap<string, number>;
   /** What counts against a service's quota: the tickets issued for it but those cancelled before they were called (ISSUE-4). */
@@ -120,6 +122,7 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   lines: sortedMap(),
   counters: sortedMap(),
   calls: sortedMap(),
+  ratioCalls: sortedMap(),
   lastNumbers: sortedMap(),
   issuedFor: sortedMap(),
   holders: sortedMap(),
@@ -136,6 +139,7 @@ export const plainOf = (hall: Hall) => ({
   lines: hall.lines.toArray(),
   counters: hall.counters.toArray(),
   calls: hall.calls.toArray(),
+  ratioCalls: hall.ratioCalls.toArray(),
   lastNumbers: hall.lastNumbers.toArray(),
   issuedFor: hall.issuedFor.toArray(),
   holders: hall.holders.toArray(),

@@ -45,7 +45,8 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'ticket:read': true,
     'ticket:cancel': true,
     'ticket:call': true,
-    'ticket:call-this': false,
+    // Where the rules of the hall let agents choose (CALL-13).
+    'ticket:call-this': true,
     'ticket:move': true,
     'ticket:rejoin': true,
     'ticket:void': false,

@@ -64,6 +64,13 @@ export interface Counter {
   /** Where it stands, as signs name it. */
   readonly area?: Texts;
   readonly serves: ReadonlySet<ServiceId>;
+  /**
+   * Services it serves with less skill: their tickets count here as if they had come so much later. An agent's own
+   * skills will be added to it on the same scale.
+   */
+  readonly laterMs?: ReadonlyMap<ServiceId, number>;
+  /** Services of others that it helps with when nobody waits for it, once their tickets have waited so long. */
+  readonly helpsAfterMs?: ReadonlyMap<ServiceId, number>;
 }
 
 export interface PriorityClass {
@@ -88,6 +95,16 @@ export interface HallRules {
   readonly issuesOnlyInHours?: boolean;
   /** So long before closing no ticket is issued any more, where a service does not say otherwise; absent: until closing. */
   readonly stopBeforeClosingMs?: number;
+  /** Whether agents may call a ticket of their choice; managers may anyway. Absent: they may not. */
+  readonly agentsMayChoose?: boolean;
+  /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
+  readonly ratio?: Ratio;
+}
+
+/** So many tickets without a priority class to so many with one, each at least 1. */
+export interface Ratio {
+  readonly normal: number;
+  readonly priority: number;
 }
 
 export interface RejoinRule {

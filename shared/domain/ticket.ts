@@ -1,3 +1,4 @@
+import type { CallReason } from './call-reason.ts';
 import type { CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 
 /** Where a ticket's life stands (ARCHITECTURE: a ticket's life; the cells are decided in `life.ts`). */
@@ -43,6 +44,8 @@ export interface Ticket {
   readonly calledAt: number | null;
   /** Whether any leg was called. */
   readonly wasCalled: boolean;
+  /** Why it was called last, `null` before that. */
+  readonly why: CallReason | null;
   /** How often it was called again. */
   readonly recalls: number;
   readonly startedAt: number | null;

@@ -35,7 +35,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
       return { ...facts, status: 'waiting', ahead: event.data.ahead };
     case 'ticket.called': {
       const { counterId, why } = event.data;
-      return { ...facts, status: 'called', counterId, waitedMs: why.waitedMs, why: why.rule };
+      return { ...facts, status: 'called', counterId, waitedMs: why.waitedMs, why };
     }
     case 'ticket.recalled':
       return { ...facts, status: 'called', counterId: event.data.counterId };

@@ -126,6 +126,46 @@ const StopMinutes = Type.Integer({
   description: 'whole minutes, 0 to 600, before closing from which on no more tickets are issued',
 });
 
+const Ids = (of: string) => Type.Array(Id, { minItems: 1, maxItems: 5000, description: `a list of ids of ${of}` });
+
+/** Services, by their agencies or one by one. */
+const Services = Type.Object(
+  { agencies: Type.Optional(Ids('agencies')), services: Type.Optional(Ids('services')) },
+  {
+    ...closed,
+    minProperties: 1,
+    description: '`agencies` (all their services), `services` (single ones), or both',
+  },
+);
+
+const Turns = Type.Integer({ minimum: 1, maximum: 99, description: 'a whole number of turns, 1 to 99' });
+
+const Skill = Type.Object(
+  {
+    counters: Ids('counters'),
+    of: Services,
+    laterMinutes: Type.Integer({
+      minimum: 0,
+      maximum: 1440,
+      description: 'whole minutes, 0 to 1440: at these counters the tickets go as if they had come so much later',
+    }),
+  },
+  { ...closed, description: 'less skill: `counters`, `of` which services, `laterMinutes`' },
+);
+
+const Help = Type.Object(
+  {
+    counters: Ids('counters'),
+    with: Services,
+    afterMinutes: Type.Integer({
+      minimum: 0,
+      maximum: 1440,
+      description: 'whole minutes, 0 to 1440, that a ticket has waited before a counter nobody waits for calls it',
+    }),
+  },
+  { ...closed, description: 'help: `counters`, `with` which services, `afterMinutes`' },
+);
+
 const Rules = Type.Object(
   {
     confirmsArrival: Type.Boolean({
@@ -155,6 +195,29 @@ const Rules = Type.Object(
       }),
     ),
     stopMinutesBeforeClosing: Type.Optional(StopMinutes),
+    agentsMayChoose: Type.Optional(
+      Type.Boolean({ description: 'true when agents, and not only managers, may call a ticket of their choice' }),
+    ),
+    ratio: Type.Optional(
+      Type.Object(
+        { normal: Turns, priority: Turns },
+        { ...closed, description: 'turns without a priority class to turns with one: `normal` and `priority`' },
+      ),
+    ),
+    skills: Type.Optional(
+      Type.Array(Skill, {
+        minItems: 1,
+        maxItems: 999,
+        description: 'a list of what counters serve with less skill; where two cover a service, the later holds',
+      }),
+    ),
+    helps: Type.Optional(
+      Type.Array(Help, {
+        minItems: 1,
+        maxItems: 999,
+        description: 'a list of what counters help with; where two cover a service, the later holds',
+      }),
+    ),
   },
   {
     ...closed,
@@ -249,8 +312,6 @@ const Service = Type.Object(
   { ...closed, description: 'a service: `id`, `agency`, `name`, `prefix`, `source` and what is known of the rest' },
 );
 
-const Ids = (of: string) => Type.Array(Id, { minItems: 1, maxItems: 5000, description: `a list of ids of ${of}` });
-
 const Counter = Type.Object(
   {
     id: Id,
@@ -260,14 +321,7 @@ const Counter = Type.Object(
       description: 'a whole number, 1 to 999: what signs and voice call the counter',
     }),
     area: Type.Optional(Texts),
-    serves: Type.Object(
-      { agencies: Type.Optional(Ids('agencies')), services: Type.Optional(Ids('services')) },
-      {
-        ...closed,
-        minProperties: 1,
-        description: '`agencies` (all their services), `services` (single ones), or both',
-      },
-    ),
+    serves: Services,
   },
   { ...closed, description: 'a counter: `id`, `number`, `serves` and, if signs name one, its `area`' },
 );

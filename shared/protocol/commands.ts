@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
+import { CallReasonView } from './call-reason.ts';
 
 /** Stricter than `format: uuid`, which takes `urn:uuid:…` too: Postgres would not. */
 const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
@@ -56,7 +57,10 @@ export const IssueTicketBody = body({
     }),
   ),
 });
-export const CallTicketBody = body({ ticketId: uuid() });
+export const CallTicketBody = body({
+  ticketId: uuid(),
+  reason: Type.Optional({ ...shortText, description: 'why out of turn; needed unless it is the one who is next' }),
+});
 export const FinishBody = body({
   outcome: Type.Optional(shortText),
   quantity: Type.Optional(
@@ -115,7 +119,7 @@ export const AnsweredTicket = Type.Object(
     waitedMs: Type.Optional(Type.Integer()),
     until: Type.Optional(Type.Integer({ description: 'when a held ticket comes back by itself, epoch ms' })),
     place: Type.Optional(Type.String({ description: '`kept` or `end`: where a visitor who came back stands' })),
-    why: Type.Optional(Type.String({ description: 'the rule that chose this ticket' })),
+    why: Type.Optional(CallReasonView),
   },
   { additionalProperties: false },
 );

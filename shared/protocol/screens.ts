@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
+import { CallReasonView } from './call-reason.ts';
 
 /**
  * What a screen holds: entries by key, folded from a snapshot and patches. Keys by audience:
@@ -58,6 +59,7 @@ export const DeskEntry = Type.Object(
           calledAt: instant,
           startedAt: Type.Union([instant, Type.Null()]),
           recalls: Type.Integer(),
+          why: Type.Union([CallReasonView, Type.Null()]),
         },
         strict,
       ),

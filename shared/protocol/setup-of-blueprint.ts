@@ -15,7 +15,7 @@ export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
   hours: blueprint.hours,
   agencies: byId(blueprint.agencies.map(agencyOf)),
   services: byId(blueprint.services.map(serviceOf)),
-  counters: byId(blueprint.counters.map((counter) => counterOf(counter, blueprint.services))),
+  counters: byId(blueprint.counters.map((counter) => counterOf(counter, blueprint))),
   priorities: byId(blueprint.priorities.map(priorityOf)),
   rules: rulesOf(blueprint.rules),
 });
@@ -32,18 +32,35 @@ const serviceOf = ({ id, agency, stopMinutesBeforeClosing, ...rest }: Blueprint[
   agencyId: agency as AgencyId,
 });
 
-const counterOf = (
-  { id, serves, ...rest }: Blueprint['counters'][number],
-  services: Blueprint['services'],
-): Counter => ({
-  ...rest,
-  id: id as CounterId,
-  serves: new Set(
-    services
-      .filter((service) => serves.agencies?.includes(service.agency) || serves.services?.includes(service.id))
-      .map((service) => service.id as ServiceId),
-  ),
-});
+const counterOf = ({ id, serves, ...rest }: Blueprint['counters'][number], { services, rules }: Blueprint): Counter => {
+  const msByService = (entries: readonly { of: Blueprint['counters'][number]['serves']; minutes: number }[]) =>
+    new Map(
+      entries.flatMap(({ of, minutes }) => idsOf(of, services).map((each) => [each, minutes * minuteMs] as const)),
+    );
+  const laterMs = msByService(
+    (rules.skills ?? [])
+      .filter(({ counters }) => counters.includes(id))
+      .map(({ of, laterMinutes }) => ({ of, minutes: laterMinutes })),
+  );
+  const helpsAfterMs = msByService(
+    (rules.helps ?? [])
+      .filter(({ counters }) => counters.includes(id))
+      .map((help) => ({ of: help.with, minutes: help.afterMinutes })),
+  );
+  return {
+    ...rest,
+    id: id as CounterId,
+    serves: new Set(idsOf(serves, services)),
+    ...(laterMs.size > 0 && { laterMs }),
+    ...(helpsAfterMs.size > 0 && { helpsAfterMs }),
+  };
+};
+
+/** The services that a part of the blueprint names, by their agencies or one by one, in the order of the file. */
+const idsOf = (named: Blueprint['counters'][number]['serves'], services: Blueprint['services']): readonly ServiceId[] =>
+  services
+    .filter((service) => named.agencies?.includes(service.agency) || named.services?.includes(service.id))
+    .map((service) => service.id as ServiceId);
 
 const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][number]): PriorityClass => ({
   id: id as PriorityId,
@@ -52,17 +69,25 @@ const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][numb
 });
 
 const rulesOf = ({
+  confirmsArrival,
+  callNextFinishes,
   callByMinutes,
   rejoin,
   undoSeconds,
+  agentsMayChoose,
+  ratio,
+  issuesOnlyInHours,
   stopMinutesBeforeClosing,
-  ...rest
 }: Blueprint['rules']): HallRules => ({
-  ...rest,
+  confirmsArrival,
+  callNextFinishes,
+  ...(issuesOnlyInHours !== undefined && { issuesOnlyInHours }),
   ...stopOf(stopMinutesBeforeClosing),
   ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
+  ...(agentsMayChoose !== undefined && { agentsMayChoose }),
+  ...(ratio && { ratio }),
 });
 
 const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({

@@ -5,7 +5,7 @@
  */
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
-  2: '34a6adab7c66ba1d',
+  2: 'f605351fd639ab37',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -82,5 +82,6 @@ const ticketEntry = (ticket: Ticket | undefined): DeskEntry['ticket'] =>
         calledAt: ticket.calledAt ?? ticket.queuedAt,
         startedAt: ticket.startedAt,
         recalls: ticket.recalls,
+        why: ticket.why,
       }
     : null;

@@ -71,7 +71,11 @@ test('a visitor who does not come is missed, one who goes home cancels, one is c
   expect((await ani.post('/counters/C-1/miss')).body.ticket).toMatchObject({ id: first.id, status: 'missed' });
   expect((await visitor.post(`/tickets/${second.id}/cancel`)).body.ticket).toMatchObject({ status: 'cancelled' });
   const called = await manager.post('/counters/C-1/call', { ticketId: third.id });
-  expect(called.body.ticket).toMatchObject({ id: third.id, status: 'called', why: expect.any(String) });
+  expect(called.body.ticket).toMatchObject({
+    id: third.id,
+    status: 'called',
+    why: { rule: expect.any(String), waitedMs: expect.any(Number) },
+  });
 });
 
 test('call-next ends the visit before it where the hall wants that, and answers with both', async () => {

@@ -12,6 +12,7 @@ import { antreanScript, startServer } from '../harness/server-process.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
+import { measurePickNext } from './measure-pick-next.ts';
 import { bareScript, measureTvs } from './measure-tvs.ts';
 import { callsPerSecond, insertsPerSecond, type Protocol } from './run-pgbench.ts';
 
@@ -78,6 +79,7 @@ const warmUp = 40_000;
 const warmUpAlone = 4_000;
 
 try {
+  if (wanted('pick')) for (const [key, figure] of measurePickNext(rounds)) show(key, figure);
   if (wanted('issue')) {
     const bare = await startServer(bareScript);
     const results = { bare: [], pg64: [], c1: [] } as Record<string, { ours: number; limit: number }[]>;

@@ -8,7 +8,19 @@ import type { Decision } from '@antrean/shared/domain/refusal.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import { isOpen, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import fc from 'fast-check';
-import { agent, agentId, counterId, day, hallSetup, kiosk, manager, minutes, priorityId, serviceId } from './story.ts';
+import {
+  agent,
+  agentId,
+  counterId,
+  day,
+  hallSetup,
+  kiosk,
+  manager,
+  minutes,
+  priorityId,
+  serviceId,
+  type Skills,
+} from './story.ts';
 
 /** What is asked, before it is known which tickets there are: a place in the day's tickets stands for one of them. */
 type Asked = (hall: Hall) => Record<string, unknown> & { type: Command['type'] };
@@ -162,9 +174,12 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc
-      .tuple(counter, fc.nat(50))
-      .map(([id, place]): Asked => (hall) => ({ type: 'call-ticket', counterId: id, ticketId: ticketOf(hall, place) })),
+    arbitrary: fc.tuple(counter, fc.nat(50)).map(([id, place]): Asked => (hall) => ({
+      type: 'call-ticket',
+      counterId: id,
+      ticketId: ticketOf(hall, place),
+      ...(place % 3 > 0 && { reason: 'asked for' }),
+    })),
   },
   { weight: 1, arbitrary: fc.nat(3).map((revision): Asked => () => ({ type: 'change-setup', revision })) },
   { weight: 1, arbitrary: fc.constant<Asked>(() => ({ type: 'close-day' })) },
@@ -183,6 +198,17 @@ const step = fc.record({
   afterMs: fc.oneof(fc.nat(minutes(10)), fc.constant(0), fc.integer({ min: -5_000, max: 0 })),
 });
 
+export const anyRatio = fc.record({ normal: fc.integer({ min: 1, max: 4 }), priority: fc.integer({ min: 1, max: 4 }) });
+
+/** Less skill at a counter that serves all, and help by those that serve one service. */
+export const anySkills = fc.record(
+  {
+    later: fc.record({ c1: fc.record({ tax: fc.nat(30), birth: fc.nat(30) }, { requiredKeys: [] }) }),
+    helpsAfter: fc.record({ c2: fc.record({ land: fc.nat(30), birth: fc.nat(30) }, { requiredKeys: [] }) }),
+  },
+  { requiredKeys: [] },
+);
+
 export const anyDay = fc.record({
   rules: fc.record(
     {
@@ -199,6 +225,7 @@ export const anyDay = fc.record({
         },
         { requiredKeys: ['times', 'late'] },
       ),
+      ratio: anyRatio,
     },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },
   ),
@@ -209,6 +236,7 @@ export const anyDay = fc.record({
     },
     { requiredKeys: [] },
   ),
+  skills: anySkills,
   steps: fc.array(step, { minLength: 1, maxLength: 80, size: 'max' }),
 });
 
@@ -226,8 +254,8 @@ export interface Lived {
 }
 
 /** Lives a day from its opening, and answers with every command that was decided. */
-export const live = ({ rules, services, steps }: AnyDay): Lived[] => {
-  const setup = hallSetup(rules, { services });
+export const live = ({ rules, services, skills, steps }: AnyDay): Lived[] => {
+  const setup = hallSetup(rules, { services, ...(skills as Skills) });
   let hall = emptyHall('hall' as BranchId);
   let now = Date.parse('2026-08-18T08:00:00+07:00');
   const opening = { asked: (() => ({ type: 'open-day', date: day })) as Asked, actor: manager, afterMs: 0 };

@@ -1,6 +1,8 @@
+import { checkCall } from '@antrean/shared/domain/check-call.ts';
+import { evolve } from '@antrean/shared/domain/evolve.ts';
 import { pickNext } from '@antrean/shared/domain/pick-next.ts';
 import { expect, test } from 'vitest';
-import { agent, at, counterId, minutes, priorityId, Story, storyWith, typesOf } from './story.ts';
+import { agent, at, counterId, minutes, priorityId, serviceId, Story, storyWith, typesOf } from './story.ts';
 
 const c1 = { counterId: counterId('c1') };
 
@@ -167,8 +169,11 @@ test('[CALL-6] exactly this ticket is called, out of turn, and the reason says t
   const story = new Story().openDay().openCounter();
   story.issue('tax', '09:00');
   const chosen = story.issue('tax', '09:05');
-  const events = story.tell('call-ticket', { ...c1, ticketId: chosen.id }, at('09:06'));
-  expect(events[0]?.data).toMatchObject({ number: 'A002', why: { rule: 'chosen', waitedMs: minutes(1) } });
+  const events = story.tell('call-ticket', { ...c1, ticketId: chosen.id, reason: 'asked for' }, at('09:06'));
+  expect(events[0]?.data).toMatchObject({
+    number: 'A002',
+    why: { rule: 'chosen', waitedMs: minutes(1), reason: 'asked for' },
+  });
   expect(story.hall.waiting.size).toBe(1);
 });
 
@@ -195,4 +200,53 @@ test('[CALL-7] every call carries its reason and the wait in milliseconds, never
   expect(elderly.priority).toBe(priorityId('elderly'));
   const { why } = story.callNext('c1', '09:01');
   expect(why).toEqual({ rule: 'head-start', waitedMs: minutes(1), headStartMs: minutes(20) });
+});
+
+test('[CALL-12] passing over whoever is next takes a reason, and calling the next one by hand does not', () => {
+  const story = new Story({ callNextFinishes: true, confirmsArrival: false }).openDay().openCounter();
+  const first = story.issue('tax', '09:00');
+  const second = story.issue('tax', '09:01');
+  const skip = { ...c1, ticketId: second.id };
+  expect(story.refusal('call-ticket', skip, at('09:02'))).toEqual({
+    code: 'SKIP_NEEDS_REASON',
+    details: { ticketId: second.id, number: 'A002' },
+  });
+  const before = story.hall;
+  const [event] = story.tell('call-ticket', { ...skip, reason: 'in pain' }, at('09:02'));
+  if (event?.type !== 'ticket.called') throw new Error('nobody was called');
+  expect(event.data.why).toEqual({ rule: 'chosen', waitedMs: minutes(1), reason: 'in pain' });
+  expect(checkCall(before, story.setup, event)).toBeNull();
+  const silent = { ...event, data: { ...event.data, why: { rule: 'chosen', waitedMs: minutes(1) } as const } };
+  expect(checkCall(before, story.setup, silent)?.message).toContain('without a reason');
+  story.tell('finish', { ...c1, outcome: null }, at('09:03'));
+  const [called] = story.tell('call-ticket', { ...c1, ticketId: first.id }, at('09:03'));
+  expect(called?.data).toMatchObject({ number: 'A001', why: { rule: 'chosen', waitedMs: minutes(3) } });
+});
+
+test('[CALL-13] an agent calls a ticket of their choice only where the hall lets agents choose', () => {
+  for (const agentsMayChoose of [false, true]) {
+    const story = new Story({ agentsMayChoose }).openDay().openCounter();
+    const { id } = story.issue('tax', '09:00');
+    const decision = story.ask('call-ticket', { ...c1, ticketId: id }, at('09:01'), agent('adi'));
+    expect(decision.accepted).toBe(agentsMayChoose);
+    if (!decision.accepted)
+      expect(decision.refusal).toEqual({ code: 'CHOOSING_NOT_ALLOWED', details: { counterId: 'c1' } });
+    expect(story.ask('call-ticket', { ...c1, ticketId: id }, at('09:01')).accepted).toBe(true);
+  }
+});
+
+test('[CALL-7] [LEG-2] a visitor whom the same command sent on was not waiting yet when it chose', () => {
+  const story = new Story({ callNextFinishes: true, confirmsArrival: false }).openDay().openCounter();
+  const elderly = story.issue('tax', '09:00', 'elderly');
+  story.callNext('c1', '09:01');
+  story.tell('add-leg', { ticketId: elderly.id, serviceId: serviceId('land') }, at('09:02'));
+  story.issue('tax', '09:05');
+  let hall = story.hall;
+  const events = story.tell('call-next', c1, at('09:10'));
+  expect(typesOf(events)).toEqual(['ticket.went-on', 'ticket.called']);
+  for (const event of events) {
+    if (event.type === 'ticket.called') expect(checkCall(hall, story.setup, event)).toBeNull();
+    hall = evolve(hall, event);
+  }
+  expect(story.ticket(elderly.id).status).toBe('waiting');
 });

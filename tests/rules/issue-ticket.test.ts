@@ -34,6 +34,7 @@ test('[ISSUE-1] a visitor joins the line of the service with everything a screen
     counterId: null,
     calledAt: null,
     wasCalled: false,
+    why: null,
     recalls: 0,
     startedAt: null,
     endedAt: null,

@@ -223,7 +223,7 @@ test('[ISSUE-4] a ticket counts for the service it was issued for, wherever it i
   story.tell('undo', { counterId: counterId('c1') }, at('09:06'));
   story.tell('cancel-ticket', { ticketId: other.id }, at('09:07'));
   const again = story.issue('land', '09:08');
-  story.tell('call-ticket', { counterId: counterId('c1'), ticketId: again.id }, at('09:09'));
+  story.tell('call-ticket', { counterId: counterId('c1'), ticketId: again.id, reason: 'in a hurry' }, at('09:09'));
   story.tell('transfer-ticket', { ticketId: again.id, serviceId: serviceId('birth'), ...to }, at('09:10'));
   story.tell('cancel-ticket', { ticketId: again.id }, at('09:11'));
   expect(story.refusal('issue-ticket', issue('land'), at('09:12')).code).toBe('SERVICE_FULL');

@@ -96,7 +96,7 @@ test('[MOVE-3] "call this one" may still take what is kept for another', () => {
   const { story, ticket } = storyWith('serving');
   story.openCounter('c2', 'budi', '09:05');
   story.tell('transfer-ticket', { ticketId: ticket.id, ...nowhere, reservedFor: c2 }, at('09:20'));
-  story.tell('call-ticket', { ...c1, ticketId: ticket.id }, at('09:21'));
+  story.tell('call-ticket', { ...c1, ticketId: ticket.id, reason: 'asked for' }, at('09:21'));
   expect(story.ticket(ticket.id)).toMatchObject({ status: 'called', counterId: 'c1' });
 });
 

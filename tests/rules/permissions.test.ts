@@ -8,7 +8,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'ticket:read': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:cancel': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:call': ['agent', 'manager', 'administrator'],
-  'ticket:call-this': ['manager', 'administrator'],
+  'ticket:call-this': ['agent', 'manager', 'administrator'],
   'ticket:move': ['agent', 'manager', 'administrator'],
   'ticket:rejoin': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:void': ['manager', 'administrator'],

@@ -25,6 +25,8 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   NO_TICKET_AT_COUNTER: { counterId: 'c1' },
   SERVICE_NOT_SERVED_HERE: { counterId: 'c1', serviceId: 'tax' },
   ACTION_NOT_ALLOWED: { action: 'start', status: 'done', ticketId: 'x', number: 'A001' },
+  CHOOSING_NOT_ALLOWED: { counterId: 'c1' },
+  SKIP_NEEDS_REASON: { ticketId: 'x', number: 'A001' },
   SETUP_NOT_NEWER: { revision: 3, known: 3 },
   AGENT_NOT_HERE: { agentId: 'adi' },
   TICKET_KEPT_FOR_ANOTHER: { ticketId: 'x', number: 'A001' },

@@ -69,11 +69,23 @@ const priority = (id: string, headStartMs: number): PriorityClass => ({
 const byId = <T extends { readonly id: string }>(things: readonly T[]) =>
   new Map(things.map((thing) => [thing.id as T['id'], thing]));
 
+/** By counter and service, minutes. */
+export interface Skills {
+  readonly later?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly helpsAfter?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+const msByService = (by: Readonly<Record<string, number>> | undefined): ReadonlyMap<ServiceId, number> =>
+  new Map(Object.entries(by ?? {}).map(([id, count]) => [serviceId(id), minutes(count)]));
+
 /**
  * A hall of three services - `land` and `birth` share the prefix B - and three counters: 1 serves all, 2 only `tax`,
  * 3 only `birth`.
  */
-export const hallSetup = (rules: Partial<HallRules> = {}, { hours, services = {} }: StorySetup = {}): BranchSetup => ({
+export const hallSetup = (
+  rules: Partial<HallRules> = {},
+  { hours, services = {}, ...skills }: StorySetup & Skills = {},
+): BranchSetup => ({
   branchId: 'hall' as BranchId,
   name: { en: 'Hall' },
   zone: 'Asia/Jakarta',
@@ -88,7 +100,15 @@ export const hallSetup = (rules: Partial<HallRules> = {}, { hours, services = {}
       ...services[each.id],
     })),
   ),
-  counters: byId([counter('c1', 1, ['tax', 'land', 'birth']), counter('c2', 2, ['tax']), counter('c3', 3, ['birth'])]),
+  counters: byId(
+    [counter('c1', 1, ['tax', 'land', 'birth']), counter('c2', 2, ['tax']), counter('c3', 3, ['birth'])].map(
+      (each) => ({
+        ...each,
+        ...(skills.later && { laterMs: msByService(skills.later[each.id]) }),
+        ...(skills.helpsAfter && { helpsAfterMs: msByService(skills.helpsAfter[each.id]) }),
+      }),
+    ),
+  ),
   priorities: byId([priority('elderly', minutes(20)), priority('infant', 0)]),
   rules: { confirmsArrival: true, callNextFinishes: false, ...rules },
 });
@@ -104,7 +124,7 @@ export class Story {
   readonly events: HallEvent[] = [];
   readonly setup: BranchSetup;
 
-  constructor(rules: Partial<HallRules> = {}, setup: StorySetup = {}) {
+  constructor(rules: Partial<HallRules> = {}, setup: StorySetup & Skills = {}) {
     this.setup = hallSetup(rules, setup);
   }
 

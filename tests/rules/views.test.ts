@@ -17,7 +17,7 @@ test('[SHOW-1] the board shows day, lines, calls and open counters', () => {
   story.issue('tax', '09:01');
   story.issue('tax', '09:02', 'elderly');
   story.issue('land', '09:03');
-  story.tell('call-ticket', { ...c1, ticketId: called.id }, at('09:05'));
+  story.tell('call-ticket', { ...c1, ticketId: called.id, reason: 'asked for' }, at('09:05'));
   story.tell('pause-counter', { counterId: counterId('c2'), reason: 'prayer' }, at('09:06'));
   expect(Object.fromEntries(entriesOf(story, 'board'))).toEqual({
     day: { date: '2026-08-18', isOpen: true },
@@ -42,7 +42,7 @@ test('[SHOW-1] the board names no agent, no reason of a break and no ticket that
   const story = new Story().openDay().openCounter('c1', 'adi').openCounter('c2', 'budi');
   const waiting = story.issue('tax', '09:00', 'elderly');
   const missed = story.issue('tax', '09:00');
-  story.tell('call-ticket', { ...c1, ticketId: missed.id }, at('09:05'));
+  story.tell('call-ticket', { ...c1, ticketId: missed.id, reason: 'asked for' }, at('09:05'));
   story.tell('miss', c1, at('09:06'));
   story.tell('pause-counter', { counterId: counterId('c2'), reason: 'prayer' }, at('09:06'));
   const said = JSON.stringify([...entriesOf(story, 'board')]);

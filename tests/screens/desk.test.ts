@@ -21,6 +21,7 @@ const desk = (status: 'called' | 'serving' | null, isPaused = false): DeskEntry 
     calledAt: at,
     startedAt: status === 'serving' ? at : null,
     recalls: 0,
+    why: null,
   },
 });
 const allowed = (entry: DeskEntry, confirmsArrival: boolean, callNextFinishes: boolean): string[] =>

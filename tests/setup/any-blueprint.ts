@@ -178,6 +178,15 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           optional('area', named),
         )
         .map(([required, area]) => ({ ...required, ...area }));
+    const ruleFor = (of: string, minutes: string): fc.Arbitrary<object> =>
+      fc.record({
+        [minutes]: fc.nat(1440),
+        [of]: fc.oneof(
+          fc.record({ agencies: some(agencyIds) }),
+          fc.record({ services: some(agencyIds.map((agency) => `first-${agency}`)), agencies: some(agencyIds) }),
+        ),
+        counters: some(counterIds),
+      });
     return fc
       .tuple(
         fc.record({
@@ -193,6 +202,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
             .tuple(
               fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() }),
               optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
+              optional('agentsMayChoose', fc.boolean()),
               optional(
                 'rejoin',
                 fc.record(
@@ -208,6 +218,12 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
               optional('issuesOnlyInHours', fc.boolean()),
               optional('stopMinutesBeforeClosing', fc.integer({ min: 0, max: 600 })),
+              optional(
+                'ratio',
+                fc.record({ priority: fc.integer({ min: 1, max: 99 }), normal: fc.integer({ min: 1, max: 99 }) }),
+              ),
+              optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
+              optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),
             )
             .map((parts): object => Object.assign({}, ...parts) as object),
           priorities: fc.tuple(

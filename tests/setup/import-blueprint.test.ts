@@ -136,7 +136,7 @@ describe('when the backend dies in the middle of an import nothing is half done'
     ['a later import', smallHall],
   ])('%s', async (_, existing) => {
     const text =
-      existing === null ? shipped('asan') : smallHallWith('prefix: A', 'prefix: B').replace('loket-2', 'loket-3');
+      existing === null ? shipped('asan') : smallHallWith('prefix: A', 'prefix: B').replaceAll('loket-2', 'loket-3');
     if (existing !== null) await importBlueprint(sql, read(existing));
     const before = await everything();
     const blocker = await sql.reserve();

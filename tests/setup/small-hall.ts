@@ -35,6 +35,20 @@ rules:
   undoSeconds: 60
   issuesOnlyInHours: true
   stopMinutesBeforeClosing: 30
+  agentsMayChoose: false
+  ratio:
+    normal: 2
+    priority: 1
+  skills:
+    - counters: [ loket-2 ]
+      of:
+        services: [ CIV-01 ]
+      laterMinutes: 10
+  helps:
+    - counters: [ loket-1, loket-2 ]
+      with:
+        agencies: [ CIV, TAX ]
+      afterMinutes: 15
 
 priorities:
   - id: elderly

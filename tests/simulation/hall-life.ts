@@ -127,7 +127,7 @@ export class HallLife {
       if (random.chance(0.06)) return this.#make('close-counter', at, who);
       const waiting = [...hall.waiting.values()];
       if (waiting.length > 0 && random.chance(0.15)) {
-        return this.#make('call-ticket', { ...at, ticketId: random.pick(waiting) }, manager);
+        return this.#make('call-ticket', { ...at, ticketId: random.pick(waiting), reason: 'asked for' }, manager);
       }
       return this.#make('call-next', at, who);
     }

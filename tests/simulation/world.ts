@@ -41,19 +41,26 @@ export class World {
     this.random = new Random(seed);
     this.guards = guards;
     const { random, scheduler } = this;
-    this.setup = hallSetup({
-      confirmsArrival: random.chance(0.5),
-      callNextFinishes: random.chance(0.5),
-      ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
-      ...(random.chance(0.7) && {
-        rejoin: {
-          times: random.between(1, 2),
-          late: random.pick(['end-of-line', 'no-show'] as const),
-          ...(random.chance(0.5) && { withinMs: random.between(1, 20) * 1_000 }),
-          ...(random.chance(0.5) && { withinCalls: random.between(1, 3) }),
-        },
-      }),
-    });
+    this.setup = hallSetup(
+      {
+        confirmsArrival: random.chance(0.5),
+        callNextFinishes: random.chance(0.5),
+        ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
+        ...(random.chance(0.5) && { ratio: { normal: random.between(1, 3), priority: random.between(1, 3) } }),
+        ...(random.chance(0.7) && {
+          rejoin: {
+            times: random.between(1, 2),
+            late: random.pick(['end-of-line', 'no-show'] as const),
+            ...(random.chance(0.5) && { withinMs: random.between(1, 20) * 1_000 }),
+            ...(random.chance(0.5) && { withinCalls: random.between(1, 3) }),
+          },
+        }),
+      },
+      {
+        ...(random.chance(0.5) && { later: { c1: { tax: random.between(0, 2) } } }),
+        ...(random.chance(0.5) && { helpsAfter: { c2: { land: 0 }, c3: { tax: 0 } } }),
+      },
+    );
     this.branchId = this.setup.branchId;
     this.faults = new Faults(random, random.pick([0.3, 1, 1, 3]));
     this.ledger = new ModelLedger(this.branchId, guards);

@@ -1,4 +1,6 @@
+import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
+import { isAsLeft, movedBy, putBack } from './model-undo.ts';
 
 /**
  * The rules stated once more, as plainly as possible and without a line of the product's code: what a sequence of
@@ -13,6 +15,8 @@ export class HallModel {
   readonly #given = new Map<string, number>();
   /** Calls by service. */
   readonly #calls = new Map<string, number>();
+  /** Calls that the ratio decided, by counter. */
+  readonly #turns = new Map<string, number>();
   #acts = 0;
 
   constructor(setup: ModelSetup) {
@@ -33,6 +37,7 @@ export class HallModel {
     for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
     for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
     for (const [service, value] of this.#calls) copy.#calls.set(service, value);
+    for (const [counter, value] of this.#turns) copy.#turns.set(counter, value);
     copy.#acts = this.#acts;
     return copy;
   }
@@ -54,14 +59,7 @@ export class HallModel {
     const at = 'counterId' in command && acts.includes(command.type) ? command.counterId : was;
     const counter = at ? this.counters.get(at) : undefined;
     if (!counter || ![...acts, ...moves].includes(command.type)) return;
-    counter.last = before.flatMap((old) => {
-      const now = this.tickets.find(({ id }) => id === old.id);
-      return now && JSON.stringify(now) !== JSON.stringify(old) ? [{ before: old, after: { ...now } }] : [];
-    });
-    // The one that was finished came first, whatever their places in the list.
-    counter.last = [...counter.last].sort(
-      (a, b) => Number(a.before.counterId === null) - Number(b.before.counterId === null),
-    );
+    counter.last = movedBy(before, this.tickets);
   }
 
   #decide(command: ModelCommand, commandId: string, at: number): Expected {
@@ -81,7 +79,9 @@ export class HallModel {
       case 'call-next':
         return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
-        return this.#call(command.counterId, at, () => this.#named(command.counterId, command.ticketId));
+        return this.#call(command.counterId, at, () =>
+          this.#named(command.counterId, command.ticketId, command.reason),
+        );
       case 'recall':
       case 'start':
       case 'finish':
@@ -113,6 +113,7 @@ export class HallModel {
       this.tickets = [];
       this.#given.clear();
       this.#calls.clear();
+      this.#turns.clear();
     }
     this.date = date;
     this.isOpen = true;
@@ -178,9 +179,19 @@ export class HallModel {
     if (value > numbers.to) return { refused: 'NUMBERS_USED_UP' };
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null, wasCalled: false };
+    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
+    const turns = { turn: null, wasCalled: false };
     const waits = { status: 'waiting', counterId: null, since } as const;
-    this.tickets.push({ id: commandId, number, serviceId, issuedFor: serviceId, isElderly, ...waits, ...fresh });
+    this.tickets.push({
+      id: commandId,
+      number,
+      serviceId,
+      issuedFor: serviceId,
+      isElderly,
+      ...waits,
+      ...fresh,
+      ...turns,
+    });
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -203,29 +214,22 @@ export class HallModel {
     return { done: [...done, `ticket.called ${chosen.number}`] };
   }
 
-  /** The elderly first, and otherwise whoever came first: no test lasts as long as their head start. */
   #next(counterId: string): ModelTicket | Expected {
-    const served = this.#setup.counters.get(counterId) ?? [];
-    const waiting = this.tickets
-      .filter(({ status, serviceId, keptFor }) => {
-        return status === 'waiting' && served.includes(serviceId) && this.#mayTake(counterId, keptFor?.who ?? null);
-      })
-      .sort((a, b) => a.since - b.since);
-    return waiting.find(({ isElderly }) => isElderly) ?? waiting[0] ?? { refused: 'LINE_EMPTY' };
+    const next = nextAt(counterId, this.#setup, this, this.#turns.get(counterId) ?? 0);
+    if (!next) return { refused: 'LINE_EMPTY' };
+    if (next.isTurn) this.#turns.set(counterId, (this.#turns.get(counterId) ?? 0) + 1);
+    next.ticket.turn = next.isTurn ? `turn ${this.#acts}` : null;
+    return next.ticket;
   }
 
-  #mayTake(counterId: string, who: string | null): boolean {
-    if (who === null) return true;
-    if (who.startsWith('c:')) return who === `c:${counterId}` || !this.counters.has(who.slice(2));
-    const place = [...this.counters].find(([, { agentId }]) => `a:${agentId}` === who);
-    return !place || place[0] === counterId;
-  }
-
-  #named(counterId: string, ticketId: string): ModelTicket | Expected {
+  #named(counterId: string, ticketId: string, reason?: string): ModelTicket | Expected {
     const ticket = this.tickets.find(({ id }) => id === ticketId);
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
     if (ticket.status !== 'waiting') return { refused: 'ACTION_NOT_ALLOWED' };
     if (!this.#setup.counters.get(counterId)?.includes(ticket.serviceId)) return { refused: 'SERVICE_NOT_SERVED_HERE' };
+    const next = this.copy().#next(counterId);
+    if (reason === undefined && !('id' in next && next.id === ticketId)) return { refused: 'SKIP_NEEDS_REASON' };
+    ticket.turn = null;
     return ticket;
   }
 
@@ -285,19 +289,10 @@ export class HallModel {
     const counter = this.counters.get(counterId);
     if (!counter) return this.#noCounter(counterId);
     if (!counter.last) return { refused: 'NOTHING_TO_UNDO' };
-    const nowOf = (id: string) => this.tickets.find((ticket) => ticket.id === id)!;
-    const isAsLeft = counter.last.every(({ before, after }) => {
-      const now = nowOf(after.id);
-      const same = ['status', 'counterId', 'serviceId', 'since', 'keptFor', 'called', 'started'] as const;
-      const legs = now.legs === after.legs || before.legs === after.legs;
-      return legs && same.every((field) => now[field] === after[field]);
-    });
-    if (!isAsLeft) return { refused: 'UNDO_OVERTAKEN' };
-    const done = [...counter.last].reverse().map(({ before, after }) => {
-      const now = nowOf(before.id);
-      Object.assign(now, { ...before, legs: now.legs === after.legs ? before.legs : now.legs });
-      return `ticket.undone ${now.number}`;
-    });
+    if (!counter.last.every((step) => isAsLeft(this.tickets, step))) return { refused: 'UNDO_OVERTAKEN' };
+    const done = [...counter.last].reverse().map((step) => `ticket.undone ${putBack(this.tickets, step)}`);
+    const turnsBack = counter.last.filter(({ before, after }) => after.turn !== null && after.turn !== before.turn);
+    if (turnsBack.length > 0) this.#turns.set(counterId, (this.#turns.get(counterId) ?? 0) - turnsBack.length);
     counter.last = null;
     return { done };
   }

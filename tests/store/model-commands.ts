@@ -73,7 +73,28 @@ export const setupOf = ({ services, counters, rules }: Blueprint): ModelSetup =>
   confirmsArrival: rules.confirmsArrival,
   callNextFinishes: rules.callNextFinishes,
   rejoin: rules.rejoin ? { withinCalls: 0, ...rules.rejoin } : null,
+  ...(rules.ratio && { ratio: rules.ratio }),
+  later: new Map(
+    counters.map(({ id }) => [
+      id,
+      new Map(
+        (rules.skills ?? [])
+          .filter((skill) => skill.counters.includes(id))
+          .flatMap(({ of, laterMinutes }) => (of.services ?? []).map((service) => [service, laterMinutes])),
+      ),
+    ]),
+  ),
+  helps: new Map(
+    counters.map(({ id }) => [
+      id,
+      (rules.helps ?? []).filter((help) => help.counters.includes(id)).flatMap((help) => help.with.services ?? []),
+    ]),
+  ),
 });
+
+/** What every layout has. */
+const some = (...ids: string[]) => fc.subarray(ids, { minLength: 1 });
+const turns = fc.integer({ min: 1, max: 3 });
 
 export const anyRules: fc.Arbitrary<Blueprint['rules']> = fc.record(
   {
@@ -86,6 +107,17 @@ export const anyRules: fc.Arbitrary<Blueprint['rules']> = fc.record(
       times: fc.integer({ min: 1, max: 2 }),
       late: fc.constantFrom('end-of-line', 'no-show'),
     }),
+    ratio: fc.record({ normal: turns, priority: turns }),
+    skills: fc.array(
+      fc.record({
+        counters: some('C-1', 'C-2'),
+        of: fc.record({ services: some('S-0', 'S-2') }),
+        laterMinutes: fc.constantFrom(0, 5, 30),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    // After no minute: no test waits for one.
+    helps: fc.constant([{ counters: ['C-2', 'C-3'], with: { services: ['S-0', 'S-2'] }, afterMinutes: 0 }]),
   },
   { requiredKeys: ['confirmsArrival', 'callNextFinishes', 'undoSeconds'] },
 );
@@ -114,7 +146,15 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'finish', 'miss', 'recall'), counterId }) },
   {
     weight: 8,
-    arbitrary: fc.record({ type: fc.constant('call-ticket' as const), counterId, ticketId: fc.constant('') }),
+    arbitrary: fc.record(
+      {
+        type: fc.constant('call-ticket' as const),
+        counterId,
+        ticketId: fc.constant(''),
+        reason: fc.constant('asked for'),
+      },
+      { requiredKeys: ['type', 'counterId', 'ticketId'] },
+    ),
   },
   {
     weight: 40,

@@ -19,13 +19,21 @@ export interface ModelTicket {
   /** Which call and which start these were, counted over the hall. */
   called: number | null;
   started: number | null;
+  /** Which turn by ratio its call was, if it was one. */
+  turn: string | null;
+}
+
+/** How one ticket stood before and after an act. */
+export interface ModelStep {
+  readonly before: ModelTicket;
+  readonly after: ModelTicket;
 }
 
 export interface ModelCounter {
   agentId: string;
   isPaused: boolean;
   /** How the tickets of the last act here stood before and after it. */
-  last: readonly { readonly before: ModelTicket; readonly after: ModelTicket }[] | null;
+  last: readonly ModelStep[] | null;
 }
 
 /** What the model expects of a command: a refusal's code, or what happened to which ticket. */
@@ -38,7 +46,7 @@ export type ModelCommand =
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
   | { readonly type: 'issue-ticket'; readonly serviceId: string; readonly isElderly: boolean }
   | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
-  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string }
+  | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string; readonly reason?: string }
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
   | { readonly type: 'resume-ticket'; readonly counterId: string; readonly ticketId: string }
   | {
@@ -70,6 +78,12 @@ export interface ModelSetup {
   readonly furthest: string;
   readonly confirmsArrival: boolean;
   readonly callNextFinishes: boolean;
+  /** Turns without and with a priority class. */
+  readonly ratio?: { readonly normal: number; readonly priority: number };
+  /** Minutes of less skill, by counter and service. */
+  readonly later: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Services that a counter helps with at once, by counter. */
+  readonly helps: ReadonlyMap<string, readonly string[]>;
   readonly rejoin: {
     readonly withinCalls: number;
     readonly times: number;

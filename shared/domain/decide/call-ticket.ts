@@ -1,11 +1,16 @@
+import { pickNext } from '../pick-next.ts';
 import { refuse } from '../refusal.ts';
 import { callToCounter } from './call-to-counter.ts';
 import { type Decider, refusedByLife } from './decider.ts';
 
-/** Calls exactly this ticket, out of turn (CALL-6). */
+/**
+ * Calls exactly this ticket (CALL-6). Passing over whoever is next needs a reason (CALL-12), and an agent needs a hall
+ * where agents may choose (CALL-13).
+ */
 export const callTicket: Decider<'call-ticket'> = (hall, setup, command, now) =>
   callToCounter(hall, setup, command, () => {
-    const { counterId, ticketId } = command;
+    const { counterId, ticketId, reason, actor } = command;
+    if (actor.kind === 'agent' && !setup.rules.agentsMayChoose) return refuse('CHOOSING_NOT_ALLOWED', { counterId });
     const ticket = hall.tickets.get(ticketId);
     if (!ticket) return refuse('TICKET_UNKNOWN', { ticketId });
     const refused = refusedByLife(ticket, 'call');
@@ -13,5 +18,8 @@ export const callTicket: Decider<'call-ticket'> = (hall, setup, command, now) =>
     if (!setup.counters.get(counterId)?.serves.has(ticket.serviceId)) {
       return refuse('SERVICE_NOT_SERVED_HERE', { counterId, serviceId: ticket.serviceId });
     }
-    return { ticket, why: { rule: 'chosen', waitedMs: Math.max(0, now - ticket.queuedAt) } };
+    const isNext = pickNext(hall, setup, counterId, now)?.ticket.id === ticketId;
+    if (!isNext && reason === undefined) return refuse('SKIP_NEEDS_REASON', { ticketId, number: ticket.number });
+    const waitedMs = Math.max(0, now - ticket.queuedAt);
+    return { ticket, why: { rule: 'chosen', waitedMs, ...(reason !== undefined && { reason }) } };
   });

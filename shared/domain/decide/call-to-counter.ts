@@ -2,7 +2,7 @@ import type { Actor } from '../events.ts';
 import { event, type NewEvent } from '../events.ts';
 import { type Hall, ticketAt } from '../hall.ts';
 import type { CounterId } from '../ids.ts';
-import type { CallReason } from '../pick-next.ts';
+import type { CallReason } from '../call-reason.ts';
 import { accept, type Decision, refuse } from '../refusal.ts';
 import type { BranchSetup } from '../setup.ts';
 import type { Ticket } from '../ticket.ts';

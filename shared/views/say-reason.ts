@@ -1,0 +1,27 @@
+import type { CallReason } from '../domain/call-reason.ts';
+import type { Translate } from '../locales/translate.ts';
+
+const minutesOf = (ms: number | undefined): number => Math.round((ms ?? 0) / 60_000);
+
+/** Why a ticket was called and not another, in words for whoever serves it (CALL-7). */
+export const sayReason = (
+  say: Translate,
+  { rule, headStartMs, laterMs, afterMs, ratio, reason }: CallReason,
+): string => {
+  switch (rule) {
+    case 'longest-wait':
+      return say('why.longestWait');
+    case 'head-start':
+      return say('why.headStart', { minutes: minutesOf(headStartMs) });
+    case 'skill':
+      return say('why.skill', { minutes: minutesOf(laterMs) });
+    case 'ratio':
+      return say('why.ratio', { normal: ratio?.normal ?? 0, priority: ratio?.priority ?? 0 });
+    case 'call-by':
+      return say('why.callBy');
+    case 'overflow':
+      return say('why.overflow', { minutes: minutesOf(afterMs) });
+    case 'chosen':
+      return say('why.chosen', { isGiven: String(reason !== undefined), reason: reason ?? '' });
+  }
+};

@@ -1,0 +1,51 @@
+import { parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
+import type { CounterId } from '@antrean/shared/domain/ids.ts';
+import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
+import { expect, test } from 'vitest';
+import { smallHall } from './small-hall.ts';
+
+const setupOf = (change: (text: string) => string = (text) => text) => {
+  const { blueprint, faults } = parseBlueprint(change(smallHall));
+  if (!blueprint) throw new Error(JSON.stringify(faults));
+  return setupOfBlueprint(blueprint);
+};
+
+const minute = 60_000;
+
+test('the rules of the file are the rules of the hall, in milliseconds', () => {
+  expect(setupOf().rules).toEqual({
+    confirmsArrival: true,
+    callNextFinishes: false,
+    callByMs: 90 * minute,
+    rejoin: { withinMs: 15 * minute, withinCalls: 3, times: 2, late: 'end-of-line' },
+    issuesOnlyInHours: true,
+    stopBeforeClosingMs: 30 * minute,
+    undoWithinMs: minute,
+    agentsMayChoose: false,
+    ratio: { normal: 2, priority: 1 },
+  });
+});
+
+test('[CALL-8] [CALL-10] skills and helps reach the counters they name, and those only', () => {
+  const { counters } = setupOf();
+  const first = counters.get('loket-1' as CounterId)!;
+  const second = counters.get('loket-2' as CounterId)!;
+  expect(first.laterMs).toBeUndefined();
+  expect([...(second.laterMs ?? [])]).toEqual([['CIV-01', 10 * minute]]);
+  const helps = [
+    ['CIV-01', 15 * minute],
+    ['TAX-01', 15 * minute],
+  ];
+  expect([...(first.helpsAfterMs ?? [])]).toEqual(helps);
+  expect([...(second.helpsAfterMs ?? [])]).toEqual(helps);
+});
+
+test('where two entries cover a service at a counter, the later in the list holds', () => {
+  const more = `      laterMinutes: 10
+    - counters: [ loket-1, loket-2 ]
+      of: { agencies: [ CIV ] }
+      laterMinutes: 3
+`;
+  const { counters } = setupOf((text) => text.replace('      laterMinutes: 10\n', more));
+  expect([...(counters.get('loket-2' as CounterId)?.laterMs ?? [])]).toEqual([['CIV-01', 3 * minute]]);
+});
