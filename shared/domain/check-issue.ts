@@ -30,8 +30,8 @@ const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, n
 const refusedHolder = (hall: Hall, { id, onePerHolder }: Service, holder: string | undefined): Decision | null => {
   if (!onePerHolder) return null;
   if (holder === undefined) return refuse('HOLDER_NEEDED', { serviceId: id });
-  const ticket = ticketOfHolder(hall, holder, id);
-  return ticket ? refuse('HOLDER_HAS_TICKET', { serviceId: id, number: ticket.number }) : null;
+  // Not with its number: whoever types somebody's document in is not always that person.
+  return ticketOfHolder(hall, holder, id) ? refuse('HOLDER_HAS_TICKET', { serviceId: id }) : null;
 };
 
 /** No more than the quota on one business day (ISSUE-4). */

@@ -43,7 +43,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   SERVICE_FULL: { serviceId: 'tax', quota: 40 },
   NUMBERS_USED_UP: { serviceId: 'tax', prefix: 'A', last: 199 },
   HOLDER_NEEDED: { serviceId: 'tax' },
-  HOLDER_HAS_TICKET: { serviceId: 'tax', number: 'A012' },
+  HOLDER_HAS_TICKET: { serviceId: 'tax' },
 };
 const codes = Object.keys(details) as RefusalCode[];
 
