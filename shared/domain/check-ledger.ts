@@ -47,12 +47,19 @@ interface SeenTicket {
   counterId: CounterId | null;
 }
 
+interface SeenAct {
+  readonly commandId: CommandId;
+  readonly before: Map<TicketId, SeenTicket>;
+  /** The services before each ticket right after the act: what is added later stays when it is taken back. */
+  readonly legs: Map<TicketId, readonly Leg[]>;
+}
+
 interface SeenCounter {
   readonly agentId: StaffId;
   ticketId: TicketId | null;
   isPaused: boolean;
   /** How the tickets stood that the last command here moved. */
-  act: { readonly commandId: CommandId; readonly before: Map<TicketId, SeenTicket> } | null;
+  act: SeenAct | null;
 }
 
 type EventOf<T extends HallEvent['type']> = Extract<HallEvent, { type: T }>;
@@ -121,15 +128,20 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     return ticket;
   };
 
-  /** Remembers how the event's ticket stands before an act at a counter, for it may be taken back. */
+  /** Lets an event happen; of an act at a counter it remembers how the ticket stood, for it may be taken back. */
   const noteAct = (event: HallEvent): void => {
-    if (!('ticketId' in event.data) || !('counterId' in event.data) || !event.data.counterId) return;
-    if (event.type === 'ticket.recalled' || event.type === 'ticket.undone') return;
-    const counter = counters.get(event.data.counterId);
-    const ticket = tickets.get(event.data.ticketId);
-    if (!counter || !ticket) return;
-    if (counter.act?.commandId !== event.commandId) counter.act = { commandId: event.commandId, before: new Map() };
-    if (!counter.act.before.has(event.data.ticketId)) counter.act.before.set(event.data.ticketId, { ...ticket });
+    const isAct = 'ticketId' in event.data && 'counterId' in event.data && event.data.counterId;
+    if (!isAct || event.type === 'ticket.recalled' || event.type === 'ticket.undone') return happen(event);
+    const { ticketId, counterId } = event.data as { ticketId: TicketId; counterId: CounterId };
+    const counter = counters.get(counterId);
+    const ticket = tickets.get(ticketId);
+    if (!counter || !ticket) return happen(event);
+    if (counter.act?.commandId !== event.commandId) {
+      counter.act = { commandId: event.commandId, before: new Map(), legs: new Map() };
+    }
+    if (!counter.act.before.has(ticketId)) counter.act.before.set(ticketId, { ...ticket });
+    happen(event);
+    counter.act?.legs.set(ticketId, ticket.legs);
   };
 
   const takeBack = ({ data }: EventOf<'ticket.undone'>): void => {
@@ -144,7 +156,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     leaveCounter(ticket);
     const { legs } = ticket;
     Object.assign(ticket, before);
-    if (legs.length > before.legs.length) ticket.legs = legs;
+    if (legs !== counter.act?.legs.get(data.ticketId)) ticket.legs = legs;
     counter.act?.before.delete(data.ticketId);
     enterLine(data.ticketId, ticket);
     if (ticket.counterId) comeTo(ticket.counterId, data.ticketId, ticket);
@@ -284,7 +296,6 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   };
 
   const happen = (event: HallEvent): void => {
-    noteAct(event);
     switch (event.type) {
       case 'day.opened':
         return openDay(event.data.date);
@@ -365,7 +376,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
         say('I4', `command ${event.commandId} took effect twice`);
       }
       const fault = eventFault(event);
-      if (fault === null) happen(event);
+      if (fault === null) noteAct(event);
       else say('I6', `nobody can make sense of it: ${fault}`);
       commands.add(event.commandId);
       lastCommand = event.commandId;

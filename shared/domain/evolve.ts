@@ -15,7 +15,7 @@ import {
   showCall,
   ticketOf,
 } from './hall-draft.ts';
-import type { CounterId } from './ids.ts';
+import type { CounterId, ServiceId } from './ids.ts';
 import { parseNumber } from './numbers.ts';
 import { isOpen, type Leg, type Ticket } from './ticket.ts';
 
@@ -139,7 +139,7 @@ const appliers: Appliers = {
     changeCounter(draft, counterId, { ticketId });
     if (why.rule === 'ratio') countTurn(draft, counterId, 1);
     showCall(draft, ticket, at);
-    draft.calls.set(before.serviceId, (draft.calls.get(before.serviceId) ?? 0) + 1);
+    countCall(draft, before.serviceId, 1);
     if (before.calledAt !== null) return;
     const { called, waitedMs } = draft.totals;
     draft.totals = { ...draft.totals, called: called + 1, waitedMs: waitedMs + Math.max(0, at - before.queuedAt) };
@@ -232,6 +232,7 @@ const appliers: Appliers = {
     const steps = counter.lastAct.steps.filter((other) => other !== step);
     changeCounter(draft, counterId, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
     draft.totals = addTotals(draft.totals, step.totals, -1);
+    if (step.before.status === 'waiting' && step.after.status === 'called') countCall(draft, step.before.serviceId, -1);
     if (step.after.why !== step.before.why && step.after.why?.rule === 'ratio') countTurn(draft, counterId, -1);
   },
   'ticket.missed': (draft, { ticketId }, { at }) => {
@@ -251,6 +252,10 @@ const appliers: Appliers = {
     draft.setupRevision = revision;
   },
 };
+
+/** A call of a service, or one that was taken back. */
+const countCall = (draft: HallDraft, serviceId: ServiceId, calls: 1 | -1): void =>
+  void draft.calls.set(serviceId, (draft.calls.get(serviceId) ?? 0) + calls);
 
 /** A turn by ratio at a counter, or one that was taken back. */
 const countTurn = (draft: HallDraft, counterId: CounterId, turns: 1 | -1): void =>

@@ -1,3 +1,5 @@
+import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { TicketAction } from '@antrean/shared/domain/life.ts';
 import { expect, test } from 'vitest';
 import { agent, at, counterId, kiosk, minutes, serviceId, Story, storyWith, typesOf } from './story.ts';
@@ -46,6 +48,8 @@ for (const [from, act] of acts) {
     expect(hall.recentCalls).toEqual(before.recentCalls);
     expect(hall.counters.get(c1.counterId)?.ticketId).toBe(before.counters.get(c1.counterId)?.ticketId);
     expect(story.refusal('undo', c1, at('09:21')).code).toBe('NOTHING_TO_UNDO');
+    story.tell('close-day', {}, at('16:00'));
+    expect(checkLedger('hall' as BranchId, story.events)).toEqual([]);
   });
 }
 
@@ -61,6 +65,17 @@ test('[UNDO-1] a call that finished the visit before it is taken back as a whole
   expect(story.hall.counters.get(c1.counterId)?.ticketId).toBe(first.id);
   expect(story.hall.totals).toEqual(before.totals);
   expect(story.hall.recentCalls).toEqual(before.recentCalls);
+});
+
+test('[UNDO-1] sent on "and back to me", taken back and finished, the visit has nothing before it', () => {
+  const { story, ticket } = storyWith('serving', everything);
+  const to = { serviceId: serviceId('land'), reservedFor: null, note: null, comesBack: true };
+  story.tell('transfer-ticket', { ticketId: ticket.id, ...to }, at('09:20'));
+  story.tell('undo', c1, at('09:20'));
+  story.tell('add-leg', { ticketId: ticket.id, serviceId: serviceId('birth') }, at('09:20'));
+  expect(typesOf(story.tell('finish', { ...c1, outcome: null }, at('09:21')))).toEqual(['ticket.went-on']);
+  expect(story.ticket(ticket.id)).toMatchObject({ serviceId: 'birth', legs: [] });
+  expect(checkLedger('hall' as BranchId, story.events)).toEqual([]);
 });
 
 test('[UNDO-1] for half a minute where the hall says nothing else, and by the agent of the counter', () => {

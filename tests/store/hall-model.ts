@@ -1,6 +1,6 @@
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
-import { isAsLeft, movedBy, putBack } from './model-undo.ts';
+import { isAsLeft, isCall, movedBy, putBack } from './model-undo.ts';
 
 /**
  * The rules stated once more, as plainly as possible and without a line of the product's code: what a sequence of
@@ -291,6 +291,9 @@ export class HallModel {
     if (!counter.last) return { refused: 'NOTHING_TO_UNDO' };
     if (!counter.last.every((step) => isAsLeft(this.tickets, step))) return { refused: 'UNDO_OVERTAKEN' };
     const done = [...counter.last].reverse().map((step) => `ticket.undone ${putBack(this.tickets, step)}`);
+    for (const { before } of counter.last.filter(isCall)) {
+      this.#calls.set(before.serviceId, (this.#calls.get(before.serviceId) ?? 0) - 1);
+    }
     const turnsBack = counter.last.filter(({ before, after }) => after.turn !== null && after.turn !== before.turn);
     if (turnsBack.length > 0) this.#turns.set(counterId, (this.#turns.get(counterId) ?? 0) - turnsBack.length);
     counter.last = null;

@@ -9,6 +9,9 @@ export const movedBy = (before: readonly ModelTicket[], now: readonly ModelTicke
     })
     .sort((a, b) => Number(a.before.counterId === null) - Number(b.before.counterId === null));
 
+export const isCall = ({ before, after }: ModelStep): boolean =>
+  before.status === 'waiting' && after.status === 'called';
+
 /** Whether nothing else has happened to the ticket since. */
 export const isAsLeft = (tickets: readonly ModelTicket[], { before, after }: ModelStep): boolean => {
   const now = tickets.find(({ id }) => id === after.id)!;
