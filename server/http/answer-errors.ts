@@ -28,4 +28,4 @@ export const answerErrors = (app: App): void => {
 const isStoreError = (error: Error & { code?: string }): boolean =>
   error instanceof ClientTimeout ||
   error.name === 'PostgresError' ||
-  /^(CONNECT|E[A-Z]+REFUSED|ECONN)/.test(error.code ?? '');
+  /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/.test(error.code ?? '');
