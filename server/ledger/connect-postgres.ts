@@ -11,8 +11,9 @@ export const clientTimeoutMs = 4_000;
  * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own). Right after
  * that a connection that has not answered is given up and replaced.
  */
-export const connectPostgres = (url: string, connections = 10): Sql =>
-  postgres(url, {
+export const connectPostgres = (url: string, connections = 10): Sql => {
+  outliveTypeQuery();
+  return postgres(url, {
     max: connections,
     connect_timeout: 5,
     idle_timeout: 0,
@@ -30,6 +31,23 @@ export const connectPostgres = (url: string, connections = 10): Sql =>
       plan_cache_mode: 'force_generic_plan',
     },
   });
+};
+
+let isOutlived = false;
+
+/**
+ * postgres.js asks the server for its array types on each new connection and leaves the answer to nobody
+ * (`fetchArrayTypes` in its connection.js, 3.4.9): a connection lost just then would end the process. It is replaced
+ * like any other.
+ */
+const outliveTypeQuery = (): void => {
+  if (isOutlived) return;
+  isOutlived = true;
+  process.on('unhandledRejection', (reason: unknown) => {
+    const query = (reason as { query?: unknown } | null)?.query;
+    if (typeof query !== 'string' || !query.includes('pg_catalog.pg_type')) throw reason;
+  });
+};
 
 export class ClientTimeout extends Error {
   constructor() {
