@@ -4,7 +4,7 @@ import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { eventFault } from '@antrean/shared/domain/event-fault.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
-import type { BranchId, CommandId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { startChainCheck } from './check-chain.ts';
 import { checkCommands } from './check-commands.ts';
@@ -47,14 +47,11 @@ export const examineLedger = async (snapshot: Sql, branchId: BranchId): Promise<
   const draft = draftOf(emptyHall(branchId));
   let [events, tickets] = [0, 0];
 
-  /** A call that sends the visitor before on is decided on how things stood before both (CALL-5). */
-  let sentOn: { readonly commandId: CommandId; readonly before: Hall } | null = null;
-
   const checkCallOf = (event: HallEvent): void => {
     if (event.type !== 'ticket.called' || eventFault(event) !== null) return;
     if (!known || !isInForce(known, draft)) return void (calls.earlier += 1);
     calls.replayed += 1;
-    const wrong = checkCall(sentOn?.commandId === event.commandId ? sentOn.before : draft, known.setup, event);
+    const wrong = checkCall(draft, known.setup, event);
     const isSaid = rules
       .end()
       .slice(-3)
@@ -68,7 +65,6 @@ export const examineLedger = async (snapshot: Sql, branchId: BranchId): Promise<
       chain.take(row);
       rules.take(event);
       checkCallOf(event);
-      if (event.type === 'ticket.went-on') sentOn = { commandId: event.commandId, before: draftOf(draft) };
       load.take(event);
       events += 1;
       tickets += Number(event.type === 'ticket.issued');

@@ -1,7 +1,7 @@
 import type { Command, CommandType } from '../commands.ts';
 import type { Actor } from '../events.ts';
 import { type CounterState, type Hall, ticketAt } from '../hall.ts';
-import type { CounterId } from '../ids.ts';
+import type { CounterId, TicketId } from '../ids.ts';
 import { life, type TicketAction } from '../life.ts';
 import { type Decision, type Refusal, refuse } from '../refusal.ts';
 import type { BranchSetup } from '../setup.ts';
@@ -42,12 +42,28 @@ export const ticketForAction = (
   counterId: CounterId,
   actor: Actor,
   action: TicketAction,
-): { ticket: Ticket; refused?: undefined } | { ticket?: undefined; refused: Refused } => {
+):
+  | { ticket: Ticket; counter: CounterState; refused?: undefined }
+  | { ticket?: undefined; counter?: undefined; refused: Refused } => {
   const open = openCounterOf(hall, setup, counterId, actor);
   if (open.refused) return { refused: open.refused };
   const ticket = ticketAt(hall, counterId);
   if (!ticket) return { refused: refusal('NO_TICKET_AT_COUNTER', { counterId }) };
   const refused = refusedByLife(ticket, action);
+  return refused ? { refused } : { ticket, counter: open.counter };
+};
+
+/** A ticket wherever it stands, if the life table lets the action happen to it and the actor may move it. */
+export const ticketToMove = (
+  hall: Hall,
+  setup: BranchSetup,
+  ticketId: TicketId,
+  actor: Actor,
+  action: TicketAction,
+): { ticket: Ticket; refused?: undefined } | { ticket?: undefined; refused: Refused } => {
+  const ticket = hall.tickets.get(ticketId);
+  if (!ticket) return { refused: refusal('TICKET_UNKNOWN', { ticketId }) };
+  const refused = refusedByLife(ticket, action) ?? refusedElsewhere(hall, setup, ticket, actor);
   return refused ? { refused } : { ticket };
 };
 

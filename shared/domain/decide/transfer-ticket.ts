@@ -4,7 +4,7 @@ import type { ServiceId } from '../ids.ts';
 import { accept, type Decision, refuse } from '../refusal.ts';
 import type { BranchSetup } from '../setup.ts';
 import type { Reservation, Ticket } from '../ticket.ts';
-import { type Decider, factsOf, refusedByLife, refusedElsewhere } from './decider.ts';
+import { type Decider, factsOf, ticketToMove } from './decider.ts';
 
 /**
  * Sends a ticket to another service, counter or agent; number and waiting credit stay (MOVE-2, MOVE-3). From a counter it
@@ -12,14 +12,11 @@ import { type Decider, factsOf, refusedByLife, refusedElsewhere } from './decide
  */
 export const transferTicket: Decider<'transfer-ticket'> = (hall, setup, command) => {
   const { ticketId, reservedFor, note, comesBack, actor } = command;
-  const ticket = hall.tickets.get(ticketId);
-  if (!ticket) return refuse('TICKET_UNKNOWN', { ticketId });
-  const toServiceId = command.serviceId ?? ticket.serviceId;
-  const refused =
-    refusedByLife(ticket, 'transfer') ??
-    refusedElsewhere(hall, setup, ticket, actor) ??
-    refusedTarget(hall, setup, toServiceId, reservedFor);
+  const { ticket, refused } = ticketToMove(hall, setup, ticketId, actor, 'transfer');
   if (refused) return refused;
+  const toServiceId = command.serviceId ?? ticket.serviceId;
+  const wrongTarget = refusedTarget(hall, setup, toServiceId, reservedFor);
+  if (wrongTarget) return wrongTarget;
   const { counterId } = ticket;
   const agentId = comesBack && counterId ? (hall.counters.get(counterId)?.agentId ?? null) : null;
   if (changesNothing(ticket, toServiceId, reservedFor)) {
