@@ -2,6 +2,7 @@ import type { HallEvent } from './events.ts';
 import type { Situation, WaitObservation } from './expected-wait.ts';
 import { type CounterState, type Hall, type Line, linePrefix } from './hall.ts';
 import type { PriorityId, ServiceId, TicketId } from './ids.ts';
+import { isKeptFor } from './reservation.ts';
 import type { BranchSetup } from './setup.ts';
 import { isAtCounter, type Ticket } from './ticket.ts';
 
@@ -58,7 +59,7 @@ export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, no
   let longestWaitMs = 0;
   for (const line of hall.lines.values()) {
     const serving = line.serviceId === asked.serviceId ? theirs : countersAtWork(hall, setup, line.serviceId);
-    const others = serving.filter((counter) => isKeptFor(line, counter));
+    const others = serving.filter((counter) => line.reservedFor === null || isKeptFor(line.reservedFor, counter));
     const shared = others.filter((counter) => theirs.includes(counter)).length;
     if (shared === 0) continue;
     longestWaitMs = Math.max(longestWaitMs, now - line.head.queuedAt);
@@ -82,9 +83,6 @@ const countersAtWork = (hall: Hall, setup: BranchSetup, serviceId: ServiceId): C
   const open = theirs.filter(({ status }) => status === 'open');
   return open.length > 0 ? open : theirs;
 };
-
-const isKeptFor = ({ reservedFor }: Line, { id, agentId }: CounterState): boolean =>
-  reservedFor === null || ('counterId' in reservedFor ? reservedFor.counterId === id : reservedFor.agentId === agentId);
 
 /**
  * How many of a line are called before them, by head start (CALL-2, CALL-3). The call-by limit is left out: it only

@@ -1,6 +1,7 @@
 import type { CallReason } from './call-reason.ts';
 import { comesBefore, type Hall, type Line } from './hall.ts';
 import type { CounterId } from './ids.ts';
+import { keeperOf } from './reservation.ts';
 import type { BranchSetup, Counter, Ratio } from './setup.ts';
 import type { Reservation, Ticket } from './ticket.ts';
 
@@ -100,16 +101,8 @@ const firstOf = (a: Candidate | null, b: Candidate | null): Candidate | null =>
   a && b ? (goesBefore(b, a) ? b : a) : (a ?? b);
 
 /** What is kept for somebody is left to them while they are here, and to whoever serves it when they are not (MOVE-3). */
-const mayTake = (hall: Hall, counterId: CounterId, reservedFor: Reservation | null): boolean => {
-  if (reservedFor === null) return true;
-  if ('counterId' in reservedFor) {
-    return reservedFor.counterId === counterId || !hall.counters.has(reservedFor.counterId);
-  }
-  const { agentId } = reservedFor;
-  if (hall.counters.get(counterId)?.agentId === agentId) return true;
-  for (const counter of hall.counters.values()) if (counter.agentId === agentId) return false;
-  return true;
-};
+const mayTake = (hall: Hall, counterId: CounterId, reservedFor: Reservation | null): boolean =>
+  reservedFor === null || (keeperOf(hall, reservedFor)?.id ?? counterId) === counterId;
 
 const goesBefore = (a: Candidate, b: Candidate): boolean => {
   if (a.isOverdue !== b.isOverdue) return a.isOverdue;

@@ -1,12 +1,13 @@
 import { event } from '../events.ts';
 import { accept, refuse } from '../refusal.ts';
+import { isKeptForAgent } from '../reservation.ts';
 import { isOpen } from '../ticket.ts';
 import { type Decider, factsOf } from './decider.ts';
 
 /** Gives what is kept for an agent to another, or to whoever serves it; what was parked then waits again (MOVE-5). */
 export const reassignTickets: Decider<'reassign-tickets'> = (hall, _setup, { agentId, toAgentId }) => {
   const kept = [...hall.tickets.values()]
-    .filter(({ status, reservedFor }) => isOpen(status) && isFor(reservedFor, agentId))
+    .filter(({ status, reservedFor }) => isOpen(status) && isKeptForAgent(reservedFor, agentId))
     .sort((a, b) => a.serial - b.serial);
   if (kept.length === 0 || agentId === toAgentId) return refuse('NOTHING_TO_REASSIGN', { agentId });
   return accept(
@@ -21,6 +22,3 @@ export const reassignTickets: Decider<'reassign-tickets'> = (hall, _setup, { age
     ),
   );
 };
-
-const isFor = (reservedFor: object | null, agentId: string): boolean =>
-  reservedFor !== null && 'agentId' in reservedFor && reservedFor.agentId === agentId;

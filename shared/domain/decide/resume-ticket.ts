@@ -1,5 +1,6 @@
 import { event } from '../events.ts';
 import { accept, refuse } from '../refusal.ts';
+import { isKeptForAgent } from '../reservation.ts';
 import { type Decider, factsOf, openCounterOf, refusedByLife } from './decider.ts';
 
 /** Goes on with a parked visit at the counter of the agent it is kept for (PARK-2). */
@@ -13,7 +14,7 @@ export const resumeTicket: Decider<'resume-ticket'> = (hall, setup, { counterId,
   if (notAllowed) return notAllowed;
   if (counter.ticketId) return refuse('COUNTER_BUSY', { counterId, ticketId: counter.ticketId });
   const { reservedFor, number } = ticket;
-  if (reservedFor && !('agentId' in reservedFor && reservedFor.agentId === counter.agentId)) {
+  if (!isKeptForAgent(reservedFor, counter.agentId)) {
     return refuse('TICKET_KEPT_FOR_ANOTHER', { ticketId, number });
   }
   return accept(event('ticket.resumed', { ...factsOf(ticket), counterId }));

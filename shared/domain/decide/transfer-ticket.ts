@@ -2,6 +2,7 @@ import { event } from '../events.ts';
 import type { Hall } from '../hall.ts';
 import type { ServiceId } from '../ids.ts';
 import { accept, type Decision, refuse } from '../refusal.ts';
+import { keeperOf } from '../reservation.ts';
 import type { BranchSetup } from '../setup.ts';
 import type { Reservation, Ticket } from '../ticket.ts';
 import { type Decider, factsOf, ticketToMove } from './decider.ts';
@@ -36,10 +37,8 @@ const refusedTarget = (
 ): Decision | null => {
   if (!setup.services.has(serviceId)) return refuse('SERVICE_UNKNOWN', { serviceId });
   if (!reservedFor) return null;
-  const counterId =
-    'counterId' in reservedFor
-      ? reservedFor.counterId
-      : [...hall.counters.values()].find(({ agentId }) => agentId === reservedFor.agentId)?.id;
+  // A counter may be closed now; an agent must be at one.
+  const counterId = 'counterId' in reservedFor ? reservedFor.counterId : keeperOf(hall, reservedFor)?.id;
   if (!counterId) return refuse('AGENT_NOT_HERE', { agentId: 'agentId' in reservedFor ? reservedFor.agentId : '' });
   const counter = setup.counters.get(counterId);
   if (!counter) return refuse('COUNTER_UNKNOWN', { counterId });
