@@ -9,6 +9,7 @@ export interface BlueprintFault {
 
 export type BlueprintFaultCode =
   | 'AGENCY_WITHOUT_SERVICE'
+  | 'ARRIVALS_NOT_CONFIRMED'
   | 'BREAK_OUTSIDE_HOURS'
   | 'DATES_END_BEFORE_BEGIN'
   | 'DUPLICATE_ID'

@@ -20,6 +20,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkServices(draft),
   ...checkNumbers(record(draft)['services']),
   ...checkCounters(draft),
+  ...checkUnanswered(draft),
   ...checkRules(draft),
 ];
 
@@ -134,6 +135,15 @@ const checkCounters = (draft: unknown): BlueprintFault[] => {
     ];
   });
   return [...numbers, ...refs];
+};
+
+/** Where arrivals are not confirmed, nobody knows whether the visitor came to a call (TIMER-3). */
+const checkUnanswered = (draft: unknown): BlueprintFault[] => {
+  const { confirmsArrival, unanswered } = record(record(draft)['rules']);
+  if (unanswered === undefined || confirmsArrival !== false) return [];
+  const message =
+    'calls are repeated by themselves only where arrivals are confirmed: set confirmsArrival to true, or remove this';
+  return [{ path: ['rules', 'unanswered'], code: 'ARRIVALS_NOT_CONFIRMED', message }];
 };
 
 /** The counters, agencies and services that skills and helps name. */

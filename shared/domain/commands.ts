@@ -55,6 +55,8 @@ export interface CommandData {
   'void-tickets': { readonly prefix: string; readonly from: number; readonly to: number };
   /** `toAgentId: null`: to whoever serves it. */
   'reassign-tickets': { readonly agentId: StaffId; readonly toAgentId: StaffId | null };
+  /** What time brings by itself: whatever is due by now. */
+  'run-timers': Record<never, never>;
   /** The set-up's tables were written: from here on every node works with this revision. */
   'change-setup': { readonly revision: number };
 }

@@ -23,6 +23,7 @@ import { rejoinTicket } from './decide/rejoin-ticket.ts';
 import { resumeCounter } from './decide/resume-counter.ts';
 import { resumeTicket } from './decide/resume-ticket.ts';
 import { returnTicket } from './decide/return-ticket.ts';
+import { runTimers } from './decide/run-timers.ts';
 import { start } from './decide/start.ts';
 import { transferTicket } from './decide/transfer-ticket.ts';
 import { undo } from './decide/undo.ts';
@@ -59,6 +60,7 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   'void-tickets': voidTickets,
   'reassign-tickets': reassignTickets,
   'cancel-ticket': cancelTicket,
+  'run-timers': runTimers,
   'change-setup': changeSetup,
 };
 

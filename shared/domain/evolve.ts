@@ -78,6 +78,7 @@ const appliers: Appliers = {
       pauseReason: null,
       since: at,
       ticketId: null,
+      lastCallAt: null,
       lastAct: null,
     });
   },
@@ -136,7 +137,7 @@ const appliers: Appliers = {
       recalls: 0,
       why,
     });
-    changeCounter(draft, counterId, { ticketId });
+    changeCounter(draft, counterId, { ticketId, lastCallAt: at });
     if (why.rule === 'ratio') countTurn(draft, counterId, 1);
     showCall(draft, ticket, at);
     countCall(draft, before.serviceId, 1);
@@ -144,9 +145,10 @@ const appliers: Appliers = {
     const { called, waitedMs } = draft.totals;
     draft.totals = { ...draft.totals, called: called + 1, waitedMs: waitedMs + Math.max(0, at - before.queuedAt) };
   },
-  'ticket.recalled': (draft, { ticketId }, { at }) => {
+  'ticket.recalled': (draft, { ticketId, counterId }, { at }) => {
     const before = ticketOf(draft, ticketId);
     showCall(draft, changeTicket(draft, before, { recalls: before.recalls + 1 }), at);
+    changeCounter(draft, counterId, { lastCallAt: at });
   },
   'ticket.started': (draft, { ticketId }, { at }) => {
     changeTicket(draft, ticketOf(draft, ticketId), { status: 'serving', startedAt: at });
@@ -211,7 +213,7 @@ const appliers: Appliers = {
     const ticket = changeTicket(draft, before, { reservedFor });
     if (ticket.status === 'waiting') joinLine(draft, ticket);
   },
-  'ticket.undone': (draft, { ticketId, counterId }) => {
+  'ticket.undone': (draft, { ticketId, counterId }, { at }) => {
     const counter = draft.counters.get(counterId);
     const step = counter?.lastAct?.steps.find(({ before }) => before.id === ticketId);
     if (!counter?.lastAct || !step) throw new Error(`the ledger of ${draft.branchId} takes back what was not done`);
@@ -226,7 +228,8 @@ const appliers: Appliers = {
       draft.holders.set(holderKey(ticket.holder, ticketId), ticketId);
     }
     if (ticket.counterId) {
-      changeCounter(draft, ticket.counterId, { ticketId });
+      // Whoever is called again has the whole time to come once more (TIMER-3).
+      changeCounter(draft, ticket.counterId, { ticketId, lastCallAt: at });
       showAgain(draft, ticket);
     } else hideCall(draft, ticketId);
     const steps = counter.lastAct.steps.filter((other) => other !== step);

@@ -9,7 +9,7 @@ import {
   recentCallsKept,
 } from './hall.ts';
 import type { CounterId, TicketId } from './ids.ts';
-import type { Ticket } from './ticket.ts';
+import { isAside, type Ticket } from './ticket.ts';
 
 /** A hall that may be changed by `applyTo` until it is handed out. */
 export type HallDraft = { -readonly [K in keyof Hall]: Hall[K] };
@@ -20,6 +20,7 @@ export const draftOf = (hall: Hall): HallDraft => ({
   tickets: hall.tickets.clone(),
   waiting: hall.waiting.clone(),
   lines: hall.lines.clone(),
+  aside: hall.aside.clone(),
   counters: hall.counters.clone(),
   calls: hall.calls.clone(),
   ratioCalls: hall.ratioCalls.clone(),
@@ -37,6 +38,8 @@ export const ticketOf = (draft: HallDraft, id: TicketId): Ticket => {
 export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
   const ticket = { ...before, ...change };
   draft.tickets.set(ticket.id, ticket);
+  if (isAside(ticket.status)) draft.aside.set(ticket.id, ticket.status);
+  else if (isAside(before.status)) draft.aside.delete(ticket.id);
   return ticket;
 };
 

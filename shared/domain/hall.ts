@@ -1,7 +1,7 @@
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { sortedMap, type SortedMap } from './sorted-map.ts';
 import type { TicketAction } from './life.ts';
-import type { Reservation, Ticket } from './ticket.ts';
+import type { Reservation, Ticket, TicketStatus } from './ticket.ts';
 
 /** The state of one branch on one business day: a fold of its events (`evolve`), thrown away and folded again at will. */
 export interface Hall {
@@ -18,6 +18,8 @@ export interface Hall {
   readonly waiting: SortedMap<string, TicketId>;
   /** The lines by `linePrefix`: how many wait and who is first; a line nobody waits in is absent. */
   readonly lines: SortedMap<string, Line>;
+  /** Open tickets that neither wait nor stand at a counter: held, parked or missed. */
+  readonly aside: SortedMap<TicketId, TicketStatus>;
   /** Counters that are open or paused; a closed one is absent. */
   readonly counters: SortedMap<CounterId, CounterState>;
   /** How often each service was called today. */
@@ -64,6 +66,8 @@ export interface CounterState {
   readonly since: number;
   /** The ticket called to or served at this counter. */
   readonly ticketId: TicketId | null;
+  /** When the ticket here was called, by a call, a recall, or what was done since being taken back. */
+  readonly lastCallAt: number | null;
   /** What was done here last, while it can be taken back. */
   readonly lastAct: CounterAct | null;
 }
@@ -120,6 +124,7 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   tickets: sortedMap(),
   waiting: sortedMap(),
   lines: sortedMap(),
+  aside: sortedMap(),
   counters: sortedMap(),
   calls: sortedMap(),
   ratioCalls: sortedMap(),
@@ -137,6 +142,7 @@ export const plainOf = (hall: Hall) => ({
   tickets: hall.tickets.toArray(),
   waiting: hall.waiting.toArray(),
   lines: hall.lines.toArray(),
+  aside: hall.aside.toArray(),
   counters: hall.counters.toArray(),
   calls: hall.calls.toArray(),
   ratioCalls: hall.ratioCalls.toArray(),

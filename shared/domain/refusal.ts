@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'UNDO_OVERTAKEN'
   | 'NOTHING_TO_VOID'
   | 'NOTHING_TO_REASSIGN'
+  | 'NOTHING_DUE'
   | 'SERVICE_CLOSED_NOW'
   | 'SERVICE_FULL'
   | 'NUMBERS_USED_UP'

@@ -89,6 +89,8 @@ export interface HallRules {
   readonly callByMs?: number;
   /** How a missed visitor may come back (MISS-2); absent: not at all. */
   readonly rejoin?: RejoinRule;
+  /** What becomes of a call that nobody comes to (TIMER-3), where arrivals are confirmed; absent: what the agent does. */
+  readonly unanswered?: UnansweredRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
   /** Whether tickets are issued only in the opening hours of hall and service (HOURS-1), not as long as the day is open. */
@@ -115,6 +117,15 @@ export interface RejoinRule {
   readonly times: number;
   /** What becomes of who comes later. */
   readonly late: 'end-of-line' | 'no-show';
+}
+
+export interface UnansweredRule {
+  /** How long a visitor has to come after each call. */
+  readonly afterMs: number;
+  /** How often the call is repeated by itself; those repeated by hand count. */
+  readonly recalls: number;
+  /** And when nobody came to the last one either. */
+  readonly then: 'missed' | 'nothing';
 }
 
 /** How long an agent's last act can be taken back where the hall says nothing else, ms. */

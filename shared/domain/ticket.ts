@@ -64,4 +64,7 @@ export interface Ticket {
 export const isOpen = (status: TicketStatus): boolean =>
   status !== 'done' && status !== 'no-show' && status !== 'cancelled';
 
+export const isAside = (status: TicketStatus): boolean =>
+  status === 'held' || status === 'parked' || status === 'missed';
+
 export const isAtCounter = (status: TicketStatus): boolean => status === 'called' || status === 'serving';

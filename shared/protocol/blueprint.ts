@@ -120,6 +120,25 @@ const Rejoin = Type.Object(
   },
 );
 
+const Unanswered = Type.Object(
+  {
+    afterSeconds: Type.Integer({
+      minimum: 5,
+      maximum: 3600,
+      description: 'whole seconds, 5 to 3600, that a visitor has to come after each call',
+    }),
+    recalls: Type.Integer({
+      minimum: 0,
+      maximum: 9,
+      description: 'a whole number, 0 to 9: how often the call is repeated by itself; those repeated by hand count',
+    }),
+    then: Type.Enum(['missed', 'nothing'], {
+      description: '"missed" or "nothing": what becomes of a visitor who did not come to the last call either',
+    }),
+  },
+  { ...closed, description: 'what becomes of a call that nobody comes to: `afterSeconds`, `recalls`, `then`' },
+);
+
 const StopMinutes = Type.Integer({
   minimum: 0,
   maximum: 600,
@@ -181,6 +200,7 @@ const Rules = Type.Object(
         description: 'whole minutes, 1 to 1440, after which a waiting ticket goes first whatever its class',
       }),
     ),
+    unanswered: Type.Optional(Unanswered),
     rejoin: Type.Optional(Rejoin),
     undoSeconds: Type.Optional(
       Type.Integer({

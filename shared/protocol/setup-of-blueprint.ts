@@ -1,5 +1,14 @@
 import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
-import type { Agency, BranchSetup, Counter, HallRules, PriorityClass, RejoinRule, Service } from '../domain/setup.ts';
+import type {
+  Agency,
+  BranchSetup,
+  Counter,
+  HallRules,
+  PriorityClass,
+  RejoinRule,
+  Service,
+  UnansweredRule,
+} from '../domain/setup.ts';
 import type { Blueprint } from './blueprint.ts';
 
 const minuteMs = 60_000;
@@ -72,6 +81,7 @@ const rulesOf = ({
   confirmsArrival,
   callNextFinishes,
   callByMinutes,
+  unanswered,
   rejoin,
   undoSeconds,
   agentsMayChoose,
@@ -84,10 +94,16 @@ const rulesOf = ({
   ...(issuesOnlyInHours !== undefined && { issuesOnlyInHours }),
   ...stopOf(stopMinutesBeforeClosing),
   ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
+  ...(unanswered && { unanswered: unansweredOf(unanswered) }),
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(ratio && { ratio }),
+});
+
+const unansweredOf = ({ afterSeconds, ...rest }: NonNullable<Blueprint['rules']['unanswered']>): UnansweredRule => ({
+  ...rest,
+  afterMs: afterSeconds * 1_000,
 });
 
 const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({

@@ -182,6 +182,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     })),
   },
   { weight: 1, arbitrary: fc.nat(3).map((revision): Asked => () => ({ type: 'change-setup', revision })) },
+  { weight: 3, arbitrary: fc.constant<Asked>(() => ({ type: 'run-timers', actor: { kind: 'timer' } })) },
   { weight: 1, arbitrary: fc.constant<Asked>(() => ({ type: 'close-day' })) },
   {
     weight: 2,
@@ -225,6 +226,11 @@ export const anyDay = fc.record({
         },
         { requiredKeys: ['times', 'late'] },
       ),
+      unanswered: fc.record({
+        afterMs: fc.nat(minutes(10)),
+        recalls: fc.nat(3),
+        then: fc.constantFrom('missed', 'nothing'),
+      }),
       ratio: anyRatio,
     },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },

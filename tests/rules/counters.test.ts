@@ -16,6 +16,7 @@ test('[COUNTER-1] a counter is opened for an agent and is then theirs alone', ()
     pauseReason: null,
     since: at('08:00'),
     ticketId: null,
+    lastCallAt: null,
     lastAct: null,
   });
   for (const by of ['adi', 'budi']) {

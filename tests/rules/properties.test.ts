@@ -4,7 +4,7 @@ import { comesBefore, emptyHall, type Hall, plainOf } from '@antrean/shared/doma
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { life } from '@antrean/shared/domain/life.ts';
 import { parseNumber } from '@antrean/shared/domain/numbers.ts';
-import { isOpen } from '@antrean/shared/domain/ticket.ts';
+import { isOpen, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import { audiences } from '@antrean/shared/protocol/screens.ts';
 import { audienceOf, viewOf } from '@antrean/shared/views/audience.ts';
 import { noChanges, noteChange } from '@antrean/shared/views/changes.ts';
@@ -95,9 +95,10 @@ test('[FOLD-2] lines, heads, totals, what counts against quotas and what holders
   });
 });
 
-const countsOf = ({ lines, waiting, totals, lastSerial, issuedFor, holders }: Hall) => ({
+const countsOf = ({ lines, waiting, aside, totals, lastSerial, issuedFor, holders }: Hall) => ({
   lines: lines.toArray().map(([key, { waiting, head }]) => [key, waiting, head.id]),
   waiting: [...waiting.values()].sort(),
+  aside: aside.toArray(),
   issued: totals.issued,
   done: totals.done,
   lastSerial,
@@ -122,6 +123,10 @@ const countedIn = ({ tickets }: Hall): ReturnType<typeof countsOf> => {
   return {
     lines: [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, line]) => [key, line.length, line[0]!.id]),
     waiting: inLine.map(({ id }) => id).sort(),
+    aside: all
+      .filter(({ status }) => ['held', 'parked', 'missed'].includes(status))
+      .map(({ id, status }): [TicketId, TicketStatus] => [id, status])
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
     issued: all.length,
     done: all.filter(({ status }) => status === 'done').length,
     lastSerial: Math.max(0, ...all.map(({ serial }) => serial)),

@@ -37,6 +37,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   NOTHING_TO_UNDO: { counterId: 'c1' },
   UNDO_TOO_LATE: { counterId: 'c1', seconds: 30 },
   UNDO_OVERTAKEN: { counterId: 'c1', number: 'A001' },
+  NOTHING_DUE: {},
   NOTHING_TO_VOID: { from: 'A010', to: 'A019' },
   NOTHING_TO_REASSIGN: { agentId: 'adi' },
   SERVICE_CLOSED_NOW: { serviceId: 'tax', opensAt: '13:00' },

@@ -204,6 +204,14 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
               optional('agentsMayChoose', fc.boolean()),
               optional(
+                'unanswered',
+                fc.record({
+                  afterSeconds: fc.integer({ min: 5, max: 3600 }),
+                  recalls: fc.integer({ min: 0, max: 9 }),
+                  then: fc.constantFrom('missed' as const, 'nothing' as const),
+                }),
+              ),
+              optional(
                 'rejoin',
                 fc.record(
                   {
@@ -225,7 +233,11 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
               optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),
             )
-            .map((parts): object => Object.assign({}, ...parts) as object),
+            .map((parts): object => {
+              const rules = Object.assign({}, ...parts) as { confirmsArrival: boolean; unanswered?: object };
+              if (!rules.confirmsArrival) delete rules.unanswered;
+              return rules;
+            }),
           priorities: fc.tuple(
             ...priorityIds.map((id) =>
               fc.record({ id: fc.constant(id), name: named, headStartMinutes: fc.integer({ min: 0, max: 1440 }) }),

@@ -17,6 +17,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     confirmsArrival: true,
     callNextFinishes: false,
     callByMs: 90 * minute,
+    unanswered: { afterMs: 45_000, recalls: 2, then: 'missed' },
     rejoin: { withinMs: 15 * minute, withinCalls: 3, times: 2, late: 'end-of-line' },
     issuesOnlyInHours: true,
     stopBeforeClosingMs: 30 * minute,

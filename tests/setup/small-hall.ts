@@ -27,6 +27,10 @@ rules:
   confirmsArrival: true
   callNextFinishes: false
   callByMinutes: 90
+  unanswered:
+    afterSeconds: 45
+    recalls: 2
+    then: missed
   rejoin:
     withinMinutes: 15
     withinCalls: 3

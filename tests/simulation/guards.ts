@@ -12,6 +12,8 @@ export interface Guards {
   readonly heartbeats: boolean;
   /** Redis is compared with the state again and again. */
   readonly reconciler: boolean;
+  /** A node looks itself for what is due. */
+  readonly timers: boolean;
 }
 
 export const allGuards: Guards = {
@@ -21,4 +23,5 @@ export const allGuards: Guards = {
   gapCheck: true,
   heartbeats: true,
   reconciler: true,
+  timers: true,
 };

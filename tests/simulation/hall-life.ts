@@ -50,7 +50,7 @@ export class HallLife {
       case 'hold':
         return this.#make(
           'hold-ticket',
-          { ...anyOf('waiting', 'called', 'serving'), reason: 'a copy', minutes: 5 },
+          { ...anyOf('waiting', 'called', 'serving'), reason: 'a copy', minutes: random.pick([0.05, 0.2, 5]) },
           manager,
         );
       case 'return':

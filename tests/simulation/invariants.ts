@@ -4,6 +4,7 @@ import { lineScore } from '@antrean/server/live/line-score.ts';
 import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { boardTexts } from '@antrean/server/live/board-texts.ts';
+import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
 import type { SentCommand } from './sim-client.ts';
@@ -43,6 +44,15 @@ export const checkAnswers = (world: World, sent: readonly SentCommand[]): void =
     const mayHaveDone = outcomes.some((outcome) => outcome === null || ['done', 'unknown'].includes(outcome.kind));
     if (!mayHaveDone) world.report('I5', `${name} was answered "not done" each time and is in the ledger`);
   }
+};
+
+/** TIMER-2: with everything up nothing is overdue, unless a clock was set and not yet measured anew. */
+export const checkTimers = (world: World): void => {
+  const { ledger, setup, scheduler, faults } = world;
+  const truth = ledger.truthAt(ledger.head.version)!;
+  const at = nextTimerAt(truth, setup);
+  const lateMs = at === null ? 0 : scheduler.now - at;
+  if (lateMs > 5_000 && !faults.injected.has('clock set')) world.report('TIMER-2', `a timer is ${lateMs} ms late`);
 };
 
 /** I7, I10, I11: after quiet every copy is the fold of the ledger. */

@@ -1,6 +1,7 @@
 import { Branch } from '@antrean/server/hall/branch.ts';
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import type { Sql } from '@antrean/server/ledger/connect-postgres.ts';
+import { timersCommand } from '@antrean/server/jobs/run-timers.ts';
 import { LiveLines } from '@antrean/server/live/live-lines.ts';
 import { newsOf, readNews } from '@antrean/server/live/news.ts';
 import { ScreenRoom } from '@antrean/server/push/screen-room.ts';
@@ -9,6 +10,7 @@ import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { type AudienceName, audiences } from '@antrean/shared/protocol/screens.ts';
+import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
 import type { Redis } from 'ioredis';
 import { readScriptCall } from './model-redis.ts';
 import type { NodePart, ScreenPart } from './parts.ts';
@@ -138,6 +140,7 @@ class Life {
       warn: () => {},
     });
     this.#every(1_000, () => this.#askLedger());
+    if (world.guards.timers) this.#every(1_000, () => this.#runTimers(clock.now()));
     this.#every(heartbeatMs, () => this.#beat());
     this.#every(30_000, () => void clock.measure().catch(() => {}));
     if (world.guards.reconciler) this.#every(2_000, () => this.#reconcile());
@@ -213,6 +216,13 @@ class Life {
         (version) => this.isAlive && this.branch?.hear(version),
         () => {},
       );
+  }
+
+  /** As `watchTimers` does where no job comes. */
+  #runTimers(now: number): void {
+    const { branch } = this;
+    const at = branch && this.#world.areTimersOn ? nextTimerAt(branch.hall, branch.setup) : null;
+    if (branch && at !== null && at <= now) void branch.run(timersCommand(branch.hall, at));
   }
 
   #reconcile(): void {

@@ -1,6 +1,6 @@
 import { allGuards, type Guards } from './guards.ts';
 import { HallLife } from './hall-life.ts';
-import { checkAnswers, checkCopies, checkEvents } from './invariants.ts';
+import { checkAnswers, checkCopies, checkEvents, checkTimers } from './invariants.ts';
 import { SimClients } from './sim-client.ts';
 import { SimNode } from './sim-node.ts';
 import { SimScreen } from './sim-screen.ts';
@@ -58,6 +58,8 @@ const run = async (world: World, seed: number): Promise<Simulated> => {
   for (let round = 0; round < 10 && (round === 0 || clients.unanswered() > 0); round++) {
     await scheduler.runUntil(scheduler.now + 5_000);
   }
+  checkTimers(world);
+  world.areTimersOn = false;
   // A screen that was cut off is back after its second, and the slowest healer is the heartbeat: 5 s, twice.
   await scheduler.runUntil(scheduler.now + 12_000);
   if (clients.unanswered() > 0) world.report('I4', `${clients.unanswered()} commands never got an answer`);

@@ -91,6 +91,7 @@ const mutants: readonly (readonly [string, Partial<Guards>, RegExp])[] = [
   ['a command id carried out as often as it comes', { commandOnce: false }, /^I4:/],
   ['screens that take any patch for the next one', { gapCheck: false }, /^SHOW-2:/],
   ['screens without a heartbeat', { heartbeats: false }, /^I11: .* does not show/],
+  ['timers that nobody runs', { timers: false }, /^TIMER-2:/],
   ['live lines that are never compared', { reconciler: false }, /^I10:/],
 ];
 

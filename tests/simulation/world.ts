@@ -35,6 +35,8 @@ export class World {
   readonly redisConnection: ModelRedisConnection;
   readonly nodes: NodePart[] = [];
   readonly violations: Violation[] = [];
+  /** Ends before the last look at everything, so that nothing moves any more. */
+  areTimersOn = true;
   readonly #hashes = new Map<string, number>();
 
   constructor(seed: number, guards: Guards) {
@@ -47,6 +49,13 @@ export class World {
         callNextFinishes: random.chance(0.5),
         ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
         ...(random.chance(0.5) && { ratio: { normal: random.between(1, 3), priority: random.between(1, 3) } }),
+        ...(random.chance(0.5) && {
+          unanswered: {
+            afterMs: random.between(500, 8_000),
+            recalls: random.between(0, 2),
+            then: random.pick(['missed', 'nothing'] as const),
+          },
+        }),
         ...(random.chance(0.7) && {
           rejoin: {
             times: random.between(1, 2),
