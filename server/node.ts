@@ -10,6 +10,7 @@ import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
+import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { connectPostgres } from './ledger/connect-postgres.ts';
 import { databaseClock } from './ledger/database-clock.ts';
@@ -73,7 +74,16 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const sessions = new StaffSessions(sql);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app);
-  await registerRoutes(app, { sql, redis, sessions, halls, clock, holderCode, listBranches: () => listBranches(sql) });
+  await registerRoutes(app, {
+    sql,
+    redis,
+    sessions,
+    halls,
+    waits: new Waits(sql, halls),
+    clock,
+    holderCode,
+    listBranches: () => listBranches(sql),
+  });
   if (options.servesScreens) await serveScreens(app);
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Halls } from '../hall/halls.ts';
+import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 
@@ -12,6 +13,7 @@ export interface HttpPorts {
   readonly redis: Redis;
   readonly sessions: StaffSessions;
   readonly halls: Halls;
+  readonly waits: Waits;
   readonly clock: DatabaseClock;
   readonly holderCode: HolderCode;
   readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;

@@ -32,6 +32,7 @@ import { returnTicketRoute } from './return-ticket.ts';
 import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
 import { showTicketRoute } from './show-ticket.ts';
+import { showWaitsRoute } from './show-waits.ts';
 import { startRoute } from './start.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
@@ -44,6 +45,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   listBranchesRoute(app, ports);
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
+  showWaitsRoute(app, ports);
   showTicketRoute(app, ports);
   await app.register(async (scope: App) => {
     await useSessions(scope, ports.sessions);

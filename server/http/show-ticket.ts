@@ -3,13 +3,14 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { TicketView } from '@antrean/shared/protocol/ticket.ts';
+import { expectedWaitView } from '@antrean/shared/protocol/waits.ts';
 import { readPosition } from '../live/read-position.ts';
 import { ticketIdOf } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 import { sendProblem } from './send-problem.ts';
 
-export const showTicketRoute = (app: App, { halls, redis }: HttpPorts) =>
+export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPorts) =>
   app.get(
     '/v1/branches/:branchId/tickets/:ticketId',
     {
@@ -33,12 +34,15 @@ export const showTicketRoute = (app: App, { halls, redis }: HttpPorts) =>
           ? ((await readPosition(redis, branchId, serviceId, id)) ??
             waitingFor(hall, serviceId).findIndex((other) => other.id === id))
           : null;
+      const learnt = await waits.of(branchId);
+      const [expected] = status === 'waiting' ? await learnt.expect([ticket], clock.now()) : [];
       return {
         id,
         number,
         serviceId,
         status,
         ...(position !== null && { ahead: position }),
+        ...(expected && { expected: expectedWaitView(expected) }),
         ...(counterId !== null && { counterId }),
       };
     },

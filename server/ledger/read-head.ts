@@ -24,6 +24,19 @@ export const readHead = async (sql: Sql, branchId: BranchId): Promise<Head> => {
   return head ?? readHead(sql, branchId);
 };
 
+/**
+ * The version of the event that opened the earliest day among the latest `events`; where none of them opened one, the
+ * present day's.
+ */
+export const readDaysStart = async (sql: Sql, branchId: BranchId, events: number): Promise<number> => {
+  const { version, dayVersion } = await readHead(sql, branchId);
+  const [first] = await withinTimeout(sql<{ version: number }[]>`
+    select version::float8 as version from ticket_event
+    where branch_id = ${branchId} and version > ${version - events} and type = 'day.opened'
+    order by version limit 1`);
+  return first?.version ?? Math.max(1, dayVersion);
+};
+
 /** Waits until no statement holds the branch's head, which every commit does from its first to its last step. */
 export const lockHead = async (sql: Sql, branchId: BranchId): Promise<void> =>
   void (await withinTimeout(sql`select from branch_head where branch_id = ${branchId} for update`));

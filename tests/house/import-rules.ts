@@ -20,11 +20,13 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   setup: ['hall', 'ledger'],
   hall: ['ledger'],
   live: ['hall'],
+  // What can be learnt from the ledger, read when somebody asks.
+  insight: ['hall', 'ledger'],
   push: ['hall'],
   jobs: ['hall', 'ledger', 'live'],
   // Who is signed in is found by routes of its own, and what a route answers with comes from `http`.
   access: ['http', 'ledger', 'push'],
-  http: ['access', 'hall', 'ledger', 'live', 'push'],
+  http: ['access', 'hall', 'insight', 'ledger', 'live', 'push'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
@@ -34,6 +36,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'embedded',
     'hall',
     'http',
+    'insight',
     'jobs',
     'ledger',
     'live',
@@ -48,6 +51,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'embedded',
     'hall',
     'http',
+    'insight',
     'jobs',
     'ledger',
     'live',

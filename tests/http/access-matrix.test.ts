@@ -17,6 +17,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   listBranches: 'branch:read',
   showBranch: 'branch:read',
   showBoard: 'branch:read',
+  showWaits: 'branch:read',
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
   cancelTicket: 'ticket:cancel',

@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { applyTo } from '@antrean/shared/domain/evolve.ts';
+import {
+  estimateWait,
+  type ExpectedWait,
+  type LearntWaits,
+  learnWait,
+  nothingLearnt,
+} from '@antrean/shared/domain/expected-wait.ts';
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
+import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
+import { observationsOf, situationOf, type WaitAsked } from '@antrean/shared/domain/observe-waits.ts';
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import type { Branch } from '../hall/branch.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import { eventsPerRead, readEvents } from '../ledger/read-events.ts';
+import { readDaysStart } from '../ledger/read-head.ts';
+
+/** Events that a branch's waits are learnt from at first, whole days of them: some ten days of a big hall. */
+const learnsFrom = 100_000;
+/** How old what was learnt may be when somebody asks, ms. */
+const freshForMs = 5_000;
+/** Events taken in between two turns of the loop: the hall's commands come first. */
+const chunkSize = 50;
+
+/**
+ * What one branch has taught of its waits, as a fold of its ledger that is read when somebody asks: it costs nothing on
+ * the way of a command, and every node comes to the same.
+ */
+export class BranchWaits {
+  readonly #sql: Sql;
+  readonly #branch: Branch;
+  #learnt: LearntWaits = nothingLearnt();
+  /** As it stood where learning has come to; once it has caught up, the branch's own. */
+  #hall: Hall | null = null;
+  #learning: Promise<void> | null = null;
+  #learntAt = -Infinity;
+
+  constructor(sql: Sql, branch: Branch) {
+    this.#sql = sql;
+    this.#branch = branch;
+  }
+
+  /** How long it will be for each of those asked about, `null` where no counter serves them (WAIT-1). Throws what Postgres throws, the first time. */
+  async expect(asked: readonly WaitAsked[], now: number): Promise<(ExpectedWait | null)[]> {
+    const isFirst = this.#hall === null;
+    if (!this.#learning && performance.now() - this.#learntAt > freshForMs) {
+      this.#learning = this.#learn().finally(() => (this.#learning = null));
+      // Later ones are answered from what is known; a Postgres that is away then is told by whatever needs it.
+      this.#learning.catch(() => {});
+    }
+    if (isFirst) await this.#learning;
+    const { hall, setup } = this.#branch;
+    return asked.map((each) => estimateWait(this.#learnt, situationOf(hall, setup, each, now)));
+  }
+
+  async #learn(): Promise<void> {
+    const { id, setup } = this.#branch;
+    let hall = this.#hall ?? emptyHall(id, (await readDaysStart(this.#sql, id, learnsFrom)) - 1);
+    let learnt = { ...this.#learnt, standards: standardsOf(setup) };
+    for (;;) {
+      const events = await readEvents(this.#sql, id, hall.version);
+      for (let from = 0; from < events.length; from += chunkSize) {
+        [hall, learnt] = takeIn(hall, learnt, events.slice(from, from + chunkSize), setup);
+        await nextTurn();
+      }
+      if (events.length < eventsPerRead) break;
+    }
+    // Equal folds: one of them is enough.
+    this.#hall = hall.version === this.#branch.hall.version ? this.#branch.hall : hall;
+    this.#learnt = learnt;
+    this.#learntAt = performance.now();
+  }
+}
+
+const takeIn = (
+  hall: Hall,
+  before: LearntWaits,
+  events: readonly HallEvent[],
+  setup: BranchSetup,
+): [Hall, LearntWaits] => {
+  const draft = draftOf(hall);
+  let learnt = before;
+  for (const event of events) {
+    for (const observation of observationsOf(event, draft, setup)) learnt = learnWait(learnt, observation);
+    applyTo(draft, event);
+  }
+  return [draft, learnt];
+};
+
+const standardsOf = ({ services }: BranchSetup): ReadonlyMap<string, number> =>
+  new Map(
+    [...services.values()].flatMap(({ id, standardMinutes }) =>
+      standardMinutes === undefined ? [] : [[id, standardMinutes * 60_000] as const],
+    ),
+  );
