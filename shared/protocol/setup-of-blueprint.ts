@@ -1,5 +1,14 @@
 import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
-import type { Agency, BranchSetup, Counter, HallRules, PriorityClass, RejoinRule, Service } from '../domain/setup.ts';
+import type {
+  Agency,
+  AppointmentRule,
+  BranchSetup,
+  Counter,
+  HallRules,
+  PriorityClass,
+  RejoinRule,
+  Service,
+} from '../domain/setup.ts';
 import type { Blueprint } from './blueprint.ts';
 
 const minuteMs = 60_000;
@@ -76,6 +85,7 @@ const rulesOf = ({
   undoSeconds,
   agentsMayChoose,
   ratio,
+  appointments,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
 }: Blueprint['rules']): HallRules => ({
@@ -87,7 +97,16 @@ const rulesOf = ({
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
+  ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(ratio && { ratio }),
+});
+
+const appointmentsOf = ({
+  earlyMinutes = 30,
+  lateMinutes = 10,
+}: NonNullable<Blueprint['rules']['appointments']>): AppointmentRule => ({
+  earlyMs: earlyMinutes * minuteMs,
+  lateMs: lateMinutes * minuteMs,
 });
 
 const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({
