@@ -13,16 +13,20 @@ declare module 'fastify' {
     staff: Me | null;
   }
   interface FastifyInstance {
-    /** A handler that lets only those pass who have the permission for the branch in the address. */
-    allow: (permission: Permission) => preHandlerHookHandler;
+    /**
+     * A handler that lets only those pass who have the permission for the branch in the address.
+     *
+     * @param isNeeded whether a request needs it; absent: each does
+     */
+    allow: (permission: Permission, isNeeded?: (request: FastifyRequest) => boolean) => preHandlerHookHandler;
   }
 }
 
 /** Gives the app `allow` and each request its `staff`; whoever has no session is a visitor. */
 export const guardRoutes = (app: App): void => {
   app.decorateRequest('staff', null);
-  app.decorate('allow', (permission) => (request, reply, done) => {
-    const refused = refusalOf(request, permission);
+  app.decorate('allow', (permission, isNeeded = () => true) => (request, reply, done) => {
+    const refused = isNeeded(request) ? refusalOf(request, permission) : null;
     if (refused) sendProblem(request, reply as FastifyReply, ...refused);
     else done();
   });

@@ -16,10 +16,14 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
         body: IssueTicketBody,
         response: commandResponses,
       },
-      preHandler: app.allow('ticket:issue'),
+      preHandler: [
+        app.allow('ticket:issue'),
+        // Who comes at an hour stands before others: not everybody may say so (APPT-1).
+        app.allow('ticket:check-in', ({ body }) => (body as { bookedFor?: number }).bookedFor !== undefined),
+      ],
     },
     (request, reply) => {
-      const { serviceId, priority, channel, language, holderId } = request.body;
+      const { serviceId, priority, channel, language, bookedFor, holderId } = request.body;
       const branchId = request.params.branchId as BranchId;
       return answerCommand(
         ports,
@@ -31,6 +35,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
           priority: (priority ?? null) as PriorityId | null,
           channel: channel ?? 'api',
           language: language ?? null,
+          ...(bookedFor !== undefined && { bookedFor }),
           ...(holderId !== undefined && { holder: ports.holderCode(branchId, holderId) }),
         },
         201,

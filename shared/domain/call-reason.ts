@@ -18,6 +18,8 @@ export interface CallReason {
   /** The counter helps after this wait. */
   readonly afterMs?: number;
   readonly ratio?: Ratio;
+  /** The hour of the appointment that its place counts from, epoch ms (APPT-5). */
+  readonly bookedFor?: number;
   /** What the one who picked it by hand gave as the reason. */
   readonly reason?: string;
 }

@@ -6,6 +6,7 @@ import { draftOf, leaveLine } from './hall-draft.ts';
 import type { CounterId } from './ids.ts';
 import { pickNext } from './pick-next.ts';
 import type { BranchSetup } from './setup.ts';
+import { waitedMs } from './ticket.ts';
 
 /**
  * The call is the one that the rules make of the state before it, over all classes and services of the counter, and for
@@ -43,17 +44,18 @@ export const checkCall = (
     const first = pickNext(withoutMoved(before, event), setup, data.counterId, at)?.ticket;
     if (first?.id !== ticket.id) return say(`${called} by hand, out of turn and without a reason`);
   }
-  const why: CallReason = next?.why ?? { ...data.why, waitedMs: Math.max(0, at - ticket.queuedAt) };
+  const why: CallReason = next?.why ?? { ...data.why, waitedMs: waitedMs(ticket, at) };
   if (textOf(why) === textOf(data.why)) return null;
   return say(`${called} for the reason ${textOf(data.why)}, but it was ${textOf(why)}`);
 };
 
-const textOf = ({ rule, waitedMs, headStartMs, laterMs, afterMs, ratio }: CallReason): string =>
+const textOf = ({ rule, waitedMs: waited, headStartMs, laterMs, afterMs, ratio, bookedFor }: CallReason): string =>
   [
-    `${rule} after ${waitedMs} ms`,
+    `${rule} after ${waited} ms`,
     headStartMs === undefined ? '' : ` with ${headStartMs} ms of head start`,
     laterMs === undefined ? '' : ` with ${laterMs} ms of less skill`,
     afterMs === undefined ? '' : ` with help after ${afterMs} ms`,
+    bookedFor === undefined ? '' : ` from the hour ${bookedFor}`,
     ratio === undefined ? '' : ` at ${ratio.normal} normal to ${ratio.priority} priority`,
   ].join('');
 

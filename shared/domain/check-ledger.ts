@@ -203,7 +203,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   };
 
   const issue = ({ data, at }: EventOf<'ticket.issued'>): void => {
-    const { ticketId, number, serial, serviceId, priority } = data;
+    const { ticketId, number, serial, serviceId, priority, bookedFor = at } = data;
     if (!isDayOpen) say('I1', `ticket ${number} was issued, but no business day is open`);
     if (tickets.has(ticketId)) say('I1', `ticket ${number} (${ticketId}) was issued twice`);
     if (numbers.has(number)) say('I3', `number ${number} was given twice on ${date}`);
@@ -216,8 +216,9 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     numbers.add(number);
     lastNumbers.set(prefix, value);
     lastSerial = serial;
-    const place = { serial, priority, serviceId, legs: [], reservedFor: null, queuedAt: at };
-    const ticket: SeenTicket = { number, ...place, status: 'waiting', counterId: null };
+    const place = { serial, priority, serviceId, legs: [], reservedFor: null };
+    const queuedAt = data.place === 'booked' ? bookedFor : at;
+    const ticket: SeenTicket = { number, ...place, queuedAt, status: 'waiting', counterId: null };
     tickets.set(ticketId, ticket);
     enterLine(ticketId, ticket);
   };
@@ -241,6 +242,11 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     const ticket = move(data, action, data.counterId ?? null);
     leaveCounter(ticket);
     if (ticket) enterLine(data.ticketId, Object.assign(ticket, change));
+  };
+
+  const rejoin = (event: EventOf<'ticket.rejoined'>): void => {
+    const atEnd = Math.max(event.at, tickets.get(event.data.ticketId)?.queuedAt ?? 0);
+    wait(event, 'rejoin', event.data.place === 'end' ? { queuedAt: atEnd } : {});
   };
 
   const goOn = (event: EventOf<'ticket.went-on'>): void => {
@@ -353,7 +359,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
         return;
       }
       case 'ticket.rejoined':
-        return wait(event, 'rejoin', event.data.place === 'end' ? { queuedAt: event.at } : {});
+        return rejoin(event);
       case 'ticket.noted':
         return;
       case 'ticket.reassigned':

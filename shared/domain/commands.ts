@@ -16,6 +16,8 @@ export interface CommandData {
     readonly channel: Channel;
     /** `null`: the hall's default. */
     readonly language: string | null;
+    /** The hour of the visitor's appointment, epoch ms; absent: there is none. */
+    readonly bookedFor?: number;
     /** Who takes it, as a code that names nobody; absent where nobody was asked. */
     readonly holder?: string;
   };

@@ -2,7 +2,7 @@ import type { CallReason } from './call-reason.ts';
 import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import type { TicketAction } from './life.ts';
 import type { NumberRange } from './numbers.ts';
-import type { Channel, Reservation, TicketStatus } from './ticket.ts';
+import type { BookedPlace, Channel, Reservation, TicketStatus } from './ticket.ts';
 
 /** Who or what sent a command. No names: people's data never enters the ledger. */
 export type Actor =
@@ -39,6 +39,9 @@ export interface EventData {
     readonly language: string;
     /** Waiting in the same line when this ticket joined. */
     readonly ahead: number;
+    /** Of a visitor with an appointment: its hour, epoch ms, and whether the ticket counts from there or from now. */
+    readonly bookedFor?: number;
+    readonly place?: BookedPlace;
     /** Where its number comes from a range: how that counts. */
     readonly range?: Pick<NumberRange, 'from' | 'step'>;
     /** Where the service gives one ticket at a time: a code for who took it, which names nobody outside the installation. */

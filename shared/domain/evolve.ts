@@ -17,7 +17,7 @@ import {
 } from './hall-draft.ts';
 import type { CounterId, ServiceId } from './ids.ts';
 import { parseNumber } from './numbers.ts';
-import { isOpen, type Leg, type Ticket } from './ticket.ts';
+import { countsFrom, isOpen, type Leg, type Ticket, waitedMs } from './ticket.ts';
 
 /** The state after an event. Pure: the given hall stays as it was. Throws on a version gap: the caller must catch up first. */
 export const evolve = (hall: Hall, event: HallEvent): Hall => {
@@ -103,7 +103,7 @@ const appliers: Appliers = {
       language: data.language,
       status: 'waiting',
       issuedAt: at,
-      queuedAt: at,
+      queuedAt: countsFrom(data, at),
       counterId: null,
       calledAt: null,
       wasCalled: false,
@@ -115,6 +115,7 @@ const appliers: Appliers = {
       misses: 0,
       missed: null,
       note: null,
+      ...(data.bookedFor !== undefined && { bookedFor: data.bookedFor }),
       ...(data.holder !== undefined && { holder: data.holder }),
     };
     const { prefix, value } = parseNumber(data.number);
@@ -142,8 +143,8 @@ const appliers: Appliers = {
     showCall(draft, ticket, at);
     countCall(draft, before.serviceId, 1);
     if (before.calledAt !== null) return;
-    const { called, waitedMs } = draft.totals;
-    draft.totals = { ...draft.totals, called: called + 1, waitedMs: waitedMs + Math.max(0, at - before.queuedAt) };
+    const { totals } = draft;
+    draft.totals = { ...totals, called: totals.called + 1, waitedMs: totals.waitedMs + waitedMs(before, at) };
   },
   'ticket.recalled': (draft, { ticketId, counterId }, { at }) => {
     const before = ticketOf(draft, ticketId);
@@ -201,7 +202,8 @@ const appliers: Appliers = {
   },
   'ticket.rejoined': (draft, { ticketId, place }, { at }) => {
     const before = ticketOf(draft, ticketId);
-    const queuedAt = place === 'kept' ? before.queuedAt : at;
+    // Nobody comes before their own hour by coming back too late (APPT-2).
+    const queuedAt = place === 'kept' ? before.queuedAt : Math.max(at, before.queuedAt);
     joinLine(draft, changeTicket(draft, before, { status: 'waiting', missed: null, queuedAt }));
   },
   'ticket.noted': (draft, { ticketId, note }) => {

@@ -1,7 +1,7 @@
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { sortedMap, type SortedMap } from './sorted-map.ts';
 import type { TicketAction } from './life.ts';
-import type { Reservation, Ticket, TicketStatus } from './ticket.ts';
+import { type Reservation, type Ticket, type TicketStatus, waitsSince } from './ticket.ts';
 
 /** The state of one branch on one business day: a fold of its events (`evolve`), thrown away and folded again at will. */
 export interface Hall {
@@ -45,7 +45,7 @@ export interface Line {
   readonly priority: PriorityId | null;
   readonly reservedFor: Reservation | null;
   readonly waiting: number;
-  /** The longest waiting ticket. */
+  /** Who stands first: the longest wait, and appointments by their hour. */
   readonly head: Ticket;
 }
 
@@ -107,7 +107,7 @@ export interface DayTotals {
   readonly done: number;
   readonly missed: number;
   readonly cancelled: number;
-  /** Sum over first calls of `calledAt - queuedAt`, in ms: the mean wait is this over `called`. */
+  /** Sum over first calls of the waits (APPT-4), in ms: the mean wait is this over `called`. */
   readonly waitedMs: number;
 }
 
@@ -152,8 +152,11 @@ export const plainOf = (hall: Hall) => ({
 });
 
 /** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
-export const lineKey = (ticket: Ticket): string =>
-  `${linePrefix(ticket)}${String(ticket.queuedAt).padStart(14, '0')}|${String(ticket.serial).padStart(7, '0')}`;
+export const lineKey = (ticket: Ticket): string => `${linePrefix(ticket)}${placeText(ticket)}`;
+
+/** A place in the order, as text that sorts like it. */
+const placeText = ({ queuedAt, serial }: Pick<Ticket, 'queuedAt' | 'serial'>): string =>
+  `${String(queuedAt).padStart(14, '0')}|${String(serial).padStart(7, '0')}`;
 
 /** Whether `a` came to wait before `b`: in one line and class the order of `lineKey`. */
 export const comesBefore = (a: Ticket, b: Ticket): boolean =>
@@ -176,6 +179,23 @@ export const linesOf = (hall: Hall, serviceId: ServiceId): Line[] =>
 /** How many wait for a service, over all classes. */
 export const waitingCount = (hall: Hall, serviceId: ServiceId): number =>
   linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
+
+/** How many of a service stand before a place in its order, over all classes (ISSUE-3). */
+export const standingBefore = (hall: Hall, place: Pick<Ticket, 'serviceId' | 'queuedAt' | 'serial'>): number =>
+  linesOf(hall, place.serviceId).reduce((sum, line) => {
+    const prefix = linePrefix(line);
+    // From the end: hardly anybody stands behind who comes now.
+    return sum + line.waiting - hall.waiting.forRange(`${prefix}${placeText(place)}`, `${prefix}~`, false);
+  }, 0);
+
+/** Since when whoever waits longest in a line waits: not always its head, who may have come after the hour (APPT-4). */
+export const longestSince = (hall: Hall, line: Line): number => {
+  const since = waitsSince(line.head);
+  if (since === line.head.queuedAt) return since;
+  const prefix = linePrefix(line);
+  const before = hall.waiting.getRange(prefix, `${prefix}${placeText({ queuedAt: since, serial: 0 })}`);
+  return Math.min(since, ...before.map(([, id]) => waitsSince(hall.tickets.get(id) ?? line.head)));
+};
 
 /** Waiting tickets of one service over all classes, in the order of `lineKey`. */
 export const waitingFor = (hall: Hall, serviceId: ServiceId): Ticket[] =>

@@ -1,10 +1,10 @@
 import type { HallEvent } from './events.ts';
 import type { Situation, WaitObservation } from './expected-wait.ts';
-import { type CounterState, type Hall, type Line, linePrefix } from './hall.ts';
+import { type CounterState, type Hall, type Line, linePrefix, longestSince } from './hall.ts';
 import type { PriorityId, ServiceId, TicketId } from './ids.ts';
 import { isKeptFor } from './reservation.ts';
 import type { BranchSetup } from './setup.ts';
-import { isAtCounter, type Ticket } from './ticket.ts';
+import { countsFrom, isAtCounter, type Ticket } from './ticket.ts';
 
 /** What waits can be learnt from an event (`learnWait`). `hallBefore` is the state just before it. */
 export const observationsOf = (event: HallEvent, hallBefore: Hall, setup: BranchSetup): WaitObservation[] => {
@@ -15,7 +15,10 @@ export const observationsOf = (event: HallEvent, hallBefore: Hall, setup: Branch
       return hallBefore.day?.date === event.data.date ? [] : [{ kind: 'day-began' }];
     case 'ticket.issued': {
       const { ticketId, serviceId, priority } = event.data;
-      const situation = situationOf(hallBefore, setup, { serviceId, priority, queuedAt: at }, at);
+      const queuedAt = countsFrom(event.data, at);
+      // Whoever comes before their hour waits for others who come before it, too (WAIT-4).
+      if (queuedAt > at) return [];
+      const situation = situationOf(hallBefore, setup, { serviceId, priority, queuedAt }, at);
       return [{ kind: 'joined', ticket: ticketId, at, situation }];
     }
     case 'ticket.called':
@@ -62,7 +65,7 @@ export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, no
     const others = serving.filter((counter) => line.reservedFor === null || isKeptFor(line.reservedFor, counter));
     const shared = others.filter((counter) => theirs.includes(counter)).length;
     if (shared === 0) continue;
-    longestWaitMs = Math.max(longestWaitMs, now - line.head.queuedAt);
+    longestWaitMs = Math.max(longestWaitMs, now - longestSince(hall, line));
     const people = countAhead(hall, setup, line, asked) * (shared / others.length);
     if (people > 0) ahead.push({ service: line.serviceId, people });
   }

@@ -4,6 +4,7 @@ export type Role = 'visitor' | 'agent' | 'manager' | 'administrator';
 export type Permission =
   | 'branch:read'
   | 'ticket:issue'
+  | 'ticket:check-in'
   | 'ticket:read'
   | 'ticket:cancel'
   | 'ticket:call'
@@ -24,6 +25,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
   visitor: {
     'branch:read': true,
     'ticket:issue': true,
+    'ticket:check-in': false,
     'ticket:read': true,
     'ticket:cancel': true,
     'ticket:call': false,
@@ -42,6 +44,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
   agent: {
     'branch:read': true,
     'ticket:issue': true,
+    'ticket:check-in': true,
     'ticket:read': true,
     'ticket:cancel': true,
     'ticket:call': true,
@@ -61,6 +64,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
   manager: {
     'branch:read': true,
     'ticket:issue': true,
+    'ticket:check-in': true,
     'ticket:read': true,
     'ticket:cancel': true,
     'ticket:call': true,
@@ -79,6 +83,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
   administrator: {
     'branch:read': true,
     'ticket:issue': true,
+    'ticket:check-in': true,
     'ticket:read': true,
     'ticket:cancel': true,
     'ticket:call': true,

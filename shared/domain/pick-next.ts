@@ -3,7 +3,7 @@ import { comesBefore, type Hall, type Line } from './hall.ts';
 import type { CounterId } from './ids.ts';
 import { keeperOf } from './reservation.ts';
 import type { BranchSetup, Counter, Ratio } from './setup.ts';
-import type { Reservation, Ticket } from './ticket.ts';
+import { hourOf, type Reservation, type Ticket, waitedMs } from './ticket.ts';
 
 /** A ticket and why it is this one. */
 export interface Choice {
@@ -57,7 +57,11 @@ const chosenBy = (
   { ticket }: Candidate,
   now: number,
   data: Omit<CallReason, 'rule' | 'waitedMs'> = {},
-): Choice => ({ ticket, why: { rule, waitedMs: Math.max(0, now - ticket.queuedAt), ...data } });
+): Choice => {
+  const bookedFor = hourOf(ticket);
+  const why = { rule, waitedMs: waitedMs(ticket, now), ...data };
+  return { ticket, why: bookedFor === undefined ? why : { ...why, bookedFor } };
+};
 
 /** The head of a line, as it stands at a counter. */
 interface Candidate {
@@ -65,7 +69,7 @@ interface Candidate {
   readonly headStartMs: number;
   readonly laterMs: number;
   readonly isOverdue: boolean;
-  /** The instant it counts as having come. */
+  /** The instant it counts as having come; that of an appointment is its hour (APPT-2). */
   readonly countsFrom: number;
 }
 
@@ -73,7 +77,7 @@ interface Leaders {
   /** The first without and with a priority class. */
   normal: Candidate | null;
   priority: Candidate | null;
-  /** Whoever has really waited longest. */
+  /** Whoever stands first without head starts and skill. */
   longest: Candidate | null;
 }
 

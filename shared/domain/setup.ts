@@ -99,6 +99,8 @@ export interface HallRules {
   readonly stopBeforeClosingMs?: number;
   /** Whether agents may call a ticket of their choice; managers may anyway. Absent: they may not. */
   readonly agentsMayChoose?: boolean;
+  /** When visitors with an appointment are checked in (APPT-1); absent: the hall takes none. */
+  readonly appointments?: AppointmentRule;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }
@@ -107,6 +109,12 @@ export interface HallRules {
 export interface Ratio {
   readonly normal: number;
   readonly priority: number;
+}
+
+/** How long before its hour an appointment is checked in at the earliest, and until how long after it keeps its place. */
+export interface AppointmentRule {
+  readonly earlyMs: number;
+  readonly lateMs: number;
 }
 
 export interface RejoinRule {

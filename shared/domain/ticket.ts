@@ -7,6 +7,9 @@ export type TicketStatus =
 
 export type Channel = 'kiosk' | 'reception' | 'phone' | 'api';
 
+/** Where a visitor with an appointment stands: at its hour, or as one who comes only now (APPT-2, APPT-3). */
+export type BookedPlace = 'booked' | 'walk-in';
+
 /** Whom a ticket is kept for (MOVE-3). */
 export type Reservation = { readonly counterId: CounterId } | { readonly agentId: StaffId };
 
@@ -37,7 +40,12 @@ export interface Ticket {
   readonly language: string;
   readonly status: TicketStatus;
   readonly issuedAt: number;
-  /** From when the wait counts; equal to `issuedAt` until a transfer or a return says otherwise. */
+  /** The hour of the visitor's appointment; absent: there is none. */
+  readonly bookedFor?: number;
+  /**
+   * Its place in the order: `issuedAt`, or the hour of the appointment, which may be later or earlier (APPT-2), until a
+   * further leg or a return says otherwise.
+   */
   readonly queuedAt: number;
   readonly counterId: CounterId | null;
   /** `null` until the present leg is called. */
@@ -60,6 +68,22 @@ export interface Ticket {
   /** Who took it, where its service gives one at a time: a code that names nobody. */
   readonly holder?: string;
 }
+
+/** Where the place of a ticket counts from that was issued at `at`. */
+export const countsFrom = (
+  { place, bookedFor }: { readonly place?: BookedPlace; readonly bookedFor?: number },
+  at: number,
+): number => (place === 'booked' ? (bookedFor ?? at) : at);
+
+/** The hour that a ticket's place counts from, where that is the hour of an appointment. */
+export const hourOf = ({ bookedFor, queuedAt }: Ticket): number | undefined =>
+  bookedFor === queuedAt ? bookedFor : undefined;
+
+/** Since when its visitor waits: a place may count from an hour before they came, or from one that is still to come (APPT-4). */
+export const waitsSince = ({ issuedAt, queuedAt }: Ticket): number => Math.max(issuedAt, queuedAt);
+
+/** How long its visitor has waited, ms. */
+export const waitedMs = (ticket: Ticket, now: number): number => Math.max(0, now - waitsSince(ticket));
 
 export const isOpen = (status: TicketStatus): boolean =>
   status !== 'done' && status !== 'no-show' && status !== 'cancelled';

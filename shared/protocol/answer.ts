@@ -31,8 +31,10 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
   const { ticketId, number, serviceId } = event.data;
   const facts = { id: ticketId, number, serviceId };
   switch (event.type) {
-    case 'ticket.issued':
-      return { ...facts, status: 'waiting', ahead: event.data.ahead };
+    case 'ticket.issued': {
+      const { ahead, place } = event.data;
+      return { ...facts, status: 'waiting', ahead, ...(place && { place }) };
+    }
     case 'ticket.called': {
       const { counterId, why } = event.data;
       return { ...facts, status: 'called', counterId, waitedMs: why.waitedMs, why };

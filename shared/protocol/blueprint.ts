@@ -185,6 +185,29 @@ const Help = Type.Object(
   { ...closed, description: 'help: `counters`, `with` which services, `afterMinutes`' },
 );
 
+const Appointments = Type.Object(
+  {
+    earlyMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1440,
+        description: 'whole minutes, 0 to 1440, before its hour from which on a visitor is checked in; left out: 30',
+      }),
+    ),
+    lateMinutes: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 1440,
+        description: 'whole minutes, 0 to 1440, after its hour until which an appointment counts; left out: 10',
+      }),
+    ),
+  },
+  {
+    ...closed,
+    description: 'appointments are taken: `earlyMinutes` and `lateMinutes`, where they are not 30 and 10',
+  },
+);
+
 const Rules = Type.Object(
   {
     confirmsArrival: Type.Boolean({
@@ -224,6 +247,7 @@ const Rules = Type.Object(
         { ...closed, description: 'turns without a priority class to turns with one: `normal` and `priority`' },
       ),
     ),
+    appointments: Type.Optional(Appointments),
     skills: Type.Optional(
       Type.Array(Skill, {
         minItems: 1,

@@ -21,6 +21,9 @@ export const CallReasonView = Type.Object(
     headStartMs: ms('as if it had come so much earlier'),
     laterMs: ms('as if whoever waited longer had come so much later: the counter serves their service with less skill'),
     afterMs: ms('the counter helps after this wait'),
+    bookedFor: Type.Optional(
+      Type.Integer({ description: 'the hour of the appointment that its place counts from, epoch ms' }),
+    ),
     reason: Type.Optional(Type.String({ description: 'what the one who picked it by hand gave as the reason' })),
     ratio: Type.Optional(
       Type.Object(

@@ -46,6 +46,15 @@ export const IssueTicketBody = body({
     Type.Union([Type.Literal('kiosk'), Type.Literal('reception'), Type.Literal('phone'), Type.Literal('api')]),
   ),
   language: Type.Optional(languageTag),
+  bookedFor: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      // The end of the year 9999.
+      maximum: 253_402_300_799_999,
+      description:
+        "the hour of the visitor's appointment, epoch ms: it is checked in by staff, within the hall's window",
+    }),
+  ),
   holderId: Type.Optional(
     Type.String({
       minLength: 3,
@@ -118,7 +127,13 @@ export const AnsweredTicket = Type.Object(
     ahead: Type.Optional(Type.Integer({ description: 'people waiting in the line when the ticket joined it' })),
     waitedMs: Type.Optional(Type.Integer()),
     until: Type.Optional(Type.Integer({ description: 'when a held ticket comes back by itself, epoch ms' })),
-    place: Type.Optional(Type.String({ description: '`kept` or `end`: where a visitor who came back stands' })),
+    place: Type.Optional(
+      Type.String({
+        description:
+          '`kept` or `end`: where a visitor who came back stands; `booked` or `walk-in`: whether an appointment counts from ' +
+          'its hour, or came too late for that and counts from now',
+      }),
+    ),
     why: Type.Optional(CallReasonView),
   },
   { additionalProperties: false },

@@ -24,7 +24,13 @@ const instant = Type.Integer({ description: 'epoch ms' });
 export const DayEntry = Type.Object({ date: Type.String(), isOpen: Type.Boolean() }, strict);
 export const SetupEntry = Type.Object({ revision: Type.Integer() }, strict);
 export const LineEntry = Type.Object(
-  { waiting: Type.Integer(), since: Type.Integer({ description: 'when the longest waiting joined, epoch ms' }) },
+  {
+    waiting: Type.Integer(),
+    since: Type.Integer({
+      description:
+        'since when whoever waits longest waits, epoch ms; in the future while only visitors wait who came before their hour',
+    }),
+  },
   strict,
 );
 export const CallEntry = Type.Object(
@@ -55,7 +61,7 @@ export const DeskEntry = Type.Object(
           priority: Type.Union([Type.String(), Type.Null()]),
           language: Type.String(),
           status: Type.Union([Type.Literal('called'), Type.Literal('serving')]),
-          queuedAt: instant,
+          queuedAt: Type.Integer({ description: 'since when its visitor waits, epoch ms' }),
           calledAt: instant,
           startedAt: Type.Union([instant, Type.Null()]),
           recalls: Type.Integer(),

@@ -1,6 +1,7 @@
 import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
 import type {
   Agency,
+  AppointmentRule,
   BranchSetup,
   Counter,
   HallRules,
@@ -86,6 +87,7 @@ const rulesOf = ({
   undoSeconds,
   agentsMayChoose,
   ratio,
+  appointments,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
 }: Blueprint['rules']): HallRules => ({
@@ -98,12 +100,21 @@ const rulesOf = ({
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
+  ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(ratio && { ratio }),
 });
 
 const unansweredOf = ({ afterSeconds, ...rest }: NonNullable<Blueprint['rules']['unanswered']>): UnansweredRule => ({
   ...rest,
   afterMs: afterSeconds * 1_000,
+});
+
+const appointmentsOf = ({
+  earlyMinutes = 30,
+  lateMinutes = 10,
+}: NonNullable<Blueprint['rules']['appointments']>): AppointmentRule => ({
+  earlyMs: earlyMinutes * minuteMs,
+  lateMs: lateMinutes * minuteMs,
 });
 
 const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({

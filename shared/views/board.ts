@@ -1,5 +1,5 @@
 import type { HallEvent } from '../domain/events.ts';
-import { type Hall, linesOf, type RecentCall } from '../domain/hall.ts';
+import { type Hall, linesOf, longestSince, type RecentCall } from '../domain/hall.ts';
 import type { CounterId, ServiceId } from '../domain/ids.ts';
 import type { CallEntry, CounterEntry, DayEntry, LineEntry, SetupEntry } from '../protocol/screens.ts';
 
@@ -92,7 +92,7 @@ const lineEntry = (hall: Hall, serviceId: ServiceId): LineEntry | undefined => {
   if (lines.length === 0) return undefined;
   return {
     waiting: lines.reduce((sum, line) => sum + line.waiting, 0),
-    since: Math.min(...lines.map((line) => line.head.queuedAt)),
+    since: Math.min(...lines.map((line) => longestSince(hall, line))),
   };
 };
 

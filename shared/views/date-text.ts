@@ -8,6 +8,11 @@ export const dateIn = (zone: string, now: number): string => {
   return `${part.get('year')}-${part.get('month')}-${part.get('day')}`;
 };
 
+/** The local time of an instant in a zone as `HH:MM`. @param at epoch ms */
+export const timeIn = (zone: string, at: number): string =>
+  // With `hour12: false` midnight would be 24:00 in English.
+  new Intl.DateTimeFormat('en', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
+
 /**
  * A calendar date in words. From the catalogue, not from the browser: Chromium as Debian builds it writes November as
  * `M11` in Azerbaijani, and older TVs know fewer languages still.

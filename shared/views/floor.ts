@@ -1,7 +1,7 @@
 import type { HallEvent } from '../domain/events.ts';
 import { type CounterState, type Hall, ticketAt } from '../domain/hall.ts';
 import type { CounterId } from '../domain/ids.ts';
-import type { Ticket } from '../domain/ticket.ts';
+import { type Ticket, waitsSince } from '../domain/ticket.ts';
 import type { DeskEntry, TotalsEntry } from '../protocol/screens.ts';
 import { boardKeys, boardTouched, boardValue, splitKey } from './board.ts';
 
@@ -78,7 +78,7 @@ const ticketEntry = (ticket: Ticket | undefined): DeskEntry['ticket'] =>
         priority: ticket.priority,
         language: ticket.language,
         status: ticket.status,
-        queuedAt: ticket.queuedAt,
+        queuedAt: waitsSince(ticket),
         calledAt: ticket.calledAt ?? ticket.queuedAt,
         startedAt: ticket.startedAt,
         recalls: ticket.recalls,

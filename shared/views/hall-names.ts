@@ -7,6 +7,8 @@ type Counter = BranchView['counters'][number];
 
 /** Finds what a hall offers by its id, and says it in a language. */
 export class HallNames {
+  /** IANA zone of the hall's clocks. */
+  readonly zone: string;
   readonly #languages: readonly string[];
   readonly #agencies: ReadonlyMap<string, Agency>;
   readonly #services: ReadonlyMap<string, Service>;
@@ -14,6 +16,7 @@ export class HallNames {
   readonly #priorities: ReadonlyMap<string, BranchView['priorities'][number]>;
 
   constructor(branch: BranchView) {
+    this.zone = branch.zone;
     this.#languages = branch.languages;
     this.#agencies = byId(branch.agencies);
     this.#services = byId(branch.services);

@@ -1,13 +1,21 @@
 import type { CallReason } from '../domain/call-reason.ts';
 import type { Translate } from '../locales/translate.ts';
+import { timeIn } from './date-text.ts';
 
 const minutesOf = (ms: number | undefined): number => Math.round((ms ?? 0) / 60_000);
 
-/** Why a ticket was called and not another, in words for whoever serves it (CALL-7). */
-export const sayReason = (
-  say: Translate,
-  { rule, headStartMs, laterMs, afterMs, ratio, reason }: CallReason,
-): string => {
+/**
+ * Why a ticket was called and not another, in words for whoever serves it (CALL-7, APPT-5).
+ *
+ * @param zone the hall's, IANA
+ */
+export const sayReason = (say: Translate, why: CallReason, zone: string): string => {
+  const reason = sayRule(say, why);
+  if (why.bookedFor === undefined) return reason;
+  return say('why.booked', { reason, time: timeIn(zone, why.bookedFor) });
+};
+
+const sayRule = (say: Translate, { rule, headStartMs, laterMs, afterMs, ratio, reason }: CallReason): string => {
   switch (rule) {
     case 'longest-wait':
       return say('why.longestWait');

@@ -91,6 +91,18 @@ test('each role gets in where the table of permissions says so, and nowhere else
   expect(cells).toBeGreaterThan(70);
 });
 
+test('[APPT-1] whoever says that a visitor has an appointment may do so by the table', async () => {
+  for (const role of ['visitor', ...roles] as const) {
+    const answer = await ask(`${address}/v1/branches/${hall.branchId}/tickets`, 'POST', {
+      ...(role !== 'visitor' && { headers: { cookie: cookies[role]! } }),
+      body: { ...bodyOf('issueTicket'), bookedFor: Date.now() },
+    });
+    const place = `${role}: ${answer.status} ${answer.text}`;
+    expect(!isKeptOut(answer), place).toBe(permissions[role]['ticket:check-in']);
+    if (isKeptOut(answer)) expect([answer.status, answer.body?.code], place).toEqual([401, 'SIGN_IN_NEEDED']);
+  }
+});
+
 test('staff of one branch find nothing of another: as if it were not there', async () => {
   for (const role of roles) {
     for (const route of routes.filter(({ path }) => path.includes('{branchId}'))) {

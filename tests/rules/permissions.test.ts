@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'branch:read': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:issue': ['visitor', 'agent', 'manager', 'administrator'],
+  'ticket:check-in': ['agent', 'manager', 'administrator'],
   'ticket:read': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:cancel': ['visitor', 'agent', 'manager', 'administrator'],
   'ticket:call': ['agent', 'manager', 'administrator'],

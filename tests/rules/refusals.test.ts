@@ -43,6 +43,9 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   SERVICE_CLOSED_NOW: { serviceId: 'tax', opensAt: '13:00' },
   SERVICE_FULL: { serviceId: 'tax', quota: 40 },
   NUMBERS_USED_UP: { serviceId: 'tax', prefix: 'A', last: 199 },
+  NO_APPOINTMENTS: {},
+  CHECK_IN_TOO_EARLY: { from: '09:30', bookedFor: '10:00' },
+  BOOKED_FOR_ANOTHER_DAY: { date: '2026-08-19' },
   HOLDER_NEEDED: { serviceId: 'tax' },
   HOLDER_HAS_TICKET: { serviceId: 'tax' },
 };

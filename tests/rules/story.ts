@@ -43,6 +43,7 @@ export const kiosk: Actor = { kind: 'kiosk' };
 /** What a story's hall has besides: hours of its own, and more said of some of its services. */
 export interface StorySetup {
   readonly hours?: OpeningHours;
+  readonly zone?: string;
   readonly services?: Readonly<Record<string, Partial<Service>>>;
 }
 
@@ -84,11 +85,11 @@ const msByService = (by: Readonly<Record<string, number>> | undefined): Readonly
  */
 export const hallSetup = (
   rules: Partial<HallRules> = {},
-  { hours, services = {}, ...skills }: StorySetup & Skills = {},
+  { hours, zone = 'Asia/Jakarta', services = {}, ...skills }: StorySetup & Skills = {},
 ): BranchSetup => ({
   branchId: 'hall' as BranchId,
   name: { en: 'Hall' },
-  zone: 'Asia/Jakarta',
+  zone,
   dayStartsAt: '04:00',
   languages: ['id', 'en'],
   currency: 'IDR',

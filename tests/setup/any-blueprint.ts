@@ -230,6 +230,16 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                 'ratio',
                 fc.record({ priority: fc.integer({ min: 1, max: 99 }), normal: fc.integer({ min: 1, max: 99 }) }),
               ),
+              optional(
+                'appointments',
+                fc.record(
+                  {
+                    lateMinutes: fc.integer({ min: 0, max: 1440 }),
+                    earlyMinutes: fc.integer({ min: 0, max: 1440 }),
+                  },
+                  { requiredKeys: [] },
+                ),
+              ),
               optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
               optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),
             )

@@ -24,7 +24,16 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     undoWithinMs: minute,
     agentsMayChoose: false,
     ratio: { normal: 2, priority: 1 },
+    appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },
   });
+});
+
+test('[APPT-1] [APPT-2] half an hour before and ten minutes after, where the file does not say otherwise', () => {
+  const given = '  appointments:\n    earlyMinutes: 20\n    lateMinutes: 5\n';
+  const rulesWith = (instead: string) => setupOf((text) => text.replace(given, instead)).rules.appointments;
+  expect(rulesWith('  appointments: {}\n')).toEqual({ earlyMs: 30 * minute, lateMs: 10 * minute });
+  expect(rulesWith('  appointments:\n    lateMinutes: 0\n')).toEqual({ earlyMs: 30 * minute, lateMs: 0 });
+  expect(rulesWith('')).toBeUndefined();
 });
 
 test('[CALL-8] [CALL-10] skills and helps reach the counters they name, and those only', () => {

@@ -43,6 +43,9 @@ rules:
   ratio:
     normal: 2
     priority: 1
+  appointments:
+    earlyMinutes: 20
+    lateMinutes: 5
   skills:
     - counters: [ loket-2 ]
       of:

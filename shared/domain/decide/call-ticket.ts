@@ -1,5 +1,6 @@
 import { pickNext } from '../pick-next.ts';
 import { refuse } from '../refusal.ts';
+import { waitedMs } from '../ticket.ts';
 import { callToCounter } from './call-to-counter.ts';
 import { type Decider, refusedByLife } from './decider.ts';
 
@@ -20,6 +21,8 @@ export const callTicket: Decider<'call-ticket'> = (hall, setup, command, now) =>
     }
     const isNext = pickNext(hall, setup, counterId, now)?.ticket.id === ticketId;
     if (!isNext && reason === undefined) return refuse('SKIP_NEEDS_REASON', { ticketId, number: ticket.number });
-    const waitedMs = Math.max(0, now - ticket.queuedAt);
-    return { ticket, why: { rule: 'chosen', waitedMs, ...(reason !== undefined && { reason }) } };
+    return {
+      ticket,
+      why: { rule: 'chosen', waitedMs: waitedMs(ticket, now), ...(reason !== undefined && { reason }) },
+    };
   });
