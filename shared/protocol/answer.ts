@@ -1,5 +1,6 @@
 import type { HallEvent } from '../domain/events.ts';
 import type { CommandId } from '../domain/ids.ts';
+import type { JourneyLeg } from '../domain/legs.ts';
 import type { AnsweredTicket, CommandAnswer } from './commands.ts';
 
 /** The answer to a command, from nothing but its events: the same however often it is asked for (SAME-1). */
@@ -20,6 +21,10 @@ export const answerOf = (commandId: CommandId, events: readonly HallEvent[]): Co
   };
 };
 
+/** Copied: what is answered may be changed, what is in the ledger may not. */
+const legsOf = ({ legs }: { readonly legs?: readonly JourneyLeg[] }): Pick<AnsweredTicket, 'legs'> =>
+  legs ? { legs: legs.map((leg) => ({ ...leg })) } : {};
+
 /** The tickets of a command about nothing but tickets. */
 const numbersOf = (events: readonly HallEvent[]): string[] =>
   events.every(({ data }) => 'ticketId' in data)
@@ -32,7 +37,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
   const facts = { id: ticketId, number, serviceId };
   switch (event.type) {
     case 'ticket.issued':
-      return { ...facts, status: 'waiting', ahead: event.data.ahead };
+      return { ...facts, status: 'waiting', ahead: event.data.ahead, ...legsOf(event.data) };
     case 'ticket.called': {
       const { counterId, why } = event.data;
       return { ...facts, status: 'called', counterId, waitedMs: why.waitedMs, why };
@@ -44,6 +49,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
     case 'ticket.finished':
       return { ...facts, status: 'done', counterId: event.data.counterId };
     case 'ticket.went-on':
+      return { ...facts, serviceId: event.data.toServiceId, status: 'waiting', ...legsOf(event.data) };
     case 'ticket.transferred':
       return { ...facts, serviceId: event.data.toServiceId, status: 'waiting' };
     case 'ticket.undone':

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LegsView } from './commands.ts';
 
 /** What a visitor may know of a ticket. */
 export const TicketView = Type.Object(
@@ -8,6 +9,7 @@ export const TicketView = Type.Object(
     serviceId: Type.String(),
     status: Type.String(),
     ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
+    legs: Type.Optional(LegsView),
     counterId: Type.Optional(Type.String({ description: 'where it was called to' })),
   },
   { additionalProperties: false },

@@ -1,0 +1,88 @@
+import { estimateWait, nothingLearnt } from './expected-wait.ts';
+import type { Hall } from './hall.ts';
+import type { PriorityId, ServiceId } from './ids.ts';
+import { freeLegs, type LegOption, takeLeg } from './legs.ts';
+import { countersAtWork, situationOf } from './observe-waits.ts';
+import type { RefusalCode } from './refusal.ts';
+import type { BranchSetup } from './setup.ts';
+import type { Leg } from './ticket.ts';
+
+/** The leg that is next, those after it, and among what it was chosen; without a choice nothing is said of that. */
+export interface ChosenLeg {
+  readonly serviceId: ServiceId;
+  readonly rest: readonly Leg[];
+  readonly among?: readonly LegOption[];
+}
+
+/**
+ * Which of the legs that may be next is next (JOURNEY-3): the one with the shortest expected wait now; one that is shut
+ * or that no counter is open for after all others; between equals the first in the journey's order. `null` where there is
+ * no leg.
+ *
+ * @param shutOf why a service would issue no ticket now, if it would not
+ */
+export const chooseLeg = (
+  hall: Hall,
+  setup: BranchSetup,
+  legs: readonly Leg[],
+  priority: PriorityId | null,
+  now: number,
+  shutOf: (serviceId: ServiceId) => RefusalCode | undefined,
+): ChosenLeg | null => {
+  const [first, ...others] = freeLegs(legs);
+  if (!first) return null;
+  if (others.length === 0) return { serviceId: first.serviceId, rest: takeLeg(legs, first.serviceId).rest };
+  const waitOf = expectedWaits(hall, setup, priority, now);
+  const among = [first, ...others].map(({ serviceId }): LegOption => {
+    const shut = shutOf(serviceId);
+    return { serviceId, waitMs: waitOf(serviceId), ...(shut && { shut }) };
+  });
+  const { serviceId } = bestOf(among);
+  return { serviceId, rest: takeLeg(legs, serviceId).rest, among };
+};
+
+/** The one that is chosen among several. */
+export const bestOf = (among: readonly LegOption[]): LegOption =>
+  among.reduce((best, option) => (goesBefore(option, best) ? option : best));
+
+/** Whether a leg is chosen before another that stands earlier in the journey. */
+const goesBefore = (option: LegOption, earlier: LegOption): boolean => {
+  if (isLast(option) !== isLast(earlier)) return isLast(earlier);
+  return (option.waitMs ?? Infinity) < (earlier.waitMs ?? Infinity);
+};
+
+const isLast = ({ waitMs, shut }: LegOption): boolean => waitMs === null || shut !== undefined;
+
+/**
+ * How long somebody who came now would wait for a service, whole ms; `null` where no counter is open for it. Rests on the
+ * day's own service times and the standards; what a branch learnt of its waits is no part of its hall.
+ */
+export const expectedWaits = (
+  hall: Hall,
+  setup: BranchSetup,
+  priority: PriorityId | null,
+  now: number,
+): ((serviceId: ServiceId) => number | null) => {
+  const learnt = { ...nothingLearnt(standardsOf(setup)), times: hall.serviceTimes };
+  const atWork = countersAtWork(hall, setup);
+  return (serviceId) => {
+    if (!atWork(serviceId).some(({ status }) => status === 'open')) return null;
+    const wait = estimateWait(learnt, situationOf(hall, setup, { serviceId, priority, queuedAt: now }, now, atWork));
+    return wait && Math.round(wait.p50Ms);
+  };
+};
+
+/** Kept, since a hall has hundreds of services: a set-up that changed is another object. */
+const known = new WeakMap<BranchSetup, ReadonlyMap<string, number>>();
+
+const standardsOf = (setup: BranchSetup): ReadonlyMap<string, number> => {
+  const standards =
+    known.get(setup) ??
+    new Map(
+      [...setup.services.values()].flatMap(({ id, standardMinutes }) =>
+        standardMinutes === undefined ? [] : [[id, standardMinutes * 60_000] as const],
+      ),
+    );
+  known.set(setup, standards);
+  return standards;
+};
