@@ -9,6 +9,8 @@ import type { Leg } from './ticket.ts';
 type Begun = Pick<EventData['ticket.issued'], 'serviceId' | 'legs' | 'among'>;
 type WentOn = Pick<EventData['ticket.went-on'], 'toServiceId' | 'legs' | 'among'>;
 
+type Among = NonNullable<Begun['among']>;
+
 /** What is wrong with the first leg of a journey, in words to follow a ticket's number. */
 export const beginWith = ({ serviceId, legs = [], among }: Begun): string[] => {
   const others = legs.filter(({ step }) => step === 0).map((leg) => leg.serviceId);
@@ -16,7 +18,7 @@ export const beginWith = ({ serviceId, legs = [], among }: Begun): string[] => {
   const isSame = among === undefined ? others.length === 0 : sameIn(among, free);
   return [
     ...(isSame ? [] : [`begins with ${serviceId}, which was not chosen among ${free.join(', ')}`]),
-    ...wrongChoice(serviceId, among),
+    ...wrongChoice(serviceId, among, ({ waitMs, shut }) => (shut ? 2 : waitMs === null ? 1 : 0)),
   ];
 };
 
@@ -31,7 +33,7 @@ export const goOnWith = (
   const place = free.findIndex(({ serviceId }) => serviceId === toServiceId);
   const legs = before.toSpliced(Math.max(0, place), 1);
   const names = free.map(({ serviceId }) => serviceId);
-  const faults = wrongChoice(toServiceId, among);
+  const faults = wrongChoice(toServiceId, among, ({ waitMs, shut }) => (waitMs === null ? 2 : shut ? 1 : 0));
   if (place < 0) faults.push(`goes on with ${toServiceId}, which was not next`);
   if (among === undefined ? free.length > 1 : !sameIn(among, names)) {
     faults.push(`goes on with ${toServiceId}, which was not chosen among ${names.join(', ')}`);
@@ -41,19 +43,13 @@ export const goOnWith = (
   return { leg: place < 0 ? undefined : free[place], legs, faults };
 };
 
-/** An open one before one that is shut or has no counter, then the shorter wait, then the order of the journey. */
-const wrongChoice = (chosen: string, among: Begun['among'] = []): string[] => {
-  const [best] = among
-    .map(({ serviceId, waitMs, shut }) => ({
-      serviceId,
-      rank: Number(waitMs === null || !!shut),
-      waitMs: waitMs ?? 1e15,
-    }))
-    .sort((a, b) => a.rank - b.rank || a.waitMs - b.waitMs);
+/** The lower rank, then the shorter wait, then the order of the journey. */
+const wrongChoice = (chosen: string, among: Among = [], rankOf: (option: Among[number]) => number): string[] => {
+  const [best] = [...among].sort((a, b) => rankOf(a) - rankOf(b) || (a.waitMs ?? 1e15) - (b.waitMs ?? 1e15));
   return best && best.serviceId !== chosen ? [`goes to ${chosen}, but ${best.serviceId} was the best choice`] : [];
 };
 
-const sameIn = (among: NonNullable<Begun['among']>, names: readonly string[]): boolean =>
+const sameIn = (among: Among, names: readonly string[]): boolean =>
   JSON.stringify(among.map(({ serviceId }) => serviceId as string).sort()) === JSON.stringify([...names].sort());
 
 const textOf = (legs: readonly Pick<Leg, 'serviceId' | 'step'>[]): string =>

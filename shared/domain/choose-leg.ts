@@ -15,9 +15,8 @@ export interface ChosenLeg {
 }
 
 /**
- * Which of the legs that may be next is next (JOURNEY-3): the one with the shortest expected wait now; one that is shut
- * or that no counter is open for after all others; between equals the first in the journey's order. `null` where there is
- * no leg.
+ * Which of the legs that may be next is next (JOURNEY-3): of those with the lowest rank the one with the shortest expected
+ * wait now; between equals the first in the journey's order. `null` where there is no leg.
  *
  * @param shutOf why a service would issue no ticket now, if it would not
  */
@@ -28,6 +27,7 @@ export const chooseLeg = (
   priority: PriorityId | null,
   now: number,
   shutOf: (serviceId: ServiceId) => RefusalCode | undefined,
+  rankOf: Rank,
 ): ChosenLeg | null => {
   const [first, ...others] = freeLegs(legs);
   if (!first) return null;
@@ -37,21 +37,24 @@ export const chooseLeg = (
     const shut = shutOf(serviceId);
     return { serviceId, waitMs: waitOf(serviceId), ...(shut && { shut }) };
   });
-  const { serviceId } = bestOf(among);
+  const { serviceId } = bestOf(among, rankOf);
   return { serviceId, rest: takeLeg(legs, serviceId).rest, among };
 };
 
-/** The one that is chosen among several. */
-export const bestOf = (among: readonly LegOption[]): LegOption =>
-  among.reduce((best, option) => (goesBefore(option, best) ? option : best));
+/** Where a visit begins: a service that issues no ticket, then one without a counter, is left to the last. */
+export const toBegin: Rank = ({ waitMs, shut }) => (shut !== undefined ? 2 : Number(waitMs === null));
 
-/** Whether a leg is chosen before another that stands earlier in the journey. */
-const goesBefore = (option: LegOption, earlier: LegOption): boolean => {
-  if (isLast(option) !== isLast(earlier)) return isLast(earlier);
-  return (option.waitMs ?? Infinity) < (earlier.waitMs ?? Infinity);
-};
+/** Where it goes on nothing is refused any more: one without a counter, then one that is shut, is left to the last. */
+export const toGoOn: Rank = ({ waitMs, shut }) => (waitMs === null ? 2 : Number(shut !== undefined));
 
-const isLast = ({ waitMs, shut }: LegOption): boolean => waitMs === null || shut !== undefined;
+type Rank = (option: LegOption) => number;
+
+const bestOf = (among: readonly LegOption[], rankOf: Rank): LegOption =>
+  among.reduce((best, option) => {
+    const later = rankOf(option) - rankOf(best);
+    const isBetter = later < 0 || (later === 0 && (option.waitMs ?? Infinity) < (best.waitMs ?? Infinity));
+    return isBetter ? option : best;
+  });
 
 /**
  * How long somebody who came now would wait for a service, whole ms; `null` where no counter is open for it. Rests on the

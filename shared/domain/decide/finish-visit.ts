@@ -1,5 +1,5 @@
 import { whyShut } from '../check-issue.ts';
-import { chooseLeg } from '../choose-leg.ts';
+import { chooseLeg, toGoOn } from '../choose-leg.ts';
 import { event, type NewEvent } from '../events.ts';
 import type { Hall } from '../hall.ts';
 import type { CounterId, ServiceId } from '../ids.ts';
@@ -23,7 +23,7 @@ export const finishVisit = (
     // One that the set-up has lost since goes last: nobody could call the visitor there.
     return service ? whyShut(hall, setup, service, now)?.code : 'SERVICE_UNKNOWN';
   };
-  const next = chooseLeg(hall, setup, ticket.legs, ticket.priority, now, shutOf);
+  const next = chooseLeg(hall, setup, ticket.legs, ticket.priority, now, shutOf, toGoOn);
   if (!next) return event('ticket.finished', data);
   const { serviceId: toServiceId, rest, among } = next;
   return event('ticket.went-on', { ...data, toServiceId, ...namedLegs(rest), ...(among && { among }) });

@@ -1,11 +1,11 @@
 import { refusedIssue } from '../check-issue.ts';
-import { chooseLeg, type ChosenLeg } from '../choose-leg.ts';
+import { chooseLeg, type ChosenLeg, toBegin } from '../choose-leg.ts';
 import { event } from '../events.ts';
 import { waitingCount } from '../hall.ts';
-import type { TicketId } from '../ids.ts';
+import type { ServiceId, TicketId } from '../ids.ts';
 import { legsOf, namedLegs } from '../legs.ts';
 import { formatNumber, nextNumber } from '../numbers.ts';
-import { accept, refuse } from '../refusal.ts';
+import { accept, type RefusalCode, refuse } from '../refusal.ts';
 import type { Journey, Service } from '../setup.ts';
 import type { Decider } from './decider.ts';
 
@@ -18,11 +18,12 @@ export const issueTicket: Decider<'issue-ticket'> = (hall, setup, command, now) 
   const language = command.language ?? setup.languages[0] ?? 'en';
   if (!hall.day?.isOpen) return refuse('DAY_NOT_OPEN');
   const refusalOf = (service: Service) => refusedIssue(hall, setup, service, command, now);
+  const shutOf = (id: ServiceId): RefusalCode | undefined => {
+    const service = setup.services.get(id);
+    return service && refusalOf(service)?.code;
+  };
   const begin = (journey: Journey): ChosenLeg | null =>
-    chooseLeg(hall, setup, legsOf(journey), priority, now, (id) => {
-      const service = setup.services.get(id);
-      return service && refusalOf(service)?.code;
-    });
+    chooseLeg(hall, setup, legsOf(journey), priority, now, shutOf, toBegin);
   const journey = journeyId === undefined ? undefined : setup.journeys.get(journeyId);
   if (journeyId !== undefined && !journey) return refuse('JOURNEY_UNKNOWN', { journeyId });
   const first = journey && begin(journey);
