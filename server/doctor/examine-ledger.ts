@@ -1,4 +1,5 @@
 import { checkCall } from '@antrean/shared/domain/check-call.ts';
+import { checkChoice } from '@antrean/shared/domain/check-choice.ts';
 import { startLedgerCheck, type Violation } from '@antrean/shared/domain/check-ledger.ts';
 import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { eventFault } from '@antrean/shared/domain/event-fault.ts';
@@ -47,6 +48,12 @@ export const examineLedger = async (snapshot: Sql, branchId: BranchId): Promise<
   const draft = draftOf(emptyHall(branchId));
   let [events, tickets] = [0, 0];
 
+  const checkChoiceOf = (event: HallEvent): void => {
+    if (!known || !isInForce(known, draft) || eventFault(event) !== null) return;
+    const wrong = checkChoice(draft, known.setup, event);
+    if (wrong) found.push(wrong);
+  };
+
   const checkCallOf = (event: HallEvent): void => {
     if (event.type !== 'ticket.called' || eventFault(event) !== null) return;
     if (!known || !isInForce(known, draft)) return void (calls.earlier += 1);
@@ -65,6 +72,7 @@ export const examineLedger = async (snapshot: Sql, branchId: BranchId): Promise<
       chain.take(row);
       rules.take(event);
       checkCallOf(event);
+      checkChoiceOf(event);
       load.take(event);
       events += 1;
       tickets += Number(event.type === 'ticket.issued');

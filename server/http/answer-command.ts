@@ -61,6 +61,7 @@ const actorOf = ({ staff }: FastifyRequest): Actor =>
 
 const unknownThings: ReadonlySet<RefusalCode> = new Set([
   'COUNTER_UNKNOWN',
+  'JOURNEY_UNKNOWN',
   'LANGUAGE_UNKNOWN',
   'PRIORITY_UNKNOWN',
   'SERVICE_UNKNOWN',

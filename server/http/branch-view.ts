@@ -30,5 +30,10 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     serves: [...serves],
   })),
   priorities: [...setup.priorities.values()].map(({ id, name }) => ({ id, name: { ...name } })),
+  journeys: [...setup.journeys.values()].map(({ id, name, steps }) => ({
+    id,
+    name: { ...name },
+    steps: steps.map((services) => [...services]),
+  })),
   rules: { confirmsArrival: setup.rules.confirmsArrival, callNextFinishes: setup.rules.callNextFinishes },
 });

@@ -1,4 +1,4 @@
-import type { BranchId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, JourneyId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams, IssueTicketBody } from '@antrean/shared/protocol/commands.ts';
 import { answerCommand, commandResponses } from './answer-command.ts';
 import type { App } from './app.ts';
@@ -11,7 +11,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
       schema: {
         operationId: 'issueTicket',
         tags: ['ticket'],
-        summary: 'Puts a visitor into the line of a service',
+        summary: 'Puts a visitor into the line of a service, or of the first service of a journey',
         params: BranchParams,
         body: IssueTicketBody,
         response: commandResponses,
@@ -23,7 +23,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
       ],
     },
     (request, reply) => {
-      const { serviceId, priority, channel, language, bookedFor, holderId } = request.body;
+      const { serviceId, journeyId, priority, channel, language, bookedFor, holderId } = request.body;
       const branchId = request.params.branchId as BranchId;
       return answerCommand(
         ports,
@@ -31,7 +31,8 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
         reply,
         {
           type: 'issue-ticket',
-          serviceId: serviceId as ServiceId,
+          // The schema lets exactly one of the two through.
+          ...(journeyId === undefined ? { serviceId: serviceId as ServiceId } : { journeyId: journeyId as JourneyId }),
           priority: (priority ?? null) as PriorityId | null,
           channel: channel ?? 'api',
           language: language ?? null,

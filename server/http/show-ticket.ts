@@ -1,5 +1,6 @@
 import { waitingFor } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { namedLegs } from '@antrean/shared/domain/legs.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { TicketView } from '@antrean/shared/protocol/ticket.ts';
@@ -28,7 +29,7 @@ export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPo
       const { hall } = await halls.branch(branchId);
       const ticket = hall.tickets.get(ticketIdOf(request.params.ticketId));
       if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId: request.params.ticketId });
-      const { id, number, serviceId, status, counterId } = ticket;
+      const { id, number, serviceId, status, counterId, legs } = ticket;
       const position =
         status === 'waiting'
           ? ((await readPosition(redis, branchId, serviceId, id)) ??
@@ -41,6 +42,7 @@ export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPo
         number,
         serviceId,
         status,
+        ...namedLegs(legs),
         ...(position !== null && { ahead: position }),
         ...(expected && { expected: expectedWaitView(expected) }),
         ...(counterId !== null && { counterId }),

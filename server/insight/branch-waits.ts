@@ -10,7 +10,8 @@ import {
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
-import { observationsOf, situationOf, type WaitAsked } from '@antrean/shared/domain/observe-waits.ts';
+import { countersAtWork, observationsOf, situationOf, type WaitAsked } from '@antrean/shared/domain/observe-waits.ts';
+import { standardsOf } from '@antrean/shared/domain/service-times.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { Branch } from '../hall/branch.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
@@ -52,7 +53,8 @@ export class BranchWaits {
     }
     if (isFirst) await this.#learning;
     const { hall, setup } = this.#branch;
-    return asked.map((each) => estimateWait(this.#learnt, situationOf(hall, setup, each, now)));
+    const atWork = countersAtWork(hall, setup);
+    return asked.map((each) => estimateWait(this.#learnt, situationOf(hall, setup, each, now, atWork)));
   }
 
   async #learn(): Promise<void> {
@@ -88,10 +90,3 @@ const takeIn = (
   }
   return [draft, learnt];
 };
-
-const standardsOf = ({ services }: BranchSetup): ReadonlyMap<string, number> =>
-  new Map(
-    [...services.values()].flatMap(({ id, standardMinutes }) =>
-      standardMinutes === undefined ? [] : [[id, standardMinutes * 60_000] as const],
-    ),
-  );

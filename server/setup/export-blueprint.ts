@@ -45,7 +45,8 @@ export const exportBlueprint = async (sql: Sql, branchId: string): Promise<Expor
             'services', (
               select jsonb_agg(l.service_id order by l.position) from counter_service l
               where l.branch_id = b.id and l.counter_id = c.id))) order by c.position)
-        from counter c where c.branch_id = b.id and c.retired_at is null)
+        from counter c where c.branch_id = b.id and c.retired_at is null),
+      'journeys', b.journeys
     )) as blueprint
     from branch b where b.id = ${branchId}`;
   return row ?? null;

@@ -15,6 +15,7 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     week_hours: blueprint.hours.week as JSONValue,
     hours_exceptions: (blueprint.hours.exceptions as JSONValue | undefined) ?? null,
     rules: blueprint.rules,
+    journeys: blueprint.journeys ?? null,
   },
   agencies: blueprint.agencies.map(({ id, name }, position) => ({ id, position, name })),
   services: blueprint.services.map((service, position) => ({

@@ -54,6 +54,8 @@ export const branch = pgTable(
     weekHours: jsonb('week_hours').$type<OpeningHours['week']>().notNull(),
     hoursExceptions: jsonb('hours_exceptions').$type<readonly HoursException[]>(),
     rules: jsonb('rules').$type<Blueprint['rules']>().notNull(),
+    /** Journeys have no rows of their own: nothing of the past refers to one but the event that names it. */
+    journeys: jsonb('journeys').$type<Blueprint['journeys']>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
   },

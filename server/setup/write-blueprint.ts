@@ -20,7 +20,15 @@ export const writeBlueprint = (blueprint: Blueprint): string => {
 };
 
 /** Fields that begin a part of the file, after an empty line. */
-const sections: ReadonlySet<string> = new Set(['hours', 'rules', 'priorities', 'agencies', 'services', 'counters']);
+const sections: ReadonlySet<string> = new Set([
+  'hours',
+  'rules',
+  'priorities',
+  'agencies',
+  'services',
+  'counters',
+  'journeys',
+]);
 
 const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
   const texts = <Value>(by: Readonly<Record<string, Value>>): Record<string, Value> =>
@@ -83,6 +91,12 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         }),
       }),
     ),
+    journeys: blueprint.journeys?.map(({ id, name, steps, source }) => ({
+      id,
+      name: texts(name),
+      steps: steps.map(flow),
+      source,
+    })),
   });
 };
 

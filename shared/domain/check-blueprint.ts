@@ -1,5 +1,6 @@
 import type { BlueprintFault } from './blueprint-fault.ts';
 import { checkHours } from './check-hours.ts';
+import { checkJourneys } from './check-journeys.ts';
 import { checkNumbers } from './check-numbers.ts';
 import { checkTexts } from './check-texts.ts';
 import { list, record, text, texts, type Path } from './draft.ts';
@@ -15,12 +16,13 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkLanguages(draft),
   ...checkTexts(draft),
   ...checkHours(draft),
-  ...['priorities', 'agencies', 'services', 'counters'].flatMap((kind) => checkIds(draft, kind)),
+  ...['priorities', 'agencies', 'services', 'counters', 'journeys'].flatMap((kind) => checkIds(draft, kind)),
   ...checkAgencies(draft),
   ...checkServices(draft),
   ...checkNumbers(record(draft)['services']),
   ...checkCounters(draft),
   ...checkUnanswered(draft),
+  ...checkJourneys(draft),
   ...checkRules(draft),
 ];
 

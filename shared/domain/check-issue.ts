@@ -2,40 +2,56 @@ import type { Command } from './commands.ts';
 import type { Actor } from './events.ts';
 import { type Hall, ticketOfHolder } from './hall.ts';
 import { clockTime, issuingSpan } from './issuing-hours.ts';
-import { type Decision, refuse } from './refusal.ts';
+import { nextNumber } from './numbers.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import type { BranchSetup, Service } from './setup.ts';
 
-/** Why a service of the hall issues no ticket now, or `null` when it does: closed, asked for in vain, or full. */
+/** Why a service of the hall issues no ticket now, or `null` when it does: closed, asked for in vain, full or out of numbers. */
 export const refusedIssue = (
   hall: Hall,
   setup: BranchSetup,
   service: Service,
   { actor, holder }: Command<'issue-ticket'>,
   now: number,
-): Decision | null =>
-  refusedByHours(setup, service, actor, now) ?? refusedHolder(hall, service, holder) ?? refusedByQuota(hall, service);
+): Refusal | null =>
+  refusedByHours(setup, service, actor, now) ??
+  refusedHolder(hall, service, holder) ??
+  refusedByQuota(hall, service) ??
+  refusedByNumbers(hall, service);
+
+/** Why a service would issue no ticket now to any visitor: closed or full. */
+export const whyShut = (hall: Hall, setup: BranchSetup, service: Service, now: number): Refusal | null =>
+  refusedByHours(setup, service, { kind: 'visitor' }, now) ?? refusedByQuota(hall, service);
 
 /** Closed by the clock (HOURS-1, HOURS-2); who may open the day may let somebody in at any time (HOURS-3). */
-const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, now: number): Decision | null => {
+const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, now: number): Refusal | null => {
   if (!setup.rules.issuesOnlyInHours || kind === 'manager' || kind === 'administrator') return null;
   const span = issuingSpan(setup, service, now);
   if (span && span.from <= now) return null;
-  return refuse('SERVICE_CLOSED_NOW', {
+  return refusal('SERVICE_CLOSED_NOW', {
     serviceId: service.id,
     opensAt: span ? clockTime(span.from, setup.zone) : null,
   });
 };
 
 /** One open ticket a holder (ISSUE-5). */
-const refusedHolder = (hall: Hall, { id, onePerHolder }: Service, holder: string | undefined): Decision | null => {
+const refusedHolder = (hall: Hall, { id, onePerHolder }: Service, holder: string | undefined): Refusal | null => {
   if (!onePerHolder) return null;
-  if (holder === undefined) return refuse('HOLDER_NEEDED', { serviceId: id });
+  if (holder === undefined) return refusal('HOLDER_NEEDED', { serviceId: id });
   // Not with its number: whoever types somebody's document in is not always that person.
-  return ticketOfHolder(hall, holder, id) ? refuse('HOLDER_HAS_TICKET', { serviceId: id }) : null;
+  return ticketOfHolder(hall, holder, id) ? refusal('HOLDER_HAS_TICKET', { serviceId: id }) : null;
 };
 
 /** No more than the quota on one business day (ISSUE-4). */
-const refusedByQuota = (hall: Hall, { id, quota }: Service): Decision | null =>
+const refusedByQuota = (hall: Hall, { id, quota }: Service): Refusal | null =>
   quota !== undefined && (hall.issuedFor.get(id) ?? 0) >= quota
-    ? refuse('SERVICE_FULL', { serviceId: id, quota })
+    ? refusal('SERVICE_FULL', { serviceId: id, quota })
     : null;
+
+/** Not beyond the last number of its range (NUM-4). */
+const refusedByNumbers = (hall: Hall, { id, prefix, numbers }: Service): Refusal | null =>
+  numbers && nextNumber(hall.lastNumbers.get(prefix), numbers) > numbers.to
+    ? refusal('NUMBERS_USED_UP', { serviceId: id, prefix, last: numbers.to })
+    : null;
+
+const refusal = (code: RefusalCode, details: Refusal['details']): Refusal => ({ code, details });

@@ -1,3 +1,4 @@
+import { beginWith, goOnWith } from './check-legs.ts';
 import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
@@ -216,11 +217,12 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     numbers.add(number);
     lastNumbers.set(prefix, value);
     lastSerial = serial;
-    const place = { serial, priority, serviceId, legs: [], reservedFor: null };
+    for (const fault of beginWith(data)) say('I1', `ticket ${number} ${fault}`);
+    const legs = (data.legs ?? []).map((leg) => ({ ...leg, reservedFor: null }));
     const queuedAt = data.place === 'booked' ? bookedFor : at;
-    const ticket: SeenTicket = { number, ...place, queuedAt, status: 'waiting', counterId: null };
-    tickets.set(ticketId, ticket);
-    enterLine(ticketId, ticket);
+    const place = { serial, priority, serviceId, legs, reservedFor: null, queuedAt };
+    tickets.set(ticketId, { number, ...place, status: 'waiting', counterId: null });
+    enterLine(ticketId, tickets.get(ticketId));
   };
 
   const call = ({ data }: EventOf<'ticket.called'>): void => {
@@ -252,8 +254,8 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
   const goOn = (event: EventOf<'ticket.went-on'>): void => {
     const { ticketId, number, toServiceId } = event.data;
     const ticket = tickets.get(ticketId);
-    const [leg, ...legs] = ticket?.legs ?? [];
-    if (leg?.serviceId !== toServiceId) say('I1', `ticket ${number} goes on with ${toServiceId}, which was not next`);
+    const { leg, legs, faults } = goOnWith(ticket?.legs ?? [], event.data);
+    for (const fault of faults) say('I1', `ticket ${number} ${fault}`);
     const reservedFor = leg?.reservedFor ?? null;
     const queuedAt = reservedFor && ticket ? ticket.queuedAt : event.at;
     wait(event, 'go-on', { serviceId: toServiceId, legs, reservedFor, queuedAt });
@@ -360,12 +362,11 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       }
       case 'ticket.rejoined':
         return rejoin(event);
-      case 'ticket.noted':
-        return;
       case 'ticket.reassigned':
         return reassign(event);
       case 'ticket.undone':
         return takeBack(event);
+      case 'ticket.noted':
       case 'setup.changed':
         return;
     }

@@ -5,12 +5,13 @@ import { list, record, texts, type Path } from './draft.ts';
 export const checkTexts = (draft: unknown): BlueprintFault[] => [...checkNames(draft), ...checkCharacters(draft, [])];
 
 const checkNames = (draft: unknown): BlueprintFault[] => {
-  const { name, languages, hours, priorities, agencies, services, counters } = record(draft);
+  const { name, languages, hours, priorities, agencies, services, counters, journeys } = record(draft);
   const known = texts(languages);
   const named: [string, unknown][] = [
     ['priorities', priorities],
     ['agencies', agencies],
     ['services', services],
+    ['journeys', journeys],
   ];
   return [
     ...inEachLanguage(name, ['name'], known),

@@ -1,5 +1,5 @@
 import type { Actor } from './events.ts';
-import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { CommandId, CounterId, JourneyId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import type { Channel, Reservation } from './ticket.ts';
 
 /** What a sender may ask for: imperative, named by its verb. */
@@ -10,8 +10,10 @@ export interface CommandData {
   'pause-counter': { readonly counterId: CounterId; readonly reason: string };
   'resume-counter': { readonly counterId: CounterId };
   'close-counter': { readonly counterId: CounterId };
-  'issue-ticket': {
-    readonly serviceId: ServiceId;
+  'issue-ticket': (
+    | { readonly serviceId: ServiceId; readonly journeyId?: undefined }
+    | { readonly journeyId: JourneyId; readonly serviceId?: undefined }
+  ) & {
     readonly priority: PriorityId | null;
     readonly channel: Channel;
     /** `null`: the hall's default. */

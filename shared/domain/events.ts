@@ -1,5 +1,6 @@
 import type { CallReason } from './call-reason.ts';
-import type { CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { CommandId, CounterId, JourneyId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { JourneyLeg, LegOption } from './legs.ts';
 import type { TicketAction } from './life.ts';
 import type { NumberRange } from './numbers.ts';
 import type { BookedPlace, Channel, Reservation, TicketStatus } from './ticket.ts';
@@ -46,6 +47,11 @@ export interface EventData {
     readonly range?: Pick<NumberRange, 'from' | 'step'>;
     /** Where the service gives one ticket at a time: a code for who took it, which names nobody outside the installation. */
     readonly holder?: string;
+    /** Where it was issued for a journey: which, and what comes after the first leg. */
+    readonly journeyId?: JourneyId;
+    readonly legs?: readonly JourneyLeg[];
+    /** Where the first leg was chosen: among what, in the journey's order. */
+    readonly among?: readonly LegOption[];
   };
   'ticket.called': TicketFacts & {
     readonly counterId: CounterId;
@@ -56,7 +62,14 @@ export interface EventData {
   'ticket.started': TicketFacts & { readonly counterId: CounterId };
   'ticket.finished': TicketFacts & Finished;
   /** The leg is done and the next one begins: the ticket waits for `toServiceId` now. */
-  'ticket.went-on': TicketFacts & Finished & { readonly toServiceId: ServiceId };
+  'ticket.went-on': TicketFacts &
+    Finished & {
+      readonly toServiceId: ServiceId;
+      /** What comes after that one; absent: nothing. */
+      readonly legs?: readonly JourneyLeg[];
+      /** Where it was chosen: among what, in the journey's order. */
+      readonly among?: readonly LegOption[];
+    };
   'ticket.held': TicketFacts & {
     /** Where it was called to, if it was. */
     readonly counterId: CounterId | null;

@@ -16,6 +16,7 @@ import {
   ticketOf,
 } from './hall-draft.ts';
 import type { CounterId, ServiceId } from './ids.ts';
+import { takeLeg } from './legs.ts';
 import { parseNumber } from './numbers.ts';
 import { countsFrom, isOpen, type Leg, type Ticket, waitedMs } from './ticket.ts';
 
@@ -96,7 +97,7 @@ const appliers: Appliers = {
       serial: data.serial,
       serviceId: data.serviceId,
       issuedFor: data.serviceId,
-      legs: noLegs,
+      legs: data.legs?.map((leg) => ({ ...leg, reservedFor: null })) ?? noLegs,
       reservedFor: null,
       priority: data.priority,
       channel: data.channel,
@@ -163,11 +164,19 @@ const appliers: Appliers = {
   },
   'ticket.went-on': (draft, { ticketId, toServiceId }, { at }) => {
     const before = ticketOf(draft, ticketId);
-    const [leg = { serviceId: toServiceId, reservedFor: null }, ...legs] = before.legs;
-    const { reservedFor } = leg;
+    const { leg, rest } = takeLeg(before.legs, toServiceId);
+    const reservedFor = leg?.reservedFor ?? null;
     // Whoever comes back to an agent keeps the place in the order; another service is a wait of its own (LEG-2).
     const queuedAt = reservedFor ? before.queuedAt : at;
-    const next = { serviceId: toServiceId, reservedFor, legs, queuedAt, calledAt: null, startedAt: null, recalls: 0 };
+    const next = {
+      serviceId: toServiceId,
+      reservedFor,
+      legs: rest,
+      queuedAt,
+      calledAt: null,
+      startedAt: null,
+      recalls: 0,
+    };
     joinLine(draft, leaveCounter(draft, before, { status: 'waiting', misses: 0, missed: null, ...next }));
   },
   'ticket.held': (draft, { ticketId, reason, until }) => {

@@ -9,6 +9,7 @@ import {
   recentCallsKept,
 } from './hall.ts';
 import type { CounterId, TicketId } from './ids.ts';
+import { addServiceTime } from './service-times.ts';
 import { isAside, type Ticket } from './ticket.ts';
 
 /** A hall that may be changed by `applyTo` until it is handed out. */
@@ -80,7 +81,12 @@ export const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
 
 /** The ticket as it stands after it left the counter it was at, if it was at one. */
 export const leaveCounter = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
-  if (before.counterId) changeCounter(draft, before.counterId, { ticketId: null });
+  if (before.counterId) {
+    changeCounter(draft, before.counterId, { ticketId: null });
+    // From the call on: whoever walks there, or never comes, takes the counter too.
+    const durationMs = draft.lastAt - (before.calledAt ?? draft.lastAt);
+    draft.serviceTimes = addServiceTime(draft.serviceTimes, before.serviceId, durationMs);
+  }
   hideCall(draft, before.id);
   return changeTicket(draft, before, { counterId: null, ...change });
 };

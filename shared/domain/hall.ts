@@ -1,6 +1,7 @@
 import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
 import { sortedMap, type SortedMap } from './sorted-map.ts';
 import type { TicketAction } from './life.ts';
+import { noServiceTimes, type ServiceTimes } from './service-times.ts';
 import { type Reservation, type Ticket, type TicketStatus, waitsSince } from './ticket.ts';
 
 /** The state of one branch on one business day: a fold of its events (`evolve`), thrown away and folded again at will. */
@@ -26,6 +27,8 @@ export interface Hall {
   readonly calls: SortedMap<ServiceId, number>;
   /** How many calls of this day the ratio decided at each counter (CALL-9). */
   readonly ratioCalls: SortedMap<CounterId, number>;
+  /** How long counters were taken by one visitor today: what an expected wait rests on where a leg is chosen (JOURNEY-3). */
+  readonly serviceTimes: ServiceTimes;
   /** The last number given for each prefix. */
   readonly lastNumbers: SortedMap<string, number>;
   /** What counts against a service's quota: the tickets issued for it but those cancelled before they were called (ISSUE-4). */
@@ -128,6 +131,7 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   counters: sortedMap(),
   calls: sortedMap(),
   ratioCalls: sortedMap(),
+  serviceTimes: noServiceTimes,
   lastNumbers: sortedMap(),
   issuedFor: sortedMap(),
   holders: sortedMap(),
@@ -146,6 +150,7 @@ export const plainOf = (hall: Hall) => ({
   counters: hall.counters.toArray(),
   calls: hall.calls.toArray(),
   ratioCalls: hall.ratioCalls.toArray(),
+  serviceTimes: { ...hall.serviceTimes, byService: hall.serviceTimes.byService.toArray() },
   lastNumbers: hall.lastNumbers.toArray(),
   issuedFor: hall.issuedFor.toArray(),
   holders: hall.holders.toArray(),

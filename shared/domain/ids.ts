@@ -8,6 +8,7 @@ export type ServiceId = Branded<'service'>;
 export type CounterId = Branded<'counter'>;
 export type StaffId = Branded<'staff'>;
 export type PriorityId = Branded<'priority'>;
+export type JourneyId = Branded<'journey'>;
 /** The id of the `issue-ticket` command that made the ticket (a UUID). */
 export type TicketId = Branded<'ticket'>;
 /** Made by the sender, a UUID: the same id always gets the same answer (SAME-1). */

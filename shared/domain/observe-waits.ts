@@ -55,20 +55,31 @@ export interface WaitAsked {
   readonly serial?: number;
 }
 
-/** How things stand for somebody in a hall at `now`: what `estimateWait` says is how long it will be from then. */
-export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, now: number): Situation => {
-  const theirs = countersAtWork(hall, setup, asked.serviceId);
+/**
+ * How things stand for somebody in a hall at `now`: what `estimateWait` says is how long it will be from then.
+ *
+ * @param atWork given where several are asked about in the same hall
+ */
+export const situationOf = (
+  hall: Hall,
+  setup: BranchSetup,
+  asked: WaitAsked,
+  now: number,
+  atWork: CountersAtWork = countersAtWork(hall, setup),
+): Situation => {
+  const theirs = atWork(asked.serviceId);
   const ahead: { service: string; people: number }[] = [];
   let longestWaitMs = 0;
-  for (const line of hall.lines.values()) {
-    const serving = line.serviceId === asked.serviceId ? theirs : countersAtWork(hall, setup, line.serviceId);
-    const others = serving.filter((counter) => line.reservedFor === null || isKeptFor(line.reservedFor, counter));
+  hall.lines.forEachPair((_, line) => {
+    const { reservedFor } = line;
+    const serving = atWork(line.serviceId);
+    const others = reservedFor === null ? serving : serving.filter((counter) => isKeptFor(reservedFor, counter));
     const shared = others.filter((counter) => theirs.includes(counter)).length;
-    if (shared === 0) continue;
+    if (shared === 0) return;
     longestWaitMs = Math.max(longestWaitMs, now - longestSince(hall, line));
     const people = countAhead(hall, setup, line, asked) * (shared / others.length);
     if (people > 0) ahead.push({ service: line.serviceId, people });
-  }
+  });
   return {
     service: asked.serviceId,
     priority: asked.priority ?? '',
@@ -80,11 +91,24 @@ export const situationOf = (hall: Hall, setup: BranchSetup, asked: WaitAsked, no
   };
 };
 
-/** Those of a service that are open; where all of them have a break, those: somebody comes back. */
-const countersAtWork = (hall: Hall, setup: BranchSetup, serviceId: ServiceId): CounterState[] => {
-  const theirs = [...hall.counters.values()].filter(({ id }) => setup.counters.get(id)?.serves.has(serviceId));
-  const open = theirs.filter(({ status }) => status === 'open');
-  return open.length > 0 ? open : theirs;
+type CountersAtWork = (serviceId: ServiceId) => readonly CounterState[];
+
+/** Those of a service that are open; where all of them have a break, those: somebody comes back. Looked up once each. */
+export const countersAtWork = (hall: Hall, setup: BranchSetup): CountersAtWork => {
+  const known = new Map<ServiceId, readonly CounterState[]>();
+  const counters = [...hall.counters.values()].map((state) => ({
+    state,
+    serves: setup.counters.get(state.id)?.serves,
+  }));
+  return (serviceId) => {
+    const found = known.get(serviceId);
+    if (found) return found;
+    const theirs = counters.filter(({ serves }) => serves?.has(serviceId)).map(({ state }) => state);
+    const open = theirs.filter(({ status }) => status === 'open');
+    const atWork = open.length > 0 ? open : theirs;
+    known.set(serviceId, atWork);
+    return atWork;
+  };
 };
 
 /**

@@ -7,6 +7,7 @@ export type RefusalCode =
   | 'DAY_GOES_BACK'
   | 'DAY_AHEAD'
   | 'SERVICE_UNKNOWN'
+  | 'JOURNEY_UNKNOWN'
   | 'PRIORITY_UNKNOWN'
   | 'LANGUAGE_UNKNOWN'
   | 'COUNTER_UNKNOWN'

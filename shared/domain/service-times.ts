@@ -1,3 +1,4 @@
+import type { BranchSetup } from './setup.ts';
 import { sortedMap, type SortedMap } from './sorted-map.ts';
 
 /** How long counters were taken by one visitor lately, over all services and by service. Durations in ms. */
@@ -60,4 +61,20 @@ const next = ({ count, meanMs }: RecentMean = nothing, ms: number): RecentMean =
 const blend = ({ count, meanMs }: RecentMean, usualMs: number): number => {
   const known = Math.min(count, remembered);
   return Math.max(1_000, (known * meanMs + standardWeighs * usualMs) / (known + standardWeighs));
+};
+
+/** Kept, since a hall has hundreds of services: a set-up that changed is another object. */
+const knownStandards = new WeakMap<BranchSetup, ReadonlyMap<string, number>>();
+
+/** The services' own standards, ms; a service without one is absent. */
+export const standardsOf = (setup: BranchSetup): ReadonlyMap<string, number> => {
+  const standards =
+    knownStandards.get(setup) ??
+    new Map(
+      [...setup.services.values()].flatMap(({ id, standardMinutes }) =>
+        standardMinutes === undefined ? [] : [[id, standardMinutes * 60_000] as const],
+      ),
+    );
+  knownStandards.set(setup, standards);
+  return standards;
 };

@@ -1,4 +1,4 @@
-import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from './ids.ts';
+import type { AgencyId, BranchId, CounterId, JourneyId, PriorityId, ServiceId } from './ids.ts';
 import type { NumberRange } from './numbers.ts';
 
 /** A text in each of the hall's languages, by language tag (`id`, `en`, `az`, `ru`). */
@@ -21,6 +21,7 @@ export interface BranchSetup {
   readonly services: ReadonlyMap<ServiceId, Service>;
   readonly counters: ReadonlyMap<CounterId, Counter>;
   readonly priorities: ReadonlyMap<PriorityId, PriorityClass>;
+  readonly journeys: ReadonlyMap<JourneyId, Journey>;
   readonly rules: HallRules;
 }
 
@@ -78,6 +79,16 @@ export interface PriorityClass {
   readonly name: Texts;
   /** A ticket of this class goes as if it had come this much earlier. */
   readonly headStartMs: number;
+}
+
+/** Several services that one visit leads through under one number, such as those of a life event (JOURNEY-1). */
+export interface Journey {
+  readonly id: JourneyId;
+  readonly name: Texts;
+  /** One after another; the services of one step are in any order. No service is in it twice. */
+  readonly steps: readonly (readonly ServiceId[])[];
+  /** Where it comes from, word for word. */
+  readonly source: string;
 }
 
 export interface HallRules {

@@ -17,6 +17,8 @@ export type Reservation = { readonly counterId: CounterId } | { readonly agentId
 export interface Leg {
   readonly serviceId: ServiceId;
   readonly reservedFor: Reservation | null;
+  /** Which step of a journey it is of: those of one step are in any order (JOURNEY-2). Absent: of none. */
+  readonly step?: number;
 }
 
 /** One ticket of the business day. Instants are epoch milliseconds. */
@@ -30,7 +32,7 @@ export interface Ticket {
   readonly serviceId: ServiceId;
   /** The service it was issued for: against that one's quota it counts (ISSUE-4). */
   readonly issuedFor: ServiceId;
-  /** What comes after it, in order. */
+  /** What comes after it, in order; legs of one step stand together. */
   readonly legs: readonly Leg[];
   /** `null`: whoever serves the service. A parked ticket is kept for the agent who parked it. */
   readonly reservedFor: Reservation | null;

@@ -1,5 +1,6 @@
 import type { HallEvent } from '../domain/events.ts';
 import type { CommandId } from '../domain/ids.ts';
+import type { JourneyLeg } from '../domain/legs.ts';
 import type { AnsweredTicket, CommandAnswer } from './commands.ts';
 
 /** The answer to a command, from nothing but its events: the same however often it is asked for (SAME-1). */
@@ -20,6 +21,10 @@ export const answerOf = (commandId: CommandId, events: readonly HallEvent[]): Co
   };
 };
 
+/** Copied: what is answered may be changed, what is in the ledger may not. */
+const legsOf = ({ legs }: { readonly legs?: readonly JourneyLeg[] }): Pick<AnsweredTicket, 'legs'> =>
+  legs ? { legs: legs.map((leg) => ({ ...leg })) } : {};
+
 /** The tickets of a command about nothing but tickets. */
 const numbersOf = (events: readonly HallEvent[]): string[] =>
   events.every(({ data }) => 'ticketId' in data)
@@ -33,7 +38,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
   switch (event.type) {
     case 'ticket.issued': {
       const { ahead, place } = event.data;
-      return { ...facts, status: 'waiting', ahead, ...(place && { place }) };
+      return { ...facts, status: 'waiting', ahead, ...(place && { place }), ...legsOf(event.data) };
     }
     case 'ticket.called': {
       const { counterId, why } = event.data;
@@ -46,6 +51,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
     case 'ticket.finished':
       return { ...facts, status: 'done', counterId: event.data.counterId };
     case 'ticket.went-on':
+      return { ...facts, serviceId: event.data.toServiceId, status: 'waiting', ...legsOf(event.data) };
     case 'ticket.transferred':
       return { ...facts, serviceId: event.data.toServiceId, status: 'waiting' };
     case 'ticket.undone':

@@ -370,6 +370,23 @@ const Counter = Type.Object(
   { ...closed, description: 'a counter: `id`, `number`, `serves` and, if signs name one, its `area`' },
 );
 
+const Journey = Type.Object(
+  {
+    id: Id,
+    name: Texts,
+    steps: Type.Array(
+      Type.Array(Id, {
+        minItems: 1,
+        maxItems: 100,
+        description: 'a step: a list of at least one id of a service; the services of one step are in any order',
+      }),
+      { minItems: 1, maxItems: 100, description: 'a list of at least one step, each a list of ids of services' },
+    ),
+    source: Text(2000),
+  },
+  { ...closed, description: 'a journey: `id`, `name`, `steps` and `source`' },
+);
+
 /**
  * One hall as one file (docs/blueprint.md). The schema says what each field may hold; what fields say about one another
  * is checked by `checkBlueprint`.
@@ -403,6 +420,9 @@ export const Blueprint = Type.Object(
     agencies: Type.Array(Agency, { minItems: 1, maxItems: 500, description: 'a list of agencies' }),
     services: Type.Array(Service, { minItems: 1, maxItems: 5000, description: 'a list of services' }),
     counters: Type.Array(Counter, { minItems: 1, maxItems: 999, description: 'a list of counters' }),
+    journeys: Type.Optional(
+      Type.Array(Journey, { minItems: 1, maxItems: 200, description: 'a list of journeys, such as life events' }),
+    ),
   },
   { ...closed, $id: 'Blueprint', description: 'the blueprint of one hall' },
 );

@@ -42,6 +42,19 @@ export const BranchView = Type.Object(
       ),
     ),
     priorities: Type.Array(Type.Object({ id: Type.String(), name: Texts }, { additionalProperties: false })),
+    journeys: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          name: Texts,
+          steps: Type.Array(Type.Array(Type.String(), { description: 'services, in any order' }), {
+            description: 'one after another',
+          }),
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'several services under one ticket, such as those of a life event' },
+    ),
     rules: Type.Object(
       {
         confirmsArrival: Type.Boolean({ description: 'a visit is started before it is finished' }),

@@ -21,8 +21,8 @@ const shortText = Type.String({
 });
 /** Letters and digits of any script, at most one space or mark between two of them. */
 const documentPattern = '^[\\p{L}\\p{N}]([ ./№-]?[\\p{L}\\p{N}]){2,63}$';
-const body = <P extends Record<string, Type.TSchema>>(properties: P) =>
-  Type.Object({ commandId, ...properties }, { additionalProperties: false });
+const body = <P extends Record<string, Type.TSchema>>(properties: P, more: Type.TSchemaOptions = {}) =>
+  Type.Object({ commandId, ...properties }, { additionalProperties: false, ...more });
 
 export const BranchParams = Type.Object({ branchId: id }, { additionalProperties: false });
 export const CounterParams = Type.Object({ branchId: id, counterId: id }, { additionalProperties: false });
@@ -39,33 +39,39 @@ export const OpenCounterBody = body({
   agentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: the agent who is signed in' })),
 });
 export const PauseCounterBody = body({ reason: shortText });
-export const IssueTicketBody = body({
-  serviceId: id,
-  priority: Type.Optional(id),
-  channel: Type.Optional(
-    Type.Union([Type.Literal('kiosk'), Type.Literal('reception'), Type.Literal('phone'), Type.Literal('api')]),
-  ),
-  language: Type.Optional(languageTag),
-  bookedFor: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      // The end of the year 9999.
-      maximum: 253_402_300_799_999,
-      description:
-        "the hour of the visitor's appointment, epoch ms: it is checked in by staff, within the hall's window",
-    }),
-  ),
-  holderId: Type.Optional(
-    Type.String({
-      minLength: 3,
-      maxLength: 64,
-      pattern: documentPattern,
-      description:
-        "the number of the visitor's document, for a service that gives one ticket a person (`onePerHolder`): turned into a " +
-        'code before anything else is done with it, kept nowhere, never in an answer',
-    }),
-  ),
-});
+export const IssueTicketBody = body(
+  {
+    serviceId: Type.Optional(id),
+    journeyId: Type.Optional(
+      Type.String({ pattern: idPattern, description: 'a journey of several services; either this or `serviceId`' }),
+    ),
+    priority: Type.Optional(id),
+    channel: Type.Optional(
+      Type.Union([Type.Literal('kiosk'), Type.Literal('reception'), Type.Literal('phone'), Type.Literal('api')]),
+    ),
+    language: Type.Optional(languageTag),
+    bookedFor: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        // The end of the year 9999.
+        maximum: 253_402_300_799_999,
+        description:
+          "the hour of the visitor's appointment, epoch ms: it is checked in by staff, within the hall's window",
+      }),
+    ),
+    holderId: Type.Optional(
+      Type.String({
+        minLength: 3,
+        maxLength: 64,
+        pattern: documentPattern,
+        description:
+          "the number of the visitor's document, for a service that gives one ticket a person (`onePerHolder`): turned into a " +
+          'code before anything else is done with it, kept nowhere, never in an answer',
+      }),
+    ),
+  },
+  { oneOf: [{ required: ['serviceId'] }, { required: ['journeyId'] }] },
+);
 export const CallTicketBody = body({
   ticketId: uuid(),
   reason: Type.Optional({ ...shortText, description: 'why out of turn; needed unless it is the one who is next' }),
@@ -116,6 +122,20 @@ export const ReassignTicketsBody = body({
   toAgentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: whoever serves the service' })),
 });
 
+/** Services that a visit still has before it, in order. */
+export const LegsView = Type.Array(
+  Type.Object(
+    {
+      serviceId: Type.String(),
+      step: Type.Optional(
+        Type.Integer({ description: 'of a journey: those of one step come in any order, the shortest wait first' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  { description: 'services still before the visit after the present one; absent: none' },
+);
+
 /** The ticket a command was about, as it stands right after. Instants are epoch ms. */
 export const AnsweredTicket = Type.Object(
   {
@@ -126,6 +146,7 @@ export const AnsweredTicket = Type.Object(
     counterId: Type.Optional(Type.String()),
     ahead: Type.Optional(Type.Integer({ description: 'people waiting in the line when the ticket joined it' })),
     waitedMs: Type.Optional(Type.Integer()),
+    legs: Type.Optional(LegsView),
     until: Type.Optional(Type.Integer({ description: 'when a held ticket comes back by itself, epoch ms' })),
     place: Type.Optional(
       Type.String({

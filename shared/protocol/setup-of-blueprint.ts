@@ -1,10 +1,11 @@
-import type { AgencyId, BranchId, CounterId, PriorityId, ServiceId } from '../domain/ids.ts';
+import type { AgencyId, BranchId, CounterId, JourneyId, PriorityId, ServiceId } from '../domain/ids.ts';
 import type {
   Agency,
   AppointmentRule,
   BranchSetup,
   Counter,
   HallRules,
+  Journey,
   PriorityClass,
   RejoinRule,
   Service,
@@ -27,6 +28,7 @@ export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
   services: byId(blueprint.services.map(serviceOf)),
   counters: byId(blueprint.counters.map((counter) => counterOf(counter, blueprint))),
   priorities: byId(blueprint.priorities.map(priorityOf)),
+  journeys: byId((blueprint.journeys ?? []).map(journeyOf)),
   rules: rulesOf(blueprint.rules),
 });
 
@@ -76,6 +78,13 @@ const priorityOf = ({ id, name, headStartMinutes }: Blueprint['priorities'][numb
   id: id as PriorityId,
   name,
   headStartMs: headStartMinutes * minuteMs,
+});
+
+const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys']>[number]): Journey => ({
+  id: id as JourneyId,
+  name,
+  steps: steps.map((services) => services.map((service) => service as ServiceId)),
+  source,
 });
 
 const rulesOf = ({

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LegsView } from './commands.ts';
 import { ExpectedWaitView } from './waits.ts';
 
 /** What a visitor may know of a ticket. */
@@ -10,6 +11,7 @@ export const TicketView = Type.Object(
     status: Type.String(),
     ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
     expected: Type.Optional(ExpectedWaitView),
+    legs: Type.Optional(LegsView),
     counterId: Type.Optional(Type.String({ description: 'where it was called to' })),
   },
   { additionalProperties: false },

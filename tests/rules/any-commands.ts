@@ -14,6 +14,7 @@ import {
   counterId,
   day,
   hallSetup,
+  journeyId,
   kiosk,
   manager,
   minutes,
@@ -28,6 +29,7 @@ type Asked = (hall: Hall) => Record<string, unknown> & { type: Command['type'] }
 const counter = fc.constantFrom('c1', 'c1', 'c1', 'c2', 'c3', 'nowhere').map(counterId);
 const who = fc.constantFrom(agent('adi'), agent('budi'), manager, kiosk);
 const service = fc.constantFrom('tax', 'tax', 'land', 'birth', 'moon').map(serviceId);
+const journey = fc.constantFrom('newborn', 'moved', 'moved', 'house', 'moonlight').map(journeyId);
 const priority = fc.constantFrom(null, null, 'elderly', 'infant', 'king').map((id) => id && priorityId(id));
 
 const ticketOf = (hall: Hall, place: number): TicketId => {
@@ -41,14 +43,17 @@ const plain = (type: Command['type']): fc.Arbitrary<Asked> =>
 const issue: fc.Arbitrary<Asked> = fc
   .record(
     {
-      serviceId: service,
+      what: fc.oneof(
+        { weight: 3, arbitrary: fc.record({ serviceId: service }) },
+        { weight: 2, arbitrary: fc.record({ journeyId: journey }) },
+      ),
       priority,
       language: fc.constantFrom(null, 'id', 'en', 'fr'),
       holder: fc.constantFrom('x', 'y'),
     },
-    { requiredKeys: ['serviceId', 'priority', 'language'] },
+    { requiredKeys: ['what', 'priority', 'language'] },
   )
-  .map((data): Asked => () => ({ type: 'issue-ticket', channel: 'kiosk', ...data }));
+  .map(({ what, ...data }): Asked => () => ({ type: 'issue-ticket', channel: 'kiosk', ...what, ...data }));
 
 /** What the counter's own agent would do next: without it a random walk hardly ever serves anybody. */
 const nextAtCounter: fc.Arbitrary<Asked> = fc

@@ -10,6 +10,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   DAY_GOES_BACK: { date: '2026-08-17', latest: '2026-08-18' },
   DAY_AHEAD: { date: '2062-08-18', furthest: '2026-08-25' },
   SERVICE_UNKNOWN: { serviceId: 'tax' },
+  JOURNEY_UNKNOWN: { journeyId: 'newborn' },
   PRIORITY_UNKNOWN: { priority: 'elderly' },
   LANGUAGE_UNKNOWN: { language: 'fr' },
   COUNTER_UNKNOWN: { counterId: 'c1' },

@@ -8,6 +8,7 @@ import type {
   BranchId,
   CommandId,
   CounterId,
+  JourneyId,
   PriorityId,
   ServiceId,
   StaffId,
@@ -18,6 +19,7 @@ import type {
   BranchSetup,
   Counter,
   HallRules,
+  Journey,
   OpeningHours,
   PriorityClass,
   Service,
@@ -34,6 +36,7 @@ export const day = '2026-08-18';
 export const serviceId = (id: string) => id as ServiceId;
 export const counterId = (id: string) => id as CounterId;
 export const agentId = (id: string) => id as StaffId;
+export const journeyId = (id: string) => id as JourneyId;
 export const priorityId = (id: string) => id as PriorityId;
 
 export const manager: Actor = { kind: 'manager', staffId: agentId('mira') };
@@ -67,6 +70,13 @@ const priority = (id: string, headStartMs: number): PriorityClass => ({
   headStartMs,
 });
 
+const journey = (id: string, steps: readonly (readonly string[])[]): Journey => ({
+  id: journeyId(id),
+  name: { en: id },
+  steps: steps.map((services) => services.map(serviceId)),
+  source: 'made for tests',
+});
+
 const byId = <T extends { readonly id: string }>(things: readonly T[]) =>
   new Map(things.map((thing) => [thing.id as T['id'], thing]));
 
@@ -81,7 +91,8 @@ const msByService = (by: Readonly<Record<string, number>> | undefined): Readonly
 
 /**
  * A hall of three services - `land` and `birth` share the prefix B - and three counters: 1 serves all, 2 only `tax`,
- * 3 only `birth`.
+ * 3 only `birth`. A visitor may go on a journey through all three services: with a `newborn` to `birth` first and to the
+ * others in any order, having `moved` in any order, with a `house` in one order only.
  */
 export const hallSetup = (
   rules: Partial<HallRules> = {},
@@ -111,6 +122,11 @@ export const hallSetup = (
     ),
   ),
   priorities: byId([priority('elderly', minutes(20)), priority('infant', 0)]),
+  journeys: byId([
+    journey('newborn', [['birth'], ['tax', 'land']]),
+    journey('moved', [['tax', 'land', 'birth']]),
+    journey('house', [['land'], ['tax'], ['birth']]),
+  ]),
   rules: { confirmsArrival: true, callNextFinishes: false, ...rules },
 });
 
@@ -173,6 +189,17 @@ export class Story {
   issue(service: string, time: string, priority: string | null = null): Ticket {
     const data = {
       serviceId: serviceId(service),
+      priority: priority as PriorityId | null,
+      channel: 'kiosk',
+      language: null,
+    } as const;
+    const [event] = this.tell('issue-ticket', data, at(time), kiosk);
+    return this.ticket((event as { data: EventData['ticket.issued'] }).data.ticketId);
+  }
+
+  begin(journey: string, time: string, priority: string | null = null): Ticket {
+    const data = {
+      journeyId: journeyId(journey),
       priority: priority as PriorityId | null,
       channel: 'kiosk',
       language: null,

@@ -178,6 +178,16 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           optional('area', named),
         )
         .map(([required, area]) => ({ ...required, ...area }));
+    // Each service once, cut into steps.
+    const journey = (id: string): fc.Arbitrary<object> =>
+      fc.record({
+        id: fc.constant(id),
+        name: named,
+        steps: fc
+          .tuple(some([...agencyIds.map((agency) => `first-${agency}`), ...moreServices].slice(0, 12)), fc.nat(11))
+          .map(([ids, cut]) => [ids.slice(0, cut), ids.slice(cut)].filter((step) => step.length > 0)),
+        source: text(2000),
+      });
     const ruleFor = (of: string, minutes: string): fc.Arbitrary<object> =>
       fc.record({
         [minutes]: fc.nat(1440),
@@ -258,6 +268,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           counters: fc.tuple(...counterIds.map(counter)),
         }),
         optional('notes', fc.array(text(1000), { minLength: 1, maxLength: 3 })),
+        optional('journeys', fc.tuple(journey('J-0'), journey('J-1'))),
       )
-      .map(([required, notes]) => ({ ...required, ...notes }) as unknown as Blueprint);
+      .map(([required, notes, journeys]) => ({ ...required, ...notes, ...journeys }) as unknown as Blueprint);
   });

@@ -75,11 +75,14 @@ test('only what a later blueprint changes is touched, and what it leaves out is 
     agency: TAX
     name:
       id: Kode billing`,
-  ).replace('fee: 12500.5', 'fee: 0');
+  )
+    .replace('fee: 12500.5', 'fee: 0')
+    .replace('[ CIV-01, TAX-01 ]', '[ CIV-01, TAX-02 ]');
   expect(await importBlueprint(sql, read(later))).toEqual({
     changed: true,
     revision: 2,
-    ...{ branch: none, agencies: none, priorities: none, counters: none },
+    // The hall's own row holds its journeys.
+    ...{ branch: { ...none, changed: 1 }, agencies: none, priorities: none, counters: none },
     services: { added: 1, changed: 1, moved: 0, retired: 1 },
   });
   expect(await sql`select id from service where retired_at is not null`).toEqual([{ id: 'TAX-01' }]);
@@ -89,6 +92,23 @@ test('only what a later blueprint changes is touched, and what it leaves out is 
     services: { added: 1, changed: 1, moved: 0, retired: 1 },
   });
   expect((await exportBlueprint(sql, 'small-hall'))!.blueprint).toEqual(read(smallHall));
+});
+
+test('[JOURNEY-1] journeys come, change and go with the blueprint', async () => {
+  const { journeys: _, ...without } = read(smallHall);
+  const journeysOf = async () => {
+    const read = await readSetup(sql, 'small-hall' as BranchId);
+    return [...read!.setup.journeys.values()].map(({ id, steps }) => ({ id, steps }));
+  };
+  await importBlueprint(sql, without);
+  expect(await journeysOf()).toEqual([]);
+  expect(await importBlueprint(sql, read(smallHall))).toMatchObject({ revision: 2, branch: { changed: 1 } });
+  expect(await journeysOf()).toEqual([{ id: 'newborn', steps: [['CIV-01', 'TAX-01']] }]);
+  const inOrder = smallHall.replace('[ CIV-01, TAX-01 ]', '[ CIV-01 ]\n      - [ TAX-01 ]');
+  expect(await importBlueprint(sql, read(inOrder))).toMatchObject({ revision: 3 });
+  expect(await journeysOf()).toEqual([{ id: 'newborn', steps: [['CIV-01'], ['TAX-01']] }]);
+  expect(await importBlueprint(sql, without)).toMatchObject({ revision: 4 });
+  expect(await journeysOf()).toEqual([]);
 });
 
 test('two counters swap their numbers in one import', async () => {

@@ -136,6 +136,33 @@ describe('a fault is named with its place', () => {
       'TAX-01 ]',
     ],
     ['SERVED_TWICE', 'counters.0.serves.agencies.1', '[ CIV ]', '[ CIV, CIV ]', 'CIV ]'],
+    ['UNKNOWN_SERVICE', 'journeys.0.steps.0.1', '[ CIV-01, TAX-01 ]', '[ CIV-01, TAX-09 ]', 'TAX-09'],
+    [
+      'LEG_TWICE',
+      'journeys.0.steps.1.0',
+      '[ CIV-01, TAX-01 ]',
+      '[ CIV-01, TAX-01 ]\n      - [ CIV-01 ]',
+      'CIV-01 ]\n    source',
+    ],
+    ['LEG_TWICE', 'journeys.0.steps.0.1', '[ CIV-01, TAX-01 ]', '[ TAX-01, TAX-01 ]', 'TAX-01 ]\n    source'],
+    ['WRONG_VALUE', 'journeys.0.steps', '\n      - [ CIV-01, TAX-01 ]', ' []', 'steps: []'],
+    ['WRONG_VALUE', 'journeys.0.steps.0', '[ CIV-01, TAX-01 ]', '[]', '[]'],
+    [
+      'JOURNEY_TOO_LONG',
+      'journeys.0.steps',
+      '      - [ CIV-01, TAX-01 ]',
+      '      - [ A-1, A-2, A-3, A-4, A-5, A-6, A-7 ]\n      - [ B-1, B-2, B-3, B-4, B-5, B-6 ]',
+      'steps:\n      - [ A-1',
+    ],
+    [
+      'MISSING_FIELD',
+      'journeys.0.name',
+      '    name:\n      id: Bayi baru lahir\n      en: Newborn child\n',
+      '',
+      'id: newborn',
+    ],
+    ['LANGUAGE_MISSING', 'journeys.0.name', '      en: Newborn child\n', '', 'name:\n      id: Bayi'],
+    ['TEXT_BLANK', 'journeys.0.name.en', 'Newborn child', "' '", "' '"],
     ['SERVICE_WITHOUT_COUNTER', 'services.1.id', '      agencies: [ TAX ]\n', '', 'TAX-01'],
   ];
   test.each(cases)('%s at %s', (code, path, piece, instead, expectedAt) => {

@@ -118,6 +118,15 @@ counters:
     serves:
       agencies: [ TAX ]
       services: [ CIV-01 ]
+
+journeys:
+  - id: newborn
+    name:
+      id: Bayi baru lahir
+      en: Newborn child
+    steps:
+      - [ CIV-01, TAX-01 ]
+    source: made for tests
 `;
 
 /** `smallHall` with one piece of its text replaced. Throws when the piece is not there exactly once. */

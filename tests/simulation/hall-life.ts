@@ -103,8 +103,11 @@ export class HallLife {
 
   #issue(random: Random): Command {
     const priority = random.chance(0.3) ? priorityId(random.pick(['elderly', 'infant'])) : null;
-    const serviceId = random.pick([...this.#world.setup.services.keys()]);
-    return this.#make('issue-ticket', { serviceId, priority, channel: 'kiosk', language: null }, kiosk);
+    const { services, journeys } = this.#world.setup;
+    const what = random.chance(0.3)
+      ? { journeyId: random.pick([...journeys.keys()]) }
+      : { serviceId: random.pick([...services.keys()]) };
+    return this.#make('issue-ticket', { ...what, priority, channel: 'kiosk', language: null }, kiosk);
   }
 
   #atCounter(hall: Hall, random: Random): Command {

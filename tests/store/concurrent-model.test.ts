@@ -17,6 +17,7 @@ import {
   anyRules,
   anySent,
   blueprintOf,
+  chosenIn,
   commandOf,
   expectTables,
   layouts,
@@ -148,7 +149,7 @@ const replay = async (busy: BusyHall): Promise<Standing[]> => {
     const words = wordsOfEvents(events);
     const tried = revisionsFrom(revision, done).map((each) => {
       const copy = model.copyWith(busy.setups[each - 1]!);
-      return { copy, expected: copy.run(command, commandId, first.at) };
+      return { copy, expected: copy.run(command, commandId, first.at, chosenIn(events)) };
     });
     const right = tried.find(({ expected }) => isDeepStrictEqual(expected, words));
     if (!right) {

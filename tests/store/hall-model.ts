@@ -1,5 +1,6 @@
+import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
-import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
+import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket, ModelWhat } from './model-types.ts';
 import { isAsLeft, isCall, movedBy, putBack } from './model-undo.ts';
 
 /**
@@ -18,6 +19,7 @@ export class HallModel {
   /** Calls that the ratio decided, by counter. */
   readonly #turns = new Map<string, number>();
   #acts = 0;
+  #chosen: string | undefined;
 
   constructor(setup: ModelSetup) {
     this.#setup = setup;
@@ -42,9 +44,13 @@ export class HallModel {
     return copy;
   }
 
-  /** @param at epoch ms of the command's events */
-  run(command: ModelCommand, commandId: string, at: number): Expected {
+  /**
+   * @param at epoch ms of the command's events
+   * @param chosen the service that a journey begins or goes on with, where it was chosen
+   */
+  run(command: ModelCommand, commandId: string, at: number, chosen?: string): Expected {
     this.#acts += 1;
+    this.#chosen = chosen;
     const before = this.tickets.map((ticket) => ({ ...ticket }));
     const expected = this.#decide(command, commandId, at);
     if ('done' in expected) this.#noteAct(command, before);
@@ -75,7 +81,7 @@ export class HallModel {
       case 'close-counter':
         return this.#changeCounter(command.type, command.counterId);
       case 'issue-ticket':
-        return this.#issue(command.serviceId, command.isElderly, commandId, at);
+        return this.#issue(command.what, command.isElderly, commandId, at);
       case 'call-next':
         return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
@@ -167,31 +173,16 @@ export class HallModel {
     return { refused: this.#setup.counters.has(counterId) ? 'COUNTER_NOT_OPEN' : 'COUNTER_UNKNOWN' };
   }
 
-  #issue(serviceId: string, isElderly: boolean, commandId: string, since: number): Expected {
+  #issue(what: ModelWhat, isElderly: boolean, commandId: string, since: number): Expected {
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
-    const service = this.#setup.services.get(serviceId);
-    if (!service) return { refused: 'SERVICE_UNKNOWN' };
-    const { prefix, quota = Infinity, numbers = { from: 1, to: Infinity, step: 1 } } = service;
-    const counting = this.tickets.filter((ticket) => ticket.status !== 'cancelled' || ticket.wasCalled);
-    if (counting.filter((ticket) => ticket.issuedFor === serviceId).length >= quota) return { refused: 'SERVICE_FULL' };
-    let value = numbers.from;
-    while (value <= (this.#given.get(prefix) ?? 0)) value += numbers.step;
-    if (value > numbers.to) return { refused: 'NUMBERS_USED_UP' };
+    const first = beginOf(what, { ...this, setup: this.#setup }, this.#given, this.#chosen);
+    if ('refused' in first || 'done' in first) return first;
+    const { serviceId, prefix, value, legs } = first;
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
-    const turns = { turn: null, wasCalled: false };
-    const waits = { status: 'waiting', counterId: null, since } as const;
-    this.tickets.push({
-      id: commandId,
-      number,
-      serviceId,
-      issuedFor: serviceId,
-      isElderly,
-      ...waits,
-      ...fresh,
-      ...turns,
-    });
+    const facts = { id: commandId, number, isElderly, serviceId, issuedFor: serviceId, legs };
+    const waits = { status: 'waiting', counterId: null, since, keptFor: null, wasCalled: false } as const;
+    this.tickets.push({ ...facts, ...waits, misses: 0, missedAt: 0, called: null, started: null, turn: null });
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -265,10 +256,13 @@ export class HallModel {
   }
 
   #finish(ticket: ModelTicket, at: number): string {
-    const [leg, ...legs] = ticket.legs;
-    if (!leg) return this.#end(ticket, 'done', 'ticket.finished');
+    if (ticket.legs.length === 0) return this.#end(ticket, 'done', 'ticket.finished');
+    const leg = nextOf(ticket.legs, { ...this, setup: this.#setup }, this.#chosen);
+    if (!leg) return `${this.#chosen} should not be next`;
+    const legs = ticket.legs.filter((other) => other !== leg);
     const since = leg.keptFor ? ticket.since : at;
-    Object.assign(ticket, { ...leg, legs, since, misses: 0, called: null, started: null });
+    const { serviceId, keptFor } = leg;
+    Object.assign(ticket, { serviceId, keptFor, legs, since, misses: 0, called: null, started: null });
     return this.#end(ticket, 'waiting', 'ticket.went-on');
   }
 

@@ -19,14 +19,27 @@ const firstDay = dateIn(1);
 
 type Services = Blueprint['services'];
 type Counters = Blueprint['counters'];
+type Journeys = NonNullable<Blueprint['journeys']>;
 const [first, second, s2, third] = plainHall.services as [Services[0], Services[0], Services[0], Services[0]];
 const numbers = { from: 5, to: 20, step: 3 };
 const s0 = { ...first, quota: 4 };
 const s1 = { ...second, numbers };
 const s3 = { ...third, prefix: 'B', numbers };
 
+const journey = (id: string, steps: string[][]): Journeys[number] => ({
+  id,
+  name: { en: id },
+  steps,
+  source: 'made for tests',
+});
+const free = journey('J-free', [['S-0', 'S-2']]);
+
 /** Set-ups that a hall may have one after another: shared prefixes, and counters that serve different services. */
-export const layouts: readonly { readonly services: Services; readonly counters: Counters }[] = [
+export const layouts: readonly {
+  readonly services: Services;
+  readonly counters: Counters;
+  readonly journeys: Journeys;
+}[] = [
   {
     services: [s0, s1, { ...s2, prefix: 'A' }],
     counters: [
@@ -34,6 +47,7 @@ export const layouts: readonly { readonly services: Services; readonly counters:
       { id: 'C-2', number: 2, serves: { services: ['S-0', 'S-1'] } },
       { id: 'C-3', number: 3, serves: { services: ['S-2'] } },
     ],
+    journeys: [free, journey('J-steps', [['S-1'], ['S-0', 'S-2']])],
   },
   // One service and one counter more.
   {
@@ -44,6 +58,7 @@ export const layouts: readonly { readonly services: Services; readonly counters:
       { id: 'C-3', number: 3, serves: { services: ['S-0', 'S-2'] } },
       { id: 'C-4', number: 4, serves: { services: ['S-1', 'S-3'] } },
     ],
+    journeys: [free, journey('J-steps', [['S-1'], ['S-2', 'S-3', 'S-0']])],
   },
   // One service fewer, and a counter that serves less.
   {
@@ -56,6 +71,7 @@ export const layouts: readonly { readonly services: Services; readonly counters:
       { id: 'C-2', number: 2, serves: { services: ['S-0'] } },
       { id: 'C-3', number: 3, serves: { services: ['S-2'] } },
     ],
+    journeys: [free, journey('J-steps', [['S-2'], ['S-0']])],
   },
 ];
 
@@ -66,7 +82,8 @@ export const blueprintOf = (branch: string, layout: number, rules: Blueprint['ru
   rules,
 });
 
-export const setupOf = ({ services, counters, rules }: Blueprint): ModelSetup => ({
+export const setupOf = ({ services, counters, rules, journeys = [] }: Blueprint): ModelSetup => ({
+  journeys: new Map(journeys.map(({ id, steps }) => [id, steps])),
   services: new Map(services.map((service) => [service.id, service])),
   counters: new Map(counters.map(({ id, serves }) => [id, serves.services ?? services.map((service) => service.id)])),
   furthest: dateIn(7),
@@ -138,7 +155,13 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     weight: 40,
     arbitrary: fc.record({
       type: fc.constant('issue-ticket' as const),
-      serviceId: anyService,
+      what: fc.oneof(
+        { weight: 4, arbitrary: fc.record({ serviceId: anyService }) },
+        {
+          weight: 3,
+          arbitrary: fc.record({ journeyId: fc.constantFrom('J-free', 'J-free', 'J-steps', 'J-steps', 'J-9') }),
+        },
+      ),
       isElderly: fc.boolean(),
     }),
   },
@@ -263,9 +286,9 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
   const common = { commandId: commandId as CommandId, actor: { kind: 'manager', staffId: 'm' as StaffId } };
   switch (command.type) {
     case 'issue-ticket': {
-      const { serviceId, isElderly } = command;
+      const { what, isElderly } = command;
       const priority = isElderly ? 'elderly' : null;
-      return { ...common, type: 'issue-ticket', serviceId, priority, channel: 'api', language: null } as Command;
+      return { ...common, type: 'issue-ticket', ...what, priority, channel: 'api', language: null } as Command;
     }
     case 'finish':
       return { ...common, ...command, outcome: null } as Command;
@@ -284,6 +307,15 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
     default:
       return { ...common, ...command } as Command;
   }
+};
+
+/** The service that a journey began or went on with, where it was chosen among several. */
+export const chosenIn = (events: readonly HallEvent[]): string | undefined => {
+  for (const { type, data } of events) {
+    if ((type !== 'ticket.issued' && type !== 'ticket.went-on') || !data.among) continue;
+    return type === 'ticket.issued' ? data.serviceId : data.toServiceId;
+  }
+  return undefined;
 };
 
 /** Events in the model's words. */

@@ -12,7 +12,12 @@ export interface ModelTicket {
   since: number;
   /** Whom it is kept for: `c:` a counter, `a:` an agent. */
   keptFor: { readonly who: string } | null;
-  legs: readonly { readonly serviceId: string; readonly keptFor: { readonly who: string } | null }[];
+  legs: readonly {
+    readonly serviceId: string;
+    readonly keptFor: { readonly who: string } | null;
+    /** Of a journey. */
+    readonly step?: number;
+  }[];
   misses: number;
   /** How often its service had been called when it was missed. */
   missedAt: number;
@@ -39,12 +44,14 @@ export interface ModelCounter {
 /** What the model expects of a command: a refusal's code, or what happened to which ticket. */
 export type Expected = { readonly refused: string } | { readonly done: readonly string[] };
 
+export type ModelWhat = { readonly serviceId: string } | { readonly journeyId: string };
+
 export type ModelCommand =
   | { readonly type: 'open-day'; readonly date: string }
   | { readonly type: 'close-day' }
   | { readonly type: 'open-counter'; readonly counterId: string; readonly agentId: string }
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
-  | { readonly type: 'issue-ticket'; readonly serviceId: string; readonly isElderly: boolean }
+  | { readonly type: 'issue-ticket'; readonly what: ModelWhat; readonly isElderly: boolean }
   | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
   | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string; readonly reason?: string }
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
@@ -72,6 +79,8 @@ export interface ModelService {
 
 export interface ModelSetup {
   readonly services: ReadonlyMap<string, ModelService>;
+  /** Steps by journey. */
+  readonly journeys: ReadonlyMap<string, readonly (readonly string[])[]>;
   /** Services by counter. */
   readonly counters: ReadonlyMap<string, readonly string[]>;
   /** The last date that may be opened. */

@@ -1,10 +1,8 @@
 import { event } from '../events.ts';
+import { legsAtMost } from '../legs.ts';
 import { accept, refuse } from '../refusal.ts';
 import { isOpen } from '../ticket.ts';
 import { type Decider, factsOf, refusedAs, refusedElsewhere } from './decider.ts';
-
-/** More legs than this are a mistake. */
-const legsAtMost = 12;
 
 /** Adds a service that the visitor goes to after what is before it already (LEG-1). */
 export const addLeg: Decider<'add-leg'> = (hall, setup, { ticketId, serviceId, actor }) => {

@@ -9,5 +9,6 @@ export const callNext: Decider<'call-next'> = (hall, setup, command, now) =>
     hall,
     setup,
     command,
+    now,
     () => pickNext(hall, setup, command.counterId, now) ?? refuse('LINE_EMPTY', { counterId: command.counterId }),
   );

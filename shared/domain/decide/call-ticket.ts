@@ -9,7 +9,7 @@ import { type Decider, refusedByLife } from './decider.ts';
  * where agents may choose (CALL-13).
  */
 export const callTicket: Decider<'call-ticket'> = (hall, setup, command, now) =>
-  callToCounter(hall, setup, command, () => {
+  callToCounter(hall, setup, command, now, () => {
     const { counterId, ticketId, reason, actor } = command;
     if (actor.kind === 'agent' && !setup.rules.agentsMayChoose) return refuse('CHOOSING_NOT_ALLOWED', { counterId });
     const ticket = hall.tickets.get(ticketId);

@@ -17,6 +17,7 @@ export const callToCounter = (
   hall: Hall,
   setup: BranchSetup,
   { counterId, actor }: { counterId: CounterId; actor: Actor },
+  now: number,
   choose: () => { ticket: Ticket; why: CallReason } | Decision,
 ): Decision => {
   if (!hall.day?.isOpen) return refuse('DAY_NOT_OPEN');
@@ -24,7 +25,7 @@ export const callToCounter = (
   if (refused) return refused;
   if (counter.status === 'paused') return refuse('COUNTER_PAUSED', { counterId });
   const current = ticketAt(hall, counterId);
-  const finished = current ? finishFirst(current, setup, counterId) : [];
+  const finished = current ? finishFirst(hall, setup, current, counterId, now) : [];
   if (!finished) return refuse('COUNTER_BUSY', { counterId, ticketId: current?.id ?? null });
   const chosen = choose();
   if ('accepted' in chosen) return chosen;
@@ -33,8 +34,15 @@ export const callToCounter = (
 };
 
 /** The event that ends the visit at the counter, or `null` where the agent must end it by hand. */
-const finishFirst = (current: Ticket, { rules }: BranchSetup, counterId: CounterId): NewEvent[] | null => {
+const finishFirst = (
+  hall: Hall,
+  setup: BranchSetup,
+  current: Ticket,
+  counterId: CounterId,
+  now: number,
+): NewEvent[] | null => {
+  const { rules } = setup;
   const hasArrived = current.status === 'serving' || !rules.confirmsArrival;
   if (!rules.callNextFinishes || !hasArrived) return null;
-  return [finishVisit(current, counterId, null, 1)];
+  return [finishVisit(hall, setup, current, { counterId, outcome: null, quantity: 1 }, now)];
 };
