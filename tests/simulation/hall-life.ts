@@ -104,7 +104,13 @@ export class HallLife {
   #issue(random: Random): Command {
     const priority = random.chance(0.3) ? priorityId(random.pick(['elderly', 'infant'])) : null;
     const serviceId = random.pick([...this.#world.setup.services.keys()]);
-    return this.#make('issue-ticket', { serviceId, priority, channel: 'kiosk', language: null }, kiosk);
+    const visitor = { serviceId, priority, language: null };
+    if (!random.chance(0.25)) return this.#make('issue-ticket', { ...visitor, channel: 'kiosk' }, kiosk);
+    // Every ten seconds, so that several have the same, or anywhere: early, in time, late, or of another day.
+    const { now } = this.#world.scheduler;
+    const hour = random.chance(0.5) ? Math.round(now / 10_000) * 10_000 : now + random.between(-25, 25) * 1_000;
+    const bookedFor = random.chance(0.05) ? hour + 86_400_000 : hour;
+    return this.#make('issue-ticket', { ...visitor, bookedFor, channel: 'reception' }, manager);
   }
 
   #atCounter(hall: Hall, random: Random): Command {

@@ -47,6 +47,9 @@ export class World {
         callNextFinishes: random.chance(0.5),
         ...(random.chance(0.5) && { callByMs: random.between(1, 20) * 1_000 }),
         ...(random.chance(0.5) && { ratio: { normal: random.between(1, 3), priority: random.between(1, 3) } }),
+        ...(random.chance(0.6) && {
+          appointments: { earlyMs: random.between(1, 20) * 1_000, lateMs: random.between(0, 10) * 1_000 },
+        }),
         ...(random.chance(0.7) && {
           rejoin: {
             times: random.between(1, 2),

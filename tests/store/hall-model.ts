@@ -1,3 +1,4 @@
+import { freshTicket, refusedBooking } from './model-issue.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
 import { isAsLeft, isCall, movedBy, putBack } from './model-undo.ts';
@@ -75,7 +76,7 @@ export class HallModel {
       case 'close-counter':
         return this.#changeCounter(command.type, command.counterId);
       case 'issue-ticket':
-        return this.#issue(command.serviceId, command.isElderly, commandId, at);
+        return this.#issue(command, commandId, at);
       case 'call-next':
         return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
@@ -167,10 +168,13 @@ export class HallModel {
     return { refused: this.#setup.counters.has(counterId) ? 'COUNTER_NOT_OPEN' : 'COUNTER_UNKNOWN' };
   }
 
-  #issue(serviceId: string, isElderly: boolean, commandId: string, since: number): Expected {
+  #issue(command: Extract<ModelCommand, { type: 'issue-ticket' }>, id: string, at: number): Expected {
+    const { serviceId, isElderly } = command;
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
     const service = this.#setup.services.get(serviceId);
     if (!service) return { refused: 'SERVICE_UNKNOWN' };
+    const refused = refusedBooking(this.#setup, this.date, command);
+    if (refused) return { refused };
     const { prefix, quota = Infinity, numbers = { from: 1, to: Infinity, step: 1 } } = service;
     const counting = this.tickets.filter((ticket) => ticket.status !== 'cancelled' || ticket.wasCalled);
     if (counting.filter((ticket) => ticket.issuedFor === serviceId).length >= quota) return { refused: 'SERVICE_FULL' };
@@ -179,19 +183,7 @@ export class HallModel {
     if (value > numbers.to) return { refused: 'NUMBERS_USED_UP' };
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const fresh = { keptFor: null, legs: [], misses: 0, missedAt: 0, called: null, started: null };
-    const turns = { turn: null, wasCalled: false };
-    const waits = { status: 'waiting', counterId: null, since } as const;
-    this.tickets.push({
-      id: commandId,
-      number,
-      serviceId,
-      issuedFor: serviceId,
-      isElderly,
-      ...waits,
-      ...fresh,
-      ...turns,
-    });
+    this.tickets.push(freshTicket({ id, number, serviceId, isElderly, since: command.booked?.hour ?? at }));
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -367,7 +359,7 @@ export class HallModel {
     if (!rejoin) return { refused: 'REJOIN_NOT_ALLOWED' };
     const isLate = (this.#calls.get(ticket.serviceId) ?? 0) - ticket.missedAt > rejoin.withinCalls;
     if (isLate && rejoin.late === 'no-show') return { refused: 'REJOIN_TOO_LATE' };
-    if (isLate) ticket.since = at;
+    if (isLate) ticket.since = Math.max(at, ticket.since);
     return { done: [this.#end(ticket, 'waiting', 'ticket.rejoined')] };
   }
 
