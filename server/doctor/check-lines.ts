@@ -48,8 +48,8 @@ const faultsOfLine = (
     ...[...scores.keys()].flatMap((id) => (wanted.has(id) ? [] : [`has ${nameOf(id)}`])),
     ...[...wanted].flatMap(([id, ticket]) => {
       const score = scores.get(id);
-      if (score === undefined || Number(score) === Number(lineScore(ticket))) return [];
-      return [`has ${ticket.number} at the wrong place: its score is ${score} instead of ${lineScore(ticket)}`];
+      if (score === undefined || Number(score) === Number(lineScore(hall, ticket))) return [];
+      return [`has ${ticket.number} at the wrong place: its score is ${score} instead of ${lineScore(hall, ticket)}`];
     }),
   ];
 };

@@ -65,7 +65,7 @@ const holdsEntries = async (redis: Redis, hall: Hall, lines: readonly ServiceId[
 /** The tickets of a line as Redis orders them: by score, and where that is equal by id. */
 const inLine = (hall: Hall, serviceId: ServiceId): string[] =>
   waitingFor(hall, serviceId)
-    .map((ticket) => ({ id: ticket.id, score: Number(lineScore(ticket)) }))
+    .map((ticket) => ({ id: ticket.id, score: Number(lineScore(hall, ticket)) }))
     .sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1))
     .map(({ id }) => id);
 

@@ -201,7 +201,7 @@ const lineChanges = (hall: Hall, events: readonly HallEvent[]) => {
     seen.add(ticket.id);
     const line = lineOf(ticket.serviceId);
     // Every ticket the events touched either stands in its line now or does not.
-    if (ticket.status === 'waiting') line.joined.push(lineScore(ticket), ticket.id);
+    if (ticket.status === 'waiting') line.joined.push(lineScore(hall, ticket), ticket.id);
     else line.left.push(ticket.id);
   }
   return lines;

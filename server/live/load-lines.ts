@@ -46,8 +46,8 @@ const scoresByService = (hall: Hall): Map<ServiceId, string[]> => {
     const ticket = hall.tickets.get(ticketId);
     if (!ticket) continue;
     const scores = byService.get(ticket.serviceId);
-    if (scores) scores.push(lineScore(ticket), ticket.id);
-    else byService.set(ticket.serviceId, [lineScore(ticket), ticket.id]);
+    if (scores) scores.push(lineScore(hall, ticket), ticket.id);
+    else byService.set(ticket.serviceId, [lineScore(hall, ticket), ticket.id]);
   }
   return byService;
 };

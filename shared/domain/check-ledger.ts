@@ -357,8 +357,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'ticket.leg-added': {
         const ticket = tickets.get(event.data.ticketId);
         if (!ticket) return say('I1', `ticket ${event.data.number} was never issued on this day`);
-        ticket.legs = [...ticket.legs, { serviceId: event.data.legServiceId, reservedFor: null }];
-        return;
+        return void (ticket.legs = [...ticket.legs, { serviceId: event.data.legServiceId, reservedFor: null }]);
       }
       case 'ticket.rejoined':
         return rejoin(event);
@@ -382,6 +381,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       if (event.commandId !== lastCommand && commands.has(event.commandId)) {
         say('I4', `command ${event.commandId} took effect twice`);
       }
+      if (event.commandId !== lastCommand) sentOn = null;
       const fault = eventFault(event);
       if (fault === null) noteAct(event);
       else say('I6', `nobody can make sense of it: ${fault}`);

@@ -10,7 +10,7 @@ export const dateIn = (zone: string, now: number): string => {
 
 /** The local time of an instant in a zone as `HH:MM`. @param at epoch ms */
 export const timeIn = (zone: string, at: number): string =>
-  // With `hour12: false` midnight would be 24:00 in English.
+  // With `hour12: false` older browsers write midnight as 24:00.
   new Intl.DateTimeFormat('en', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
 /**

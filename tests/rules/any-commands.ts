@@ -50,10 +50,21 @@ const issue: fc.Arbitrary<Asked> = fc
       priority,
       language: fc.constantFrom(null, 'id', 'en', 'fr'),
       holder: fc.constantFrom('x', 'y'),
+      // From the last event: early, in time, late, or of another day.
+      bookedAfterMs: fc.oneof(
+        fc.integer({ min: -minutes(20), max: minutes(40) }),
+        fc.constantFrom(0, minutes(10), minutes(1440)),
+      ),
     },
     { requiredKeys: ['what', 'priority', 'language'] },
   )
-  .map(({ what, ...data }): Asked => () => ({ type: 'issue-ticket', channel: 'kiosk', ...what, ...data }));
+  .map(({ what, bookedAfterMs, ...data }): Asked => ({ lastAt }) => ({
+    type: 'issue-ticket',
+    channel: 'kiosk',
+    ...what,
+    ...data,
+    ...(bookedAfterMs !== undefined && { bookedFor: Math.max(0, lastAt + bookedAfterMs) }),
+  }));
 
 /** What the counter's own agent would do next: without it a random walk hardly ever serves anybody. */
 const nextAtCounter: fc.Arbitrary<Asked> = fc
@@ -237,6 +248,7 @@ export const anyDay = fc.record({
         then: fc.constantFrom('missed', 'nothing'),
       }),
       ratio: anyRatio,
+      appointments: fc.record({ earlyMs: fc.nat(minutes(40)), lateMs: fc.nat(minutes(15)) }),
     },
     { requiredKeys: ['confirmsArrival', 'callNextFinishes'] },
   ),

@@ -211,6 +211,9 @@ test('[APPT-2] [MISS-2] missed before the hour and back too late, a visitor gets
   story.tell('miss', { counterId: counterId('c1') }, at('09:36'));
   story.tell('rejoin-ticket', { ticketId: id }, at('09:40'));
   expect(story.ticket(id).queuedAt).toBe(at('10:00'));
+  const walkIn = story.issue('tax', '09:50');
+  expect(story.callNext('c1', '09:55').ticketId).toBe(walkIn.id);
+  story.tell('miss', { counterId: counterId('c1') }, at('09:55'));
   story.callNext('c1', '10:01');
   story.tell('miss', { counterId: counterId('c1') }, at('10:01'));
   story.tell('rejoin-ticket', { ticketId: id }, at('10:05'));

@@ -107,7 +107,13 @@ export class HallLife {
     const what = random.chance(0.3)
       ? { journeyId: random.pick([...journeys.keys()]) }
       : { serviceId: random.pick([...services.keys()]) };
-    return this.#make('issue-ticket', { ...what, priority, channel: 'kiosk', language: null }, kiosk);
+    const visitor = { ...what, priority, language: null };
+    if (!random.chance(0.25)) return this.#make('issue-ticket', { ...visitor, channel: 'kiosk' }, kiosk);
+    // Every ten seconds, so that several have the same, or anywhere: early, in time, late, or of another day.
+    const { now } = this.#world.scheduler;
+    const hour = random.chance(0.5) ? Math.round(now / 10_000) * 10_000 : now + random.between(-25, 25) * 1_000;
+    const bookedFor = random.chance(0.05) ? hour + 86_400_000 : hour;
+    return this.#make('issue-ticket', { ...visitor, bookedFor, channel: 'reception' }, manager);
   }
 
   #atCounter(hall: Hall, random: Random): Command {

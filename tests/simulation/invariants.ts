@@ -71,7 +71,7 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
   for (const ticket of truth.tickets.values()) {
     if (ticket.status !== 'waiting') continue;
     const line = lines.get(ticket.serviceId) ?? new Map<string, number>();
-    lines.set(ticket.serviceId, line.set(ticket.id, Number(lineScore(ticket))));
+    lines.set(ticket.serviceId, line.set(ticket.id, Number(lineScore(truth, ticket))));
   }
   if (redis.held.version !== truth.version) world.report('I10', `Redis is at ${redis.held.version}`);
   if (sorted(redis.held.board) !== sorted(boardTexts(truth))) world.report('I10', "Redis' board is not the ledger's");

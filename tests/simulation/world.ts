@@ -56,6 +56,9 @@ export class World {
             then: random.pick(['missed', 'nothing'] as const),
           },
         }),
+        ...(random.chance(0.6) && {
+          appointments: { earlyMs: random.between(1, 20) * 1_000, lateMs: random.between(0, 10) * 1_000 },
+        }),
         ...(random.chance(0.7) && {
           rejoin: {
             times: random.between(1, 2),

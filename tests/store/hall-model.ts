@@ -1,3 +1,4 @@
+import { freshTicket, refusedBooking } from './model-issue.ts';
 import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket, ModelWhat } from './model-types.ts';
@@ -81,7 +82,7 @@ export class HallModel {
       case 'close-counter':
         return this.#changeCounter(command.type, command.counterId);
       case 'issue-ticket':
-        return this.#issue(command.what, command.isElderly, commandId, at);
+        return this.#issue(command, commandId, at);
       case 'call-next':
         return this.#call(command.counterId, at, () => this.#next(command.counterId));
       case 'call-ticket':
@@ -173,16 +174,18 @@ export class HallModel {
     return { refused: this.#setup.counters.has(counterId) ? 'COUNTER_NOT_OPEN' : 'COUNTER_UNKNOWN' };
   }
 
-  #issue(what: ModelWhat, isElderly: boolean, commandId: string, since: number): Expected {
+  #issue(command: Extract<ModelCommand, { type: 'issue-ticket' }>, id: string, at: number): Expected {
+    const { what, isElderly, booked } = command;
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
     const first = beginOf(what, { ...this, setup: this.#setup }, this.#given, this.#chosen);
+    if ('refused' in first && first.refused.endsWith('_UNKNOWN')) return first;
+    const refused = refusedBooking(this.#setup, this.date, command);
+    if (refused) return { refused };
     if ('refused' in first || 'done' in first) return first;
     const { serviceId, prefix, value, legs } = first;
     this.#given.set(prefix, value);
     const number = prefix + String(value).padStart(3, '0');
-    const facts = { id: commandId, number, isElderly, serviceId, issuedFor: serviceId, legs };
-    const waits = { status: 'waiting', counterId: null, since, keptFor: null, wasCalled: false } as const;
-    this.tickets.push({ ...facts, ...waits, misses: 0, missedAt: 0, called: null, started: null, turn: null });
+    this.tickets.push(freshTicket({ id, number, serviceId, isElderly, legs, since: booked?.hour ?? at }));
     return { done: [`ticket.issued ${number}`] };
   }
 
@@ -361,7 +364,7 @@ export class HallModel {
     if (!rejoin) return { refused: 'REJOIN_NOT_ALLOWED' };
     const isLate = (this.#calls.get(ticket.serviceId) ?? 0) - ticket.missedAt > rejoin.withinCalls;
     if (isLate && rejoin.late === 'no-show') return { refused: 'REJOIN_TOO_LATE' };
-    if (isLate) ticket.since = at;
+    if (isLate) ticket.since = Math.max(at, ticket.since);
     return { done: [this.#end(ticket, 'waiting', 'ticket.rejoined')] };
   }
 

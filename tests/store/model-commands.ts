@@ -91,6 +91,7 @@ export const setupOf = ({ services, counters, rules, journeys = [] }: Blueprint)
   callNextFinishes: rules.callNextFinishes,
   rejoin: rules.rejoin ? { withinCalls: 0, ...rules.rejoin } : null,
   ...(rules.ratio && { ratio: rules.ratio }),
+  early: rules.appointments?.earlyMinutes ?? null,
   later: new Map(
     counters.map(({ id }) => [
       id,
@@ -125,6 +126,8 @@ export const anyRules: fc.Arbitrary<Blueprint['rules']> = fc.record(
       late: fc.constantFrom('end-of-line', 'no-show'),
     }),
     ratio: fc.record({ normal: turns, priority: turns }),
+    // A day: whatever the time, the first moment of the next business day is not too far away.
+    appointments: fc.constant({ earlyMinutes: 1440 }),
     skills: fc.array(
       fc.record({
         counters: some('C-1', 'C-2'),
@@ -150,6 +153,11 @@ export interface Sent {
 
 const counterId = fc.constantFrom('C-1', 'C-1', 'C-1', 'C-2', 'C-2', 'C-2', 'C-3', 'C-3', 'C-4', 'C-9');
 const anyService = fc.constantFrom('S-0', 'S-0', 'S-1', 'S-1', 'S-2', 'S-2', 'S-3', 'S-9');
+/** The moment a business day to come begins: the first one's is at most a day away, the second one's more. */
+const startOf = (date: string): number => Date.parse(`${date}T${plainHall.dayStartsAt}:00+07:00`);
+const anyBooked = fc
+  .constantFrom(firstDay, firstDay, firstDay, dateIn(2))
+  .map((date) => ({ hour: startOf(date), date }));
 const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   {
     weight: 40,
@@ -163,6 +171,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
         },
       ),
       isElderly: fc.boolean(),
+      booked: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: anyBooked }),
     }),
   },
   { weight: 30, arbitrary: fc.record({ type: fc.constant('call-next' as const), counterId }) },
@@ -286,9 +295,10 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
   const common = { commandId: commandId as CommandId, actor: { kind: 'manager', staffId: 'm' as StaffId } };
   switch (command.type) {
     case 'issue-ticket': {
-      const { what, isElderly } = command;
-      const priority = isElderly ? 'elderly' : null;
-      return { ...common, type: 'issue-ticket', ...what, priority, channel: 'api', language: null } as Command;
+      const { what, isElderly, booked } = command;
+      const visitor = { priority: isElderly ? 'elderly' : null, channel: 'api', language: null };
+      const hour = booked && { bookedFor: booked.hour };
+      return { ...common, type: 'issue-ticket', ...what, ...visitor, ...hour } as Command;
     }
     case 'finish':
       return { ...common, ...command, outcome: null } as Command;

@@ -19,7 +19,10 @@ export const nextAt = (
     inOrder(tickets, later)[0] ?? null;
   if (waiting.length === 0) {
     const ticket = first(
-      all.filter(({ serviceId, keptFor }) => !keptFor && setup.helps.get(counterId)?.includes(serviceId)),
+      all.filter(
+        ({ serviceId, keptFor, since }) =>
+          !keptFor && setup.helps.get(counterId)?.includes(serviceId) && !isStillToCome(since),
+      ),
     );
     return ticket && { ticket, isTurn: false };
   }
@@ -29,19 +32,20 @@ export const nextAt = (
   return ticket && { ticket, isTurn };
 };
 
+/** The hours that tests book are hours away, whatever the clock of whoever decides. */
+const isStillToCome = (hour: number): boolean => hour > Date.now() + 60_000;
+
 /** Evenly spread: the first turn, and each at which the share of the elderly in the turns before it is whole anew. */
 const isElderlyTurn = ({ normal, priority }: NonNullable<ModelSetup['ratio']>, turns: number): boolean => {
   const due = (count: number): number => Math.floor((count * priority) / (normal + priority));
   return due(turns) > due(turns - 1);
 };
 
-/**
- * Whoever came first, but the elderly as if 20 minutes earlier and others as if by less skill later: no test lasts a
- * minute, so that minutes decide before the time of coming.
- */
+/** Whoever came first, or has the first hour, but the elderly as if 20 minutes earlier and others as if by less skill later. */
 const inOrder = (tickets: readonly ModelTicket[], later?: ReadonlyMap<string, number>): ModelTicket[] => {
   const minutes = ({ serviceId, isElderly }: ModelTicket) => (later?.get(serviceId) ?? 0) - (isElderly ? 20 : 0);
-  return [...tickets].sort((a, b) => minutes(a) - minutes(b) || a.since - b.since);
+  const from = (ticket: ModelTicket) => ticket.since + minutes(ticket) * 60_000;
+  return [...tickets].sort((a, b) => from(a) - from(b));
 };
 
 const mayTake = (counterId: string, counters: Counters, who: string | null): boolean => {

@@ -8,7 +8,7 @@ export interface ModelTicket {
   wasCalled: boolean;
   status: 'waiting' | 'called' | 'serving' | 'held' | 'parked' | 'missed' | 'done' | 'no-show' | 'cancelled';
   counterId: string | null;
-  /** Since when it waits, epoch ms; between equals the place in the list counts. */
+  /** Since when it waits, epoch ms, or the hour it is booked for; between equals the place in the list counts. */
   since: number;
   /** Whom it is kept for: `c:` a counter, `a:` an agent. */
   keptFor: { readonly who: string } | null;
@@ -51,7 +51,13 @@ export type ModelCommand =
   | { readonly type: 'close-day' }
   | { readonly type: 'open-counter'; readonly counterId: string; readonly agentId: string }
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
-  | { readonly type: 'issue-ticket'; readonly what: ModelWhat; readonly isElderly: boolean }
+  | {
+      readonly type: 'issue-ticket';
+      readonly what: ModelWhat;
+      readonly isElderly: boolean;
+      /** The hour of an appointment, epoch ms, and its business day. */
+      readonly booked: { readonly hour: number; readonly date: string } | null;
+    }
   | { readonly type: 'call-next' | 'recall' | 'start' | 'finish' | 'miss'; readonly counterId: string }
   | { readonly type: 'call-ticket'; readonly counterId: string; readonly ticketId: string; readonly reason?: string }
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
@@ -89,6 +95,8 @@ export interface ModelSetup {
   readonly callNextFinishes: boolean;
   /** Turns without and with a priority class. */
   readonly ratio?: { readonly normal: number; readonly priority: number };
+  /** So many minutes before its hour an appointment is checked in at the earliest; `null`: the hall takes none. */
+  readonly early: number | null;
   /** Minutes of less skill, by counter and service. */
   readonly later: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** Services that a counter helps with at once, by counter. */
