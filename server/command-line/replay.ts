@@ -6,7 +6,9 @@ import { borrowHall, makeRecordedDesk, type PreparedHall } from '../rehearsal/pr
 import { chooseDay, readRecordedDays } from '../rehearsal/read-recorded-day.ts';
 import { type RecordedFile, type RecordedVisit, UnreadableRecord } from '../rehearsal/recorded-day.ts';
 import { replayDay } from '../rehearsal/replay.ts';
+import { type ReplayedDay, tableOf } from '../rehearsal/replayed-days.ts';
 import { reportLines } from '../rehearsal/report.ts';
+import { findRuleSets, type RuleSet, ruleSets } from '../rehearsal/rule-sets.ts';
 import { showProgress } from '../rehearsal/show-progress.ts';
 import { usualPort } from '../start-up/choose-port.ts';
 import { readSettings } from '../start-up/settings.ts';
@@ -15,7 +17,8 @@ import { findInstallation } from './installation.ts';
 
 interface ReplayFlags {
   readonly speed: number;
-  readonly day?: number;
+  readonly day?: number | 'all';
+  readonly rules?: string;
   readonly address?: string;
   readonly databaseUrl?: string;
   readonly branch?: string;
@@ -43,6 +46,12 @@ The hall:
   first of them, the next the second, and so on. Priority n takes the hall's n-th class. The agents take the free
   counters that serve most of those services. Choose a hall that nobody uses: the agents call whoever waits there.
 
+Rules:
+  --rules makes the record's hall with other rules, as a hall of its own: ${ruleSets.map(({ name }) => name).join(', ')}, all of these one
+  after another, or a file such as { "rules": { "ratio": { "normal": 2, "priority": 1 } },
+  "priorities": [{ "id": "priority-1", "headStartMinutes": 0 }] } (rules as in a blueprint; null takes one away). After each day the
+  ledger of the hall is examined as "antrean doctor" does; with several days or rule sets a table closes the run.
+
 The record:
   An agent is at a counter from the start of a service to the end of the last one before a gap of more than two minutes.
   Whom the record has leave is served if an agent is free before they go, for the median of the service.
@@ -65,7 +74,12 @@ export const replayCommand = (program: Command): void => {
         .default(60)
         .argParser(numberFrom(0.1, 100_000)),
     )
-    .addOption(new Option('--day <d>', 'day of the file (default: its first)').argParser(numberFrom(1, 1_000_000)))
+    .addOption(
+      new Option('--day <d>', 'day of the file, or all (default: its first)').argParser((text) =>
+        text === 'all' ? text : numberFrom(1, 1_000_000)(text),
+      ),
+    )
+    .addOption(new Option('--rules <set>', 'rules for the hall that is made: a name, all, or a JSON file'))
     .addOption(
       new Option('--address <url>', 'the running server (default: the one that runs here)').env('ANTREAN_ADDRESS'),
     )
@@ -91,15 +105,11 @@ const replay = async (file: string, flags: ReplayFlags): Promise<void> => {
 /** @returns the exit code: 0 when all is well, 1 when something is missing, 130 when it was stopped by hand */
 const run = async (file: string, flags: ReplayFlags): Promise<number> => {
   const record = await readRecordedDays(file);
-  const { day, visits } = chooseDay(file, record, flags.day);
-  const place = placeOf(flags);
-  const { address, databaseUrl, redisUrl } = place;
-  const { hall, account } = await prepare(flags, place, record, visits);
-  const run = flags.run ?? randomBytes(4).toString('hex');
-  console.error(
-    `Day ${day} of ${file}: ${visits.length} visits, ${flags.speed} times as fast, in ${hall.branchId} at ${address}.`,
-  );
-  console.error(`Run ${run}. Ctrl+C stops it; the same command with --run ${run} goes on.`);
+  const asked = flags.day === 'all' ? [...record.days.keys()] : [chooseDay(file, record, flags.day).day];
+  const sets = flags.rules === undefined ? [undefined] : await findRuleSets(flags.rules);
+  if (flags.rules !== undefined && flags.branch) {
+    throw new HallRejects('--rules is for the hall that is made of the record; a borrowed hall has rules of its own');
+  }
   const stop = new AbortController();
   const onInterrupt = (): void => {
     if (stop.signal.aborted) process.exit(130);
@@ -107,6 +117,43 @@ const run = async (file: string, flags: ReplayFlags): Promise<number> => {
     console.error('\nStopping: visits under way are finished. Ctrl+C again leaves at once.');
   };
   process.on('SIGINT', onInterrupt);
+  const name = flags.run ?? randomBytes(4).toString('hex');
+  const rows: ReplayedDay[] = [];
+  try {
+    for (const rules of sets) {
+      for (const day of asked) {
+        rows.push(await replayOne({ file, flags, record, day, rules, name, signal: stop.signal }));
+        if (stop.signal.aborted) return 130;
+      }
+    }
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+  if (rows.length > 1) console.log(tableOf(rows).join('\n'));
+  return rows.every(({ isRight }) => isRight) ? 0 : 1;
+};
+
+interface OneReplay {
+  readonly file: string;
+  readonly flags: ReplayFlags;
+  readonly record: RecordedFile;
+  readonly day: number;
+  readonly rules: RuleSet | undefined;
+  readonly name: string;
+  readonly signal: AbortSignal;
+}
+
+/** Replays one day under one rule set, tells how it went, and has the ledger examined. */
+const replayOne = async ({ file, flags, record, day, rules, name, signal }: OneReplay): Promise<ReplayedDay> => {
+  const { visits } = chooseDay(file, record, day);
+  const place = placeOf(flags);
+  const { address, databaseUrl, redisUrl } = place;
+  const { hall, account } = await prepare(flags, place, record, visits, rules);
+  const { speed } = flags;
+  console.error(
+    `Day ${day} of ${file}: ${visits.length} visits, ${speed} times as fast, in ${hall.branchId} at ${address}.`,
+  );
+  console.error(`Run ${name}. Ctrl+C stops it; the same command with --run ${name} goes on.`);
   const progress = showProgress(visits.length);
   try {
     const result = await replayDay({
@@ -114,21 +161,19 @@ const run = async (file: string, flags: ReplayFlags): Promise<number> => {
       account,
       hall,
       visits,
-      speed: flags.speed,
-      run: `${record.sha256}|${day}|${run}`,
-      signal: stop.signal,
+      speed,
+      run: `${record.sha256}|${day}|${name}`,
+      signal,
       onProgress: progress.show,
     });
     progress.end();
     console.log(reportLines(result).join('\n'));
     const ledger = databaseUrl ? await examineHall({ databaseUrl, redisUrl, branchId: hall.branchId }) : notExamined;
     console.log(ledger.lines.join('\n'));
-    if (stop.signal.aborted) return 130;
-    if (ledger.wrong > 0) return 1;
-    return result.endedEarly === null && result.check.failure === null && result.check.wrongCount === 0 ? 0 : 1;
+    const isSent = result.endedEarly === null && result.check.failure === null && result.check.wrongCount === 0;
+    return { rules: rules?.name ?? '', day, result, findings: ledger.wrong, isRight: isSent && ledger.wrong === 0 };
   } finally {
     progress.end();
-    process.off('SIGINT', onInterrupt);
   }
 };
 
@@ -163,13 +208,14 @@ const prepare = (
   { address, databaseUrl, demoManager }: Place,
   record: RecordedFile,
   visits: readonly RecordedVisit[],
+  rules: RuleSet | undefined,
 ): Promise<PreparedHall> => {
   if (branch) {
     const account = login && password ? { login, password } : demoManager;
     if (account) return borrowHall(address, branch, account, visits);
     throw new HallRejects('--branch needs --login and --password (or ANTREAN_PASSWORD) of a manager of that hall');
   }
-  if (databaseUrl) return makeRecordedDesk(databaseUrl, address, record);
+  if (databaseUrl) return makeRecordedDesk(databaseUrl, address, record, rules);
   throw new HallRejects('set DATABASE_URL so that a hall can be made for the record, or name one with --branch');
 };
 

@@ -5,6 +5,8 @@ import type { RecordedVisit } from './recorded-day.ts';
 /** A hall as the replay sees it: what stands for the record's services, priorities and desks. */
 export interface HallOfRecord {
   readonly branchId: string;
+  /** Whether "call next" is all that an agent presses: arrivals are not confirmed, and it ends the visit before. */
+  readonly isOnePress: boolean;
   readonly serviceOf: (service: string) => string;
   readonly priorityOf: (priority: number) => string | null;
   /** For the agents, in the order they are taken; `serves` are ids of services. */
@@ -38,6 +40,7 @@ export const matchToHall = (
   const share = (serves: ReadonlySet<string>): number => [...inUse].filter((id) => serves.has(id)).length;
   return {
     branchId: branch.id,
+    isOnePress: branch.rules.callNextFinishes && !branch.rules.confirmsArrival,
     serviceOf: (service) => chosen.get(service) ?? '',
     priorityOf: (priority) =>
       priority === 0 ? null : (branch.priorities[(priority - 1) % branch.priorities.length]?.id ?? null),

@@ -7,6 +7,7 @@ import { type HallOfRecord, matchToHall } from './hall-of-record.ts';
 import { recordedDesk } from './recorded-desk.ts';
 import type { RecordedFile, RecordedVisit } from './recorded-day.ts';
 import { readBoard } from './read-board.ts';
+import type { RuleSet } from './rule-sets.ts';
 
 export interface PreparedHall {
   readonly hall: HallOfRecord;
@@ -26,8 +27,9 @@ export const makeRecordedDesk = async (
   databaseUrl: string,
   address: string,
   record: RecordedFile,
+  rules?: RuleSet,
 ): Promise<PreparedHall> => {
-  const { blueprint, hall } = recordedDesk(record);
+  const { blueprint, hall } = recordedDesk(record, rules);
   const login = `replay-${hall.branchId}`;
   const sql = postgres(databaseUrl, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {

@@ -3,6 +3,7 @@ import { byFrequency } from './by-frequency.ts';
 import type { HallOfRecord } from './hall-of-record.ts';
 import { presencesOf } from './presences.ts';
 import type { RecordedFile } from './recorded-day.ts';
+import { type RuleSet, withRules } from './rule-sets.ts';
 
 /** I, O and Q are not used on tickets: they are taken for 1 and 0. */
 const letters = [...'ABCDEFGHJKLMNPRSTUVWXYZ'];
@@ -10,9 +11,9 @@ const letters = [...'ABCDEFGHJKLMNPRSTUVWXYZ'];
 /**
  * A hall made of nothing but a record: its services, its priority classes, and as many counters as its agents needed at
  * the same time, each serving everything. It follows from the whole file, whatever day is replayed, and so does its id:
- * another file is another hall.
+ * another file is another hall, and so is the same file under other rules.
  */
-export const recordedDesk = (record: RecordedFile): { blueprint: Blueprint; hall: HallOfRecord } => {
+export const recordedDesk = (record: RecordedFile, rules?: RuleSet): { blueprint: Blueprint; hall: HallOfRecord } => {
   const days = [...record.days.values()];
   const visits = days.flat();
   const services = byFrequency(visits.map(({ service }) => service));
@@ -20,7 +21,7 @@ export const recordedDesk = (record: RecordedFile): { blueprint: Blueprint; hall
   const counterCount = Math.max(1, ...days.flatMap((day) => presencesOf(day).map(({ counter }) => counter + 1)));
   const serviceIds = new Map(services.map((service, index) => [service, `service-${index + 1}`]));
   const branchId = `recorded-desk-${record.sha256.slice(0, 8)}`;
-  const blueprint: Blueprint = {
+  const plain: Blueprint = {
     format: 1,
     branch: branchId,
     name: { en: 'Recorded desk' },
@@ -50,9 +51,12 @@ export const recordedDesk = (record: RecordedFile): { blueprint: Blueprint; hall
       serves: { agencies: ['desk'] },
     })),
   };
+  const blueprint = rules ? withRules(plain, rules) : plain;
   const serves = new Set(serviceIds.values());
+  const { confirmsArrival, callNextFinishes } = blueprint.rules;
   const hall: HallOfRecord = {
-    branchId,
+    branchId: blueprint.branch,
+    isOnePress: callNextFinishes && !confirmsArrival,
     serviceOf: (service) => serviceIds.get(service) ?? '',
     priorityOf: (priority) => (priority === 0 ? null : `priority-${priority}`),
     counters: blueprint.counters.map(({ id }) => ({ id, serves })),

@@ -1,6 +1,6 @@
 import type { AnsweredTicket } from '@antrean/shared/protocol/commands.ts';
 import { act, callNext, closeDesk, type Desk, openDesk } from './agent.ts';
-import { isOver, noteRefusal } from './journal.ts';
+import { isOver, noteRefusal, type VisitNote } from './journal.ts';
 import { settle } from './settle.ts';
 import type { Presence } from './presences.ts';
 import type { Stage } from './stage.ts';
@@ -29,15 +29,22 @@ export const replayPresence = async (stage: Stage, presence: Presence): Promise<
   if (opened !== 'open') return noteRefusal(journal, opened);
   let calls = 0;
   let goesOn = true;
+  let unfinished: VisitNote | null = null;
   try {
     while (!signal.aborted && (goesOn || freeFrom < presence.to)) {
       const heard = bell.rings;
       const call = await callNext(desk, stage.idOf('call', presence.agent, presence.from, presence.counter, calls));
       if (call.kind === 'refused') return noteRefusal(journal, call.code);
+      // Where one press is all, this one has ended the visit before, unless there was nobody to call.
+      if (unfinished && call.kind === 'called') await noteFinished(stage, unfinished, call.answer.finished?.id);
+      else if (unfinished) await finish(stage, desk, unfinished);
+      unfinished = null;
       if (call.kind === 'called') {
         calls += 1;
         goesOn = presence.to === untilNobodyWaits;
-        freeFrom = await serve(stage, desk, call.ticket, freeFrom);
+        const served = await serve(stage, desk, call.ticket, freeFrom);
+        freeFrom = served.until;
+        unfinished = served.unfinished;
       } else if (presence.to === untilNobodyWaits) {
         return;
       } else if (bell.rings === heard) {
@@ -50,6 +57,7 @@ export const replayPresence = async (stage: Stage, presence: Presence): Promise<
       }
     }
   } finally {
+    if (unfinished) await finish(stage, desk, unfinished);
     await closeDesk(desk);
   }
 };
@@ -65,31 +73,50 @@ export const replayOvertime = async (stage: Stage): Promise<void> => {
   }
 };
 
-/** @returns the recorded second from which the agent is free again */
-const serve = async (stage: Stage, desk: Desk, ticket: AnsweredTicket, from: number): Promise<number> => {
+interface Served {
+  /** The recorded second from which the agent is free again. */
+  readonly until: number;
+  /** Who is still at the counter: where one press is all, the next call ends the visit. */
+  readonly unfinished: VisitNote | null;
+}
+
+const serve = async (stage: Stage, desk: Desk, ticket: AnsweredTicket, from: number): Promise<Served> => {
   const note = stage.journal.byTicket.get(ticket.id);
   if (!note) {
     stage.journal.foreign += 1;
     await act(desk, 'start');
     await act(desk, 'finish');
-    return stage.clock.now();
+    return { until: stage.clock.now(), unfinished: null };
   }
   note.waitedMs = ticket.waitedMs ?? 0;
   if (!isOver(note)) note.state = 'called';
   const until = Math.max(from, note.visit.arrivedAt) + stage.serviceSecondsOf(note.visit);
-  const started = await act(desk, 'start', {}, stage.idOf('start', ticket.id));
-  // Gone between the call and the counter, or over since a run before this one.
-  if (started.kind === 'refused') {
-    await settle(stage, note);
-    return from;
+  if (!stage.hall.isOnePress) {
+    const started = await act(desk, 'start', {}, stage.idOf('start', ticket.id));
+    // Gone between the call and the counter, or over since a run before this one.
+    if (started.kind === 'refused') {
+      await settle(stage, note);
+      return { until: from, unfinished: null };
+    }
   }
   if (!isOver(note)) note.state = 'serving';
   // When the replay is ended early the visit is finished at once.
   await stage.clock.until(until, stage.signal).catch(() => {});
-  const finished = await act(desk, 'finish', {}, stage.idOf('finish', ticket.id));
+  if (stage.hall.isOnePress) return { until, unfinished: note };
+  await finish(stage, desk, note);
+  return { until, unfinished: null };
+};
+
+const finish = async (stage: Stage, desk: Desk, note: VisitNote): Promise<void> => {
+  const finished = await act(desk, 'finish', {}, stage.idOf('finish', note.ticketId));
   if (finished.kind === 'refused') await settle(stage, note);
   else note.state = 'done';
-  return until;
+};
+
+/** A call ended a visit: this one, or none when it had ended before. */
+const noteFinished = async (stage: Stage, note: VisitNote, finishedId: string | undefined): Promise<void> => {
+  if (finishedId === note.ticketId) note.state = 'done';
+  else await settle(stage, note);
 };
 
 /** As the API wants ids, and in no other agent's way. */

@@ -171,10 +171,12 @@ test('a borrowed hall stands in by rule: its best served services, its free coun
       { id: 'C-4', number: 4, serves: ['S-1'] },
     ],
     priorities: [{ id: 'elderly' }],
+    rules: { confirmsArrival: false, callNextFinishes: true },
   } as unknown as BranchView;
 
   const borrowed = matchToHall(visits, branch, (counterId) => counterId !== 'C-1');
 
+  expect(borrowed.isOnePress).toBe(true);
   expect(borrowed.serviceOf('USUAL'), 'two free counters serve it').toBe('S-2');
   expect(borrowed.serviceOf('NEW'), 'one each: the order of the hall').toBe('S-1');
   expect(borrowed.counters.map(({ id }) => id)).toEqual(['C-2', 'C-3', 'C-4']);

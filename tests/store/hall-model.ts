@@ -1,7 +1,7 @@
 import { freshTicket, refusedBooking } from './model-issue.ts';
 import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
-import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket, ModelWhat } from './model-types.ts';
+import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
 import { isAsLeft, isCall, movedBy, putBack } from './model-undo.ts';
 
 /**
