@@ -7,6 +7,7 @@ import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import postgres from 'postgres';
 import type { Guards } from './guards.ts';
+import { withoutStack } from './wire.ts';
 
 /**
  * Postgres as the ledger uses it: one statement appends if the branch is still at the version and hash it builds on, and
@@ -105,8 +106,10 @@ export class ModelLedger {
 }
 
 const violation = (constraint: string): Error =>
-  Object.assign(new postgres.PostgresError(constraint), {
-    code: '23505',
-    severity: 'ERROR',
-    constraint_name: constraint,
-  });
+  withoutStack(() =>
+    Object.assign(new postgres.PostgresError(constraint), {
+      code: '23505',
+      severity: 'ERROR',
+      constraint_name: constraint,
+    }),
+  );
