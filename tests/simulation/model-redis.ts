@@ -24,6 +24,7 @@ const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board
 /** Redis as the live lines use it: `apply-events.lua` and `loadLines`, all at once each, and everything it can lose. */
 export class ModelRedis {
   held: Held = nothing();
+  readonly #boards = new WeakMap<Hall, ReadonlyMap<string, string>>();
 
   /** As the script does: what stands right before the run, or within it, is brought to its end. */
   apply(call: AppliedEvents): 'applied' | 'old' | 'gap' {
@@ -61,7 +62,7 @@ export class ModelRedis {
       const line = this.held.lines.get(ticket.serviceId) ?? new Map<string, number>();
       this.held.lines.set(ticket.serviceId, line.set(ticket.id, scoreOf(ticket.id)));
     }
-    for (const [key, json] of boardTexts(hall)) this.held.board.set(key, json);
+    for (const [key, json] of this.#boardOf(hall)) this.held.board.set(key, json);
   }
 
   /** By version and entry by entry, as `holds` compares. */
@@ -77,10 +78,17 @@ export class ModelRedis {
     }
     for (const line of held.lines.values()) waiting -= line.size;
     if (waiting !== 0) return false;
-    const board = boardTexts(hall);
+    const board = this.#boardOf(hall);
     if (board.size !== held.board.size) return false;
     for (const [key, json] of board) if (held.board.get(key) !== json) return false;
     return true;
+  }
+
+  /** A node at rest asks every other second about the same state. */
+  #boardOf(hall: Hall): ReadonlyMap<string, string> {
+    const known = this.#boards.get(hall) ?? boardTexts(hall);
+    this.#boards.set(hall, known);
+    return known;
   }
 
   feedAfter(version: number): HallEvent[] {

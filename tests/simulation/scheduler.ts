@@ -22,12 +22,12 @@ export class Scheduler {
     const task = { at: this.now + delayMs, order: this.#order++, run };
     const heap = this.#heap;
     heap.push(task);
-    for (let child = heap.length - 1; child > 0;) {
-      const parent = (child - 1) >> 1;
-      if (!isBefore(heap[child]!, heap[parent]!)) break;
-      [heap[child], heap[parent]] = [heap[parent]!, heap[child]!];
-      child = parent;
+    let place = heap.length - 1;
+    for (let parent = (place - 1) >> 1; place > 0 && isBefore(task, heap[parent]!); parent = (place - 1) >> 1) {
+      heap[place] = heap[parent]!;
+      place = parent;
     }
+    heap[place] = task;
   }
 
   /**
@@ -84,17 +84,15 @@ export class Scheduler {
     const heap = this.#heap;
     const last = heap.pop()!;
     if (heap.length === 0) return;
-    heap[0] = last;
-    for (let parent = 0; ;) {
-      const left = 2 * parent + 1;
-      const right = left + 1;
-      let least = parent;
-      if (left < heap.length && isBefore(heap[left]!, heap[least]!)) least = left;
-      if (right < heap.length && isBefore(heap[right]!, heap[least]!)) least = right;
-      if (least === parent) return;
-      [heap[parent], heap[least]] = [heap[least]!, heap[parent]!];
-      parent = least;
+    let place = 0;
+    for (;;) {
+      let least = 2 * place + 1;
+      if (least + 1 < heap.length && isBefore(heap[least + 1]!, heap[least]!)) least += 1;
+      if (least >= heap.length || !isBefore(heap[least]!, last)) break;
+      heap[place] = heap[least]!;
+      place = least;
     }
+    heap[place] = last;
   }
 }
 
