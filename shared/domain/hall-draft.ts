@@ -37,6 +37,9 @@ export const ticketOf = (draft: HallDraft, id: TicketId): Ticket => {
 export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<Ticket>): Ticket => {
   const ticket = { ...before, ...change };
   draft.tickets.set(ticket.id, ticket);
+  // A note or another leg, while it is the first of its line.
+  const line = before.status === 'waiting' ? draft.lines.get(linePrefix(before)) : undefined;
+  if (line?.head === before) draft.lines.set(linePrefix(before), { ...line, head: ticket });
   return ticket;
 };
 
