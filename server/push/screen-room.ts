@@ -2,7 +2,7 @@ import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { AudienceName, Heartbeat, Patch, Snapshot } from '@antrean/shared/protocol/screens.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
-import { hashEntry } from '@antrean/shared/views/entries.ts';
+import { hashEntryText } from '@antrean/shared/views/entries.ts';
 
 /** Changes that only move waiting counts are told together, at most this often, ms (SHOW-4). */
 const coalesceMs = 250;
@@ -102,7 +102,7 @@ export class ScreenRoom {
     }
     const json = JSON.stringify(value);
     if (held?.json === json) return 'same';
-    const hash = hashEntry(key, value);
+    const hash = hashEntryText(key, json);
     this.#hash = (this.#hash - (held?.hash ?? 0) + hash) | 0;
     this.#entries.set(key, { value, json, hash });
     return 'set';

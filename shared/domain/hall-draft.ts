@@ -41,6 +41,9 @@ export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<T
   draft.tickets.set(ticket.id, ticket);
   if (isAside(ticket.status)) draft.aside.set(ticket.id, ticket.status);
   else if (isAside(before.status)) draft.aside.delete(ticket.id);
+  // A note or another leg, while it is the first of its line.
+  const line = before.status === 'waiting' ? draft.lines.get(linePrefix(before)) : undefined;
+  if (line?.head === before) draft.lines.set(linePrefix(before), { ...line, head: ticket });
   return ticket;
 };
 

@@ -28,8 +28,11 @@ export const applyPatch = (held: HeldView, patch: Patch): HeldView | 'gap' => {
 };
 
 /** 32-bit hash of one entry; the hash of a view is the sum over its entries, so it can be kept up entry by entry. */
-export const hashEntry = (key: string, value: unknown): number => {
-  const text = `${key}=${JSON.stringify(value)}`;
+export const hashEntry = (key: string, value: unknown): number => hashEntryText(key, JSON.stringify(value));
+
+/** The same for a value that is written already. */
+export const hashEntryText = (key: string, json: string): number => {
+  const text = `${key}=${json}`;
   let hash = 0x811c9dc5; // FNV-1a, over UTF-16 units
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash | 0;

@@ -1,5 +1,5 @@
 import { evolve, evolveAll } from '@antrean/shared/domain/evolve.ts';
-import { emptyHall, recentCallsKept, waitingCount, plainOf } from '@antrean/shared/domain/hall.ts';
+import { emptyHall, linesOf, recentCallsKept, waitingCount, plainOf } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
 import { agentId, at, counterId, minutes, serviceId, Story } from './story.ts';
@@ -132,4 +132,14 @@ test('[FOLD-2] the latest twelve calls are shown, newest first, each ticket once
   story.tell('recall', { counterId: counterId('desk-5') }, at('09:05'));
   expect(shown()[0]).toBe('A006');
   expect(new Set(shown()).size).toBe(12);
+});
+test('[FOLD-1] the first of a line is the ticket as it stands now, whatever was noted or added meanwhile', () => {
+  const story = new Story().openDay();
+  const { id } = story.issue('tax', '09:00');
+  story.tell('note-ticket', { ticketId: id, note: 'speaks slowly' }, at('09:01'));
+  story.tell('add-leg', { ticketId: id, serviceId: serviceId('land') }, at('09:02'));
+
+  expect(linesOf(story.hall, serviceId('tax'))).toEqual([
+    expect.objectContaining({ waiting: 1, head: story.ticket(id) }),
+  ]);
 });

@@ -7,6 +7,7 @@ import { boardTexts } from '@antrean/server/live/board-texts.ts';
 import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
+import { isSameJson } from './same-json.ts';
 import type { SentCommand } from './sim-client.ts';
 import type { SimScreen } from './sim-screen.ts';
 import type { World } from './world.ts';
@@ -24,17 +25,18 @@ export const checkEvents = (world: World): void => {
 export const checkAnswers = (world: World, sent: readonly SentCommand[]): void => {
   const byCommand = new Map<string, HallEvent[]>();
   for (const event of world.ledger.events) {
-    byCommand.set(event.commandId, [...(byCommand.get(event.commandId) ?? []), event]);
+    const before = byCommand.get(event.commandId);
+    if (before) before.push(event);
+    else byCommand.set(event.commandId, [event]);
   }
   for (const { command, copies, answer } of sent) {
     const inLedger = byCommand.get(command.commandId);
-    const said = JSON.stringify(inLedger);
     const name = `${command.type} ${command.commandId}`;
     const outcomes = copies.map(({ outcome }) => outcome);
     for (const outcome of [answer, ...outcomes]) {
       if (outcome?.kind !== 'done') continue;
       if (!inLedger) world.report('I4', `${name} was acknowledged and is not in the ledger`);
-      else if (JSON.stringify(outcome.events) !== said) world.report('I4', `${name} was answered with other events`);
+      else if (!isSameJson(outcome.events, inLedger)) world.report('I4', `${name} was answered with other events`);
     }
     if (!inLedger) continue;
     if (inLedger.at(-1)!.version - inLedger[0]!.version !== inLedger.length - 1) {
@@ -59,11 +61,11 @@ export const checkTimers = (world: World): void => {
 export const checkCopies = (world: World, screens: readonly SimScreen[]): void => {
   const { ledger, redis } = world;
   const truth = ledger.truthAt(ledger.head.version)!;
-  const plain = JSON.stringify(plainOf(truth));
+  const plain = plainOf(truth);
   for (const node of world.nodes) {
     const hall = node.branch?.hall;
     if (!hall) world.report('I7', `${node.name} is not up`);
-    else if (JSON.stringify(plainOf(hall)) !== plain) {
+    else if (!isSameJson(plainOf(hall), plain)) {
       world.report('I7', `${node.name} at version ${hall.version} is not the fold of the ledger at ${truth.version}`);
     }
   }

@@ -1,5 +1,5 @@
 import type { Append } from '@antrean/server/ledger/append-events.ts';
-import { hashEvent } from '@antrean/server/ledger/hash-event.ts';
+import { hashTexts } from '@antrean/server/ledger/hash-event.ts';
 import type { Head } from '@antrean/server/ledger/read-head.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import { evolve } from '@antrean/shared/domain/evolve.ts';
@@ -7,6 +7,7 @@ import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import postgres from 'postgres';
 import type { Guards } from './guards.ts';
+import { withoutStack } from './wire.ts';
 
 /**
  * Postgres as the ledger uses it: one statement appends if the branch is still at the version and hash it builds on, and
@@ -20,7 +21,7 @@ export class ModelLedger {
   /** `ticket`: branch, business day, number. */
   #numbers = new Set<string>();
   /** `counter_ticket`: counter → ticket, each once. */
-  #atCounter = new Map<string, string>();
+  readonly #atCounter = new Map<string, string>();
   /** `counter_seat`: counter → agent, each once. */
   #seats = new Map<string, string>();
   /** The fold of everything, by version: what every copy must come to. */
@@ -53,10 +54,15 @@ export class ModelLedger {
     let { hash } = this.head;
     for (const given of append.events) {
       // As stored: JSON text, at whatever version comes next.
-      const event = { ...(JSON.parse(JSON.stringify(given)) as HallEvent), version: this.events.length + 1 };
-      hash = hashEvent(hash, event);
+      const { type, at, commandId } = given;
+      const [actor, data] = [JSON.stringify(given.actor), JSON.stringify(given.data)];
+      const facts = { version: this.events.length + 1, at, commandId };
+      const event = { type, data: JSON.parse(data), ...facts, actor: JSON.parse(actor) } as HallEvent;
+      hash = hashTexts(hash, event, actor, data);
       this.events.push(event);
-      this.#byCommand.set(event.commandId, [...(this.#byCommand.get(event.commandId) ?? []), event]);
+      const before = this.#byCommand.get(commandId);
+      if (before) before.push(event);
+      else this.#byCommand.set(commandId, [event]);
       this.#truth.push(evolve(this.#truth.at(-1)!, event));
     }
     this.head = { ...this.head, version: this.events.length, hash, dayVersion: append.dayVersion };
@@ -83,15 +89,23 @@ export class ModelLedger {
     const numbers = rows.issued.map(({ number }) => `${businessDay}|${number}`);
     const isDouble = new Set(numbers).size < numbers.length || numbers.some((number) => this.#numbers.has(number));
     if (this.#guards.numberOnce && isDouble) throw violation('ticket_branch_id_business_day_number_pk');
-    const gone = new Set<string>(rows.left);
+    if (rows.came.length > 0) this.#checkCame(rows);
+    if (rows.seats.length > 0) this.#checkSeats(rows);
+  }
+
+  #checkCame({ left, came }: Append['rows']): void {
+    const gone = new Set<string>(left);
     const stays = [...this.#atCounter].filter(([, ticketId]) => !gone.has(ticketId));
     const counters = new Set(stays.map(([counterId]) => counterId));
     const tickets = new Set(stays.map(([, ticketId]) => ticketId));
-    for (const [counterId, ticketId] of rows.came) {
+    for (const [counterId, ticketId] of came) {
       if (counters.has(counterId) || tickets.has(ticketId)) throw violation('counter_ticket_once');
       counters.add(counterId);
       tickets.add(ticketId);
     }
+  }
+
+  #checkSeats(rows: Append['rows']): void {
     const seats = new Map(this.#seats);
     for (const [counterId, agentId] of rows.seats) if (agentId === null) seats.delete(counterId);
     for (const [counterId, agentId] of rows.seats) if (agentId !== null) seats.set(counterId, agentId);
@@ -99,14 +113,16 @@ export class ModelLedger {
   }
 
   #leave(ticketIds: readonly string[]): void {
-    const gone = new Set(ticketIds);
-    this.#atCounter = new Map([...this.#atCounter].filter(([, ticketId]) => !gone.has(ticketId)));
+    for (const [counterId, ticketId] of this.#atCounter)
+      if (ticketIds.includes(ticketId)) this.#atCounter.delete(counterId);
   }
 }
 
 const violation = (constraint: string): Error =>
-  Object.assign(new postgres.PostgresError(constraint), {
-    code: '23505',
-    severity: 'ERROR',
-    constraint_name: constraint,
-  });
+  withoutStack(() =>
+    Object.assign(new postgres.PostgresError(constraint), {
+      code: '23505',
+      severity: 'ERROR',
+      constraint_name: constraint,
+    }),
+  );

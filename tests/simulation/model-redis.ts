@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { feedLength } from '@antrean/server/live/keys.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import { boardTexts } from '@antrean/server/live/board-texts.ts';
+import { withoutStack } from './wire.ts';
 
 interface Held {
   epoch: string | null;
@@ -10,7 +10,13 @@ interface Held {
   /** Waiting tickets by service, by score. */
   readonly lines: Map<string, Map<string, number>>;
   readonly board: Map<string, string>;
-  feed: HallEvent[];
+  feed: FeedEntry[];
+}
+
+/** An event as JSON, by its version. */
+interface FeedEntry {
+  readonly version: number;
+  readonly event: string;
 }
 
 const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board: new Map(), feed: [] });
@@ -18,6 +24,7 @@ const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board
 /** Redis as the live lines use it: `apply-events.lua` and `loadLines`, all at once each, and everything it can lose. */
 export class ModelRedis {
   held: Held = nothing();
+  readonly #boards = new WeakMap<Hall, ReadonlyMap<string, string>>();
 
   /** As the script does: what stands right before the run, or within it, is brought to its end. */
   apply(call: AppliedEvents): 'applied' | 'old' | 'gap' {
@@ -25,16 +32,20 @@ export class ModelRedis {
     if (held.epoch !== call.epoch) return 'gap';
     if (held.version >= call.after) return 'old';
     if (held.version < call.before) return 'gap';
-    const events = call.events.filter((event) => event.version > held.version);
     const last = held.feed.at(-1)?.version ?? 0;
-    if (held.version + 1 <= last) throw new Error('ERR the ID is equal or smaller');
-    held.feed = [...held.feed, ...events].slice(-feedLength);
+    if (held.version + 1 <= last) throw withoutStack(() => new Error('ERR the ID is equal or smaller'));
+    for (const [at, event] of call.events.entries()) {
+      const version = call.before + 1 + at;
+      if (version > held.version) held.feed.push({ version, event });
+    }
+    if (held.feed.length > feedLength) held.feed = held.feed.slice(-feedLength);
     for (const key of call.board.gone) held.board.delete(key);
-    for (const [key, json] of pairs(call.board.now)) held.board.set(key, json);
+    const { now } = call.board;
+    for (let at = 0; at < now.length; at += 2) held.board.set(now[at]!, now[at + 1]!);
     for (const { serviceId, left, joined } of call.lines) {
       const line = held.lines.get(serviceId) ?? new Map<string, number>();
       for (const ticketId of left) line.delete(ticketId);
-      for (const [score, ticketId] of pairs(joined)) line.set(ticketId, Number(score));
+      for (let at = 0; at < joined.length; at += 2) line.set(joined[at + 1]!, Number(joined[at]));
       if (line.size > 0) held.lines.set(serviceId, line);
       else held.lines.delete(serviceId);
     }
@@ -51,7 +62,7 @@ export class ModelRedis {
       const line = this.held.lines.get(ticket.serviceId) ?? new Map<string, number>();
       this.held.lines.set(ticket.serviceId, line.set(ticket.id, scoreOf(ticket.id)));
     }
-    for (const [key, json] of boardTexts(hall)) this.held.board.set(key, json);
+    for (const [key, json] of this.#boardOf(hall)) this.held.board.set(key, json);
   }
 
   /** By version and entry by entry, as `holds` compares. */
@@ -59,13 +70,29 @@ export class ModelRedis {
     const { held } = this;
     if (held.epoch !== epoch || held.version < hall.version) return false;
     if (held.version > hall.version) return true;
-    const wanted = new ModelRedis();
-    wanted.load(hall, epoch, scoreOf);
-    return isDeepStrictEqual([held.lines, held.board], [wanted.held.lines, wanted.held.board]);
+    let waiting = 0;
+    for (const { id, serviceId, status } of hall.tickets.values()) {
+      if (status !== 'waiting') continue;
+      if (held.lines.get(serviceId)?.get(id) !== scoreOf(id)) return false;
+      waiting += 1;
+    }
+    for (const line of held.lines.values()) waiting -= line.size;
+    if (waiting !== 0) return false;
+    const board = this.#boardOf(hall);
+    if (board.size !== held.board.size) return false;
+    for (const [key, json] of board) if (held.board.get(key) !== json) return false;
+    return true;
+  }
+
+  /** A node at rest asks every other second about the same state. */
+  #boardOf(hall: Hall): ReadonlyMap<string, string> {
+    const known = this.#boards.get(hall) ?? boardTexts(hall);
+    this.#boards.set(hall, known);
+    return known;
   }
 
   feedAfter(version: number): HallEvent[] {
-    return this.held.feed.filter((event) => event.version > version);
+    return this.held.feed.filter((entry) => entry.version > version).map(({ event }) => JSON.parse(event) as HallEvent);
   }
 
   flush(): void {
@@ -102,7 +129,8 @@ export interface AppliedEvents {
   readonly board: { readonly gone: readonly string[]; readonly now: readonly string[] };
   /** Who left a line, and who joined it with the score before the ticket. */
   readonly lines: readonly (LineChange & { readonly serviceId: string })[];
-  readonly events: readonly HallEvent[];
+  /** As JSON, from the version after `before` on. */
+  readonly events: readonly string[];
 }
 
 interface LineChange {
@@ -121,14 +149,7 @@ export const readScriptCall = (args: readonly (string | number)[]): AppliedEvent
     after: Number(after),
     board: JSON.parse(board!) as AppliedEvents['board'],
     lines: (JSON.parse(lines!) as LineChange[]).map((line, at) => ({ ...line, serviceId: serviceIds[at]! })),
-    events: events!
-      .trimEnd()
-      .split('\n')
-      .map((event) => JSON.parse(event) as HallEvent),
+    events: events!.trimEnd().split('\n'),
     news: news!,
   };
 };
-
-/** What stands in turn in a list, two by two. */
-const pairs = (list: readonly string[]): (readonly [string, string])[] =>
-  Array.from({ length: list.length / 2 }, (_, at) => [list[2 * at]!, list[2 * at + 1]!]);

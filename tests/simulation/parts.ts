@@ -3,6 +3,7 @@ import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import type { ScreenRoom } from '@antrean/server/push/screen-room.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
+import type { Packet } from './packet.ts';
 
 /** A node as screens, clients and faults see it. */
 export interface NodePart {
@@ -23,6 +24,6 @@ export interface NodePart {
 /** A screen as a node sees it. */
 export interface ScreenPart {
   readonly audience: AudienceName;
-  readonly send: (event: 'snapshot' | 'patch' | 'heartbeat', message: unknown) => void;
+  readonly send: (event: 'snapshot' | 'patch' | 'heartbeat', packet: Packet) => void;
   readonly cutOff: () => void;
 }

@@ -9,10 +9,11 @@ import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
-import { type AudienceName, audiences } from '@antrean/shared/protocol/screens.ts';
+import { type AudienceName, audiences, type Heartbeat, type Patch } from '@antrean/shared/protocol/screens.ts';
 import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
 import type { Redis } from 'ioredis';
 import { readScriptCall } from './model-redis.ts';
+import { Packet } from './packet.ts';
 import type { NodePart, ScreenPart } from './parts.ts';
 import type { World } from './world.ts';
 
@@ -163,7 +164,7 @@ class Life {
         clock: () => this.#world.scheduler.now,
         send: (patch) => {
           this.#world.checkNotAhead('a patch', patch.version);
-          for (const screen of this.screens) if (screen.audience === audience) screen.send('patch', patch);
+          this.#sendAll(audience, 'patch', patch);
         },
       });
       this.#rooms.set(audience, room);
@@ -235,7 +236,12 @@ class Life {
     for (const audience of audiences) {
       const beat = this.#rooms.get(audience)?.heartbeat();
       if (!beat) continue;
-      for (const screen of this.screens) if (screen.audience === audience) screen.send('heartbeat', beat);
+      this.#sendAll(audience, 'heartbeat', beat);
     }
+  }
+
+  #sendAll(audience: AudienceName, event: 'patch' | 'heartbeat', message: Patch | Heartbeat): void {
+    const packet = new Packet(message);
+    for (const screen of this.screens) if (screen.audience === audience) screen.send(event, packet);
   }
 }

@@ -1,6 +1,7 @@
 import type { AudienceName, Patch } from '@antrean/shared/protocol/screens.ts';
 import { followBranch, type ScreenSocket } from '@antrean/shared/views/follow-branch.ts';
 import type { Screen } from '@antrean/shared/views/screen.ts';
+import { Packet } from './packet.ts';
 import type { NodePart, ScreenPart } from './parts.ts';
 import type { World } from './world.ts';
 
@@ -54,9 +55,8 @@ export class SimScreen implements ScreenPart {
   }
 
   /** The server sends a message over the present connection. */
-  send(event: 'snapshot' | 'patch' | 'heartbeat', message: unknown): void {
+  send(event: 'snapshot' | 'patch' | 'heartbeat', packet: Packet): void {
     const { scheduler, random, faults } = this.#world;
-    const text = JSON.stringify(message);
     const connection = this.#connection;
     const fault = faults.ofMessage();
     if (fault === 'lost') return;
@@ -65,7 +65,7 @@ export class SimScreen implements ScreenPart {
     if (isInOrder) this.#lastArrival = arrival;
     const arrive = (): void => {
       if (connection !== this.#connection) return;
-      this.#listeners.get(event)?.(this.#asLetThrough(event, JSON.parse(text)) as never);
+      this.#listeners.get(event)?.(this.#asLetThrough(event, packet.message) as never);
     };
     scheduler.after((isInOrder ? arrival : scheduler.now + random.between(50, 4_000)) - scheduler.now, arrive);
     if (fault === 'doubled') scheduler.after(random.between(30, 3_000), arrive);
@@ -80,7 +80,7 @@ export class SimScreen implements ScreenPart {
     this.#connection += 1;
     this.#lastArrival = scheduler.now;
     node.connect(this);
-    this.send('snapshot', room.snapshot());
+    this.send('snapshot', new Packet(room.snapshot()));
   }
 
   #askAgain(): void {
@@ -89,7 +89,7 @@ export class SimScreen implements ScreenPart {
     if (faults.ofMessage() === 'lost') return;
     scheduler.after(random.between(1, 30), () => {
       const room = connection === this.#connection ? this.#node?.room(this.audience) : undefined;
-      if (room) this.send('snapshot', room.snapshot());
+      if (room) this.send('snapshot', new Packet(room.snapshot()));
     });
   }
 

@@ -1,6 +1,7 @@
 import { allGuards, type Guards } from './guards.ts';
 import { HallLife } from './hall-life.ts';
 import { checkAnswers, checkCopies, checkEvents, checkTimers } from './invariants.ts';
+import { betweenTurns } from './scheduler.ts';
 import { SimClients } from './sim-client.ts';
 import { SimNode } from './sim-node.ts';
 import { SimScreen } from './sim-screen.ts';
@@ -21,17 +22,18 @@ export interface Simulated {
  * One run from a seed: people send commands to two nodes, screens follow, everything that can break does; then a quiet
  * time, and every invariant is checked.
  */
-export const simulate = async (seed: number, guards: Guards = allGuards): Promise<Simulated> => {
-  const world = new World(seed, guards);
-  const giveTimeBack = world.scheduler.install();
-  try {
-    return await run(world, seed);
-  } finally {
-    giveTimeBack();
-  }
-};
+export const simulate = (seed: number, guards: Guards = allGuards): Promise<Simulated> =>
+  betweenTurns(() => {
+    const world = new World(seed, guards);
+    const giveTimeBack = world.scheduler.install();
+    try {
+      return run(world, seed);
+    } finally {
+      giveTimeBack();
+    }
+  });
 
-const run = async (world: World, seed: number): Promise<Simulated> => {
+const run = (world: World, seed: number): Simulated => {
   const { scheduler, random, faults } = world;
   world.nodes.push(new SimNode('node-1', world), new SimNode('node-2', world));
   for (const node of world.nodes) node.start();
@@ -39,7 +41,7 @@ const run = async (world: World, seed: number): Promise<Simulated> => {
   const clients = new SimClients(world);
   const life = new HallLife(world, seed);
 
-  await scheduler.runUntil(scheduler.now + 200);
+  scheduler.runUntil(scheduler.now + 200);
   const actions = random.between(20, 60);
   for (let action = 0; action < actions; action++) {
     const done = clients.sent.filter(({ answer }) => answer?.kind === 'done');
@@ -49,19 +51,19 @@ const run = async (world: World, seed: number): Promise<Simulated> => {
       for (let burst = random.chance(0.15) ? random.between(2, 8) : 1; burst > 0; burst--) clients.send(life.next());
     }
     if (random.chance(0.05 * faults.intensity)) strike(world, screens);
-    await scheduler.runUntil(scheduler.now + random.between(1, random.pick([10, 100, 600])));
+    scheduler.runUntil(scheduler.now + random.between(1, random.pick([10, 100, 600])));
   }
 
   faults.intensity = 0;
   world.ledgerWire.isUp = world.redisWire.isUp = true;
   for (const node of world.nodes) node.start();
   for (let round = 0; round < 10 && (round === 0 || clients.unanswered() > 0); round++) {
-    await scheduler.runUntil(scheduler.now + 5_000);
+    scheduler.runUntil(scheduler.now + 5_000);
   }
   checkTimers(world);
   world.areTimersOn = false;
   // A screen that was cut off is back after its second, and the slowest healer is the heartbeat: 5 s, twice.
-  await scheduler.runUntil(scheduler.now + 12_000);
+  scheduler.runUntil(scheduler.now + 12_000);
   if (clients.unanswered() > 0) world.report('I4', `${clients.unanswered()} commands never got an answer`);
   checkEvents(world);
   checkAnswers(world, clients.sent);

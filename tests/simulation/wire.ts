@@ -5,8 +5,20 @@ import type { Scheduler } from './scheduler.ts';
 export type WireFault = 'refused' | 'request lost' | 'reply lost' | 'late';
 
 /** What a node learns of a request that failed: certainly not done, or nobody knows. */
-export const refusedError = (): Error => Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' });
-export const brokenError = (): Error => new Error('the connection broke');
+export const refusedError = (): Error =>
+  withoutStack(() => Object.assign(new Error('nobody listens'), { code: 'ECONNREFUSED' }));
+export const brokenError = (): Error => withoutStack(() => new Error('the connection broke'));
+
+/** Makes an error that is part of the play: nobody reads where it came from, and finding that out takes 10 µs. */
+export const withoutStack = (make: () => Error): Error => {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+};
 
 /** Requests to a store: carried out on arrival, answered later, each possibly hit by a fault. */
 export class Wire {

@@ -2,13 +2,14 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
 import { viewOf } from '@antrean/shared/views/audience.ts';
-import { hashEntries, hashEntry, type HeldView } from '@antrean/shared/views/entries.ts';
+import { hashEntry, type HeldView } from '@antrean/shared/views/entries.ts';
 import { hallSetup } from '../rules/story.ts';
 import { Faults } from './faults.ts';
 import type { Guards } from './guards.ts';
 import { ModelLedger } from './model-ledger.ts';
 import { ModelRedis } from './model-redis.ts';
 import { Random } from './random.ts';
+import { isSameJson } from './same-json.ts';
 import { Scheduler } from './scheduler.ts';
 import type { ModelRedisConnection, ModelSql } from './seam.ts';
 import type { NodePart } from './parts.ts';
@@ -38,6 +39,8 @@ export class World {
   /** Ends before the last look at everything, so that nothing moves any more. */
   areTimersOn = true;
   readonly #hashes = new Map<string, number>();
+  readonly #seen = new Map<string, { readonly value: unknown; readonly hash: number }>();
+  readonly #arrived = new WeakMap<object, { readonly key: string; readonly hash: number }>();
 
   constructor(seed: number, guards: Guards) {
     this.random = new Random(seed);
@@ -98,7 +101,9 @@ export class World {
 
   checkView(who: string, audience: AudienceName, held: HeldView): void {
     this.checkNotAhead(who, held.version);
-    if (hashEntries(held.entries) !== this.viewHash(audience, held.version)) {
+    let hash = 0;
+    for (const [key, value] of held.entries) hash = (hash + this.#hashArrived(key, value)) | 0;
+    if (hash !== this.viewHash(audience, held.version)) {
       this.report('SHOW-2', `${who} shows a mixture as version ${held.version}`);
     }
   }
@@ -110,8 +115,27 @@ export class World {
     if (known !== undefined) return known;
     const hall = this.ledger.truthAt(version);
     let hash = 0;
-    for (const [key, value] of hall ? viewOf(audience, hall) : []) hash = (hash + hashEntry(key, value)) | 0;
+    for (const [key, value] of hall ? viewOf(audience, hall) : []) hash = (hash + this.#hashTrue(key, value)) | 0;
     this.#hashes.set(name, hash);
+    return hash;
+  }
+
+  /** Most entries of a view were seen alike in one before. */
+  #hashTrue(key: string, value: unknown): number {
+    const known = this.#seen.get(key);
+    if (known && isSameJson(known.value, value)) return known.hash;
+    const hash = hashEntry(key, value);
+    this.#seen.set(key, { value, hash });
+    return hash;
+  }
+
+  /** What has arrived cannot change any more (`Packet`), so its hash need not be computed for each state it is part of. */
+  #hashArrived(key: string, value: unknown): number {
+    if (typeof value !== 'object' || value === null) return hashEntry(key, value);
+    const known = this.#arrived.get(value);
+    if (known?.key === key) return known.hash;
+    const hash = hashEntry(key, value);
+    this.#arrived.set(value, { key, hash });
     return hash;
   }
 
