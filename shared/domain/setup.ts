@@ -97,6 +97,8 @@ export interface HallRules {
   readonly stopBeforeClosingMs?: number;
   /** Whether agents may call a ticket of their choice; managers may anyway. Absent: they may not. */
   readonly agentsMayChoose?: boolean;
+  /** Whether agents are told only how many wait for their counter, and not who (BLIND-1). Absent: they see who is next. */
+  readonly hidesLine?: boolean;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

@@ -75,6 +75,7 @@ const rulesOf = ({
   rejoin,
   undoSeconds,
   agentsMayChoose,
+  hidesLine,
   ratio,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
@@ -87,6 +88,7 @@ const rulesOf = ({
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
+  ...(hidesLine !== undefined && { hidesLine }),
   ...(ratio && { ratio }),
 });
 

@@ -6,7 +6,7 @@
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
   2: 'f605351fd639ab37',
-  3: '3f00285fa32e211d',
+  3: 'b8062f8bad22e205',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

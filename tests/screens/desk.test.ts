@@ -1,3 +1,4 @@
+import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 import type { DeskEntry } from '@antrean/shared/protocol/screens.ts';
 import { clockText } from '@antrean/shared/views/clock-text.ts';
 import { deskActions, deskOf, linesFor, mainAction } from '@antrean/shared/views/desk.ts';
@@ -24,8 +25,16 @@ const desk = (status: 'called' | 'serving' | null, isPaused = false): DeskEntry 
     why: null,
   },
 });
+const rules: BranchView['rules'] = {
+  confirmsArrival: true,
+  callNextFinishes: true,
+  agentsMayChoose: false,
+  hidesLine: false,
+  missedMayReturn: false,
+  undoWithinMs: 30_000,
+};
 const allowed = (entry: DeskEntry, confirmsArrival: boolean, callNextFinishes: boolean): string[] =>
-  Object.entries(deskActions(entry, { confirmsArrival, callNextFinishes }))
+  Object.entries(deskActions(entry, { ...rules, confirmsArrival, callNextFinishes }))
     .filter(([, isAllowed]) => isAllowed)
     .map(([action]) => action);
 
@@ -39,7 +48,6 @@ test('the buttons of a desk follow its state and the rules of the hall', () => {
 });
 
 test('the main key calls, receives who was called, and calls again', () => {
-  const rules = { confirmsArrival: true, callNextFinishes: true };
   expect(mainAction(desk(null), rules)).toBe('call-next');
   expect(mainAction(desk('called'), rules)).toBe('start');
   expect(mainAction(desk('serving'), rules)).toBe('call-next');

@@ -22,6 +22,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     stopBeforeClosingMs: 30 * minute,
     undoWithinMs: minute,
     agentsMayChoose: false,
+    hidesLine: false,
     ratio: { normal: 2, priority: 1 },
   });
 });
