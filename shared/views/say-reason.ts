@@ -1,5 +1,6 @@
 import type { CallReason } from '../domain/call-reason.ts';
 import type { Translate } from '../locales/translate.ts';
+import { sayFixed } from './fixed-reasons.ts';
 
 const minutesOf = (ms: number | undefined): number => Math.round((ms ?? 0) / 60_000);
 
@@ -22,6 +23,9 @@ export const sayReason = (
     case 'overflow':
       return say('why.overflow', { minutes: minutesOf(afterMs) });
     case 'chosen':
-      return say('why.chosen', { isGiven: String(reason !== undefined), reason: reason ?? '' });
+      return say('why.chosen', {
+        isGiven: String(reason !== undefined),
+        reason: sayFixed(say, 'skip', reason ?? ''),
+      });
   }
 };

@@ -38,12 +38,38 @@ const allowed = (entry: DeskEntry, confirmsArrival: boolean, callNextFinishes: b
     .filter(([, isAllowed]) => isAllowed)
     .map(([action]) => action);
 
+const withVisitor = ['hold', 'return', 'transfer', 'add-leg', 'note'];
+
 test('the buttons of a desk follow its state and the rules of the hall', () => {
   expect(allowed(desk(null), true, true)).toEqual(['call-next', 'pause', 'close']);
-  expect(allowed(desk('called'), true, true)).toEqual(['recall', 'start', 'miss']);
-  expect(allowed(desk('called'), false, true)).toEqual(['call-next', 'recall', 'start', 'finish', 'miss']);
-  expect(allowed(desk('serving'), true, true)).toEqual(['call-next', 'finish']);
-  expect(allowed(desk('serving'), true, false)).toEqual(['finish']);
+  expect(allowed(desk('called'), true, true)).toEqual(['recall', 'start', 'miss', ...withVisitor, 'cancel']);
+  expect(allowed(desk('called'), false, true)).toEqual([
+    'call-next',
+    'recall',
+    'start',
+    'finish',
+    'miss',
+    ...withVisitor,
+    'outcome',
+    'cancel',
+  ]);
+  expect(allowed(desk('serving'), true, true)).toEqual([
+    'call-next',
+    'finish',
+    'hold',
+    'park',
+    ...withVisitor.slice(1),
+    'outcome',
+    'cancel',
+  ]);
+  expect(allowed(desk('serving'), true, false)).toEqual([
+    'finish',
+    'hold',
+    'park',
+    ...withVisitor.slice(1),
+    'outcome',
+    'cancel',
+  ]);
   expect(allowed(desk(null, true), true, true)).toEqual(['resume', 'close']);
 });
 
