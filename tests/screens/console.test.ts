@@ -201,6 +201,45 @@ test('[MISS-2] [MISS-4] a missed visitor comes back to the place of before, anot
   await page.close();
 }, 60_000);
 
+test('[VOID-1] [MOVE-5] a manager sees who is set aside, gives on what is kept, and ends a run of numbers', async () => {
+  const { page: agent, services } = await openCounter('fajar', 12);
+  const { page: other } = await openCounter('gilang', 14);
+  const [parked, held, third] = [await take(services[0]), await take(services[0]), await take(services[0])];
+  await press(agent, 'F2', 'main');
+  await shows(agent, 'called');
+  await press(agent, 's', 'start');
+  await shows(agent, 'serving');
+  await press(agent, 'p', 'park');
+  await hall.manager.post(`/tickets/${held.id}/hold`, { reason: 'form', minutes: 5 });
+
+  const manager = await open('/manager?lang=en');
+  await signInOnPage(manager, 'manager', hall.managerPassword);
+  await aside(manager, held).waitFor();
+  expect(await aside(manager, parked).textContent()).toContain('Parked: fajar');
+  await aside(manager, held).locator('[data-act=return]').click();
+  await aside(manager, held).waitFor({ state: 'detached' });
+
+  await manager.locator('[data-action=ask-kept]').click();
+  const kept = manager.locator('[data-kept=fajar]');
+  expect(await kept.textContent()).toContain(parked.number);
+  await kept.locator('select').selectOption('gilang');
+  await kept.locator('[data-action=give]').click();
+  await eventually(() => aside(manager, parked).textContent()).toContain('Parked: gilang');
+  await aside(other, parked).waitFor();
+
+  await manager.locator('[data-action=ask-void]').click();
+  await manager.locator('[name=prefix]').fill(held.number.replace(/\d/g, ''));
+  await manager.locator('[name=from]').fill(String(Number(parked.number.replace(/\D/g, ''))));
+  await manager.locator('[name=to]').fill('999');
+  await manager.locator('[data-action=show-void]').click();
+  const hit = `${parked.number}, ${held.number}, ${third.number}`;
+  await eventually(() => manager.getByTestId('void-numbers').textContent()).toBe(hit);
+  await manager.locator('[data-action=void]').click();
+  await aside(manager, parked).waitFor({ state: 'detached' });
+  expect([await statusOf(held), await statusOf(third)]).toEqual(['cancelled', 'cancelled']);
+  for (const page of [agent, other, manager]) await page.close();
+}, 90_000);
+
 test('[UNDO-1] what was done elsewhere since is not taken back, and every refusal is told in words', async () => {
   const { page, services, id } = await openCounter('eko', 10);
   const ticket = await take(services[0]);
