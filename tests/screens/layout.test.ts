@@ -95,8 +95,16 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await signInOnPage(manager.page, 'manager', hall.managerPassword);
       await manager.page.locator('[data-line]').first().waitFor();
       await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
-      await manager.page.locator('[data-action=close-day]').click();
-      await lookClosely(manager.page, 'manager-close-day', `${name}-${language}`);
+      for (const [action, state] of [
+        ['ask-void', 'manager-void'],
+        ['ask-kept', 'manager-kept'],
+        ['close-day', 'manager-close-day'],
+      ] as const) {
+        await manager.page.locator(`[data-action=${action}]`).click();
+        await manager.page.locator('dialog').waitFor();
+        await lookClosely(manager.page, state, `${name}-${language}`);
+        await manager.page.keyboard.press('Escape');
+      }
       await manager.context.close();
     }
   });
@@ -140,7 +148,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     }
   });
 
-  test('the counter, beside another window too', { timeout: 180_000 }, async () => {
+  test('the counter, beside another window too', { timeout: 240_000 }, async () => {
     const counter = blueprint.counters[10];
     if (!counter) throw new Error('no such counter');
     await hall.manager.post('/day/open');
@@ -160,7 +168,6 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     const password = await hall.hire('gita', 'Gita Maharani Kusumawardhani');
     for (const [shape, language] of [
       ['wide', own],
-      ['wide', 'az'],
       ['wide', 'ru'],
       ['beside', own],
       ['beside', 'ru'],
@@ -182,17 +189,20 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await page.locator('[data-action=start]:enabled').waitFor();
       await page.locator('[data-next]').nth(4).waitFor();
       await show('called');
+      const started = page.waitForResponse(/\/start$/);
       await page.locator('[data-action=start]:enabled').click();
+      const current = ((await (await started).json()) as { ticket: { id: string } }).ticket.id;
       await page.locator('main[data-status=serving]').waitFor();
       await page.locator('[data-action=finish]:enabled').waitFor();
       await show('serving');
-      const current = await servedTicket(hall, tickets);
       await hall.manager.post(`/tickets/${current}/note`, { note: 'W'.repeat(80) });
       for (const { id } of longest.slice(0, 3)) await hall.manager.post(`/tickets/${current}/legs`, { serviceId: id });
       await page.getByTestId('legs').waitFor();
       await page.getByTestId('note').waitFor();
       await show('with-note');
-      for (const action of ['hold', 'transfer', 'add-leg', 'note', 'outcome', 'help']) {
+      // Names and languages change little in a dialog: one language tells.
+      const dialogs = language === 'ru' ? ['hold', 'transfer', 'add-leg', 'note', 'outcome', 'help'] : [];
+      for (const action of dialogs) {
         await page.locator(`[data-action=${action}]:enabled`).click();
         await page.locator('dialog').waitFor();
         await show(action);
@@ -210,14 +220,6 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     }
   });
 });
-
-/** Which of the tickets is being served. */
-const servedTicket = async (hall: ScreensHall, tickets: readonly string[]): Promise<string> => {
-  for (const id of tickets) {
-    if ((await hall.visitor.get(`/tickets/${id}`)).body.status === 'serving') return id;
-  }
-  throw new Error('nobody is served');
-};
 
 const eachPage = async (page: Page, show: (index: number) => Promise<void>): Promise<void> => {
   await page.locator('[data-tile]').first().waitFor();
