@@ -201,6 +201,22 @@ test('[MISS-2] [MISS-4] a missed visitor comes back to the place of before, anot
   await page.close();
 }, 60_000);
 
+test('[NEXT-1] however fast a line changes, who is next is asked for once a second, and ends up right', async () => {
+  const { page, services } = await openCounter('hana', 15);
+  let asked = 0;
+  page.on('request', (request) => (asked += request.url().endsWith('/next') ? 1 : 0));
+  const began = Date.now();
+  const numbers: string[] = [];
+  for (let count = 0; count < 25; count++) numbers.push((await take(services[0])).number);
+  await eventually(() =>
+    page.locator('[data-next]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-next'))),
+  ).toEqual(numbers.slice(0, 5));
+  await page.waitForTimeout(1_500);
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual((Date.now() - began) / 1_000 + 1);
+  await page.close();
+}, 60_000);
+
 test('[VOID-1] [MOVE-5] a manager sees who is set aside, gives on what is kept, and ends a run of numbers', async () => {
   const { page: agent, services } = await openCounter('fajar', 12);
   const { page: other } = await openCounter('gilang', 14);
