@@ -42,7 +42,7 @@ export class Commands {
   };
 
   /** @param path below the branch's address, such as `/day/open` */
-  async send(act: string, path: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+  async send(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
     if (this.#pending !== null) return;
     const { live, branch, names } = this.#hall;
     const { say, language } = this.#speech;

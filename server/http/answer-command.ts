@@ -69,4 +69,4 @@ const unknownThings: ReadonlySet<RefusalCode> = new Set([
 ]);
 
 const statusOf = (code: RefusalCode): number =>
-  unknownThings.has(code) ? 404 : code === 'NOT_YOUR_COUNTER' ? 403 : 409;
+  unknownThings.has(code) ? 404 : code === 'NOT_YOUR_COUNTER' || code === 'LINE_IS_HIDDEN' ? 403 : 409;

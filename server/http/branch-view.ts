@@ -1,4 +1,4 @@
-import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
+import { type BranchSetup, undoWithinMs } from '@antrean/shared/domain/setup.ts';
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 
 /** The public part of a branch's set-up. */
@@ -35,5 +35,12 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     name: { ...name },
     steps: steps.map((services) => [...services]),
   })),
-  rules: { confirmsArrival: setup.rules.confirmsArrival, callNextFinishes: setup.rules.callNextFinishes },
+  rules: {
+    confirmsArrival: setup.rules.confirmsArrival,
+    callNextFinishes: setup.rules.callNextFinishes,
+    agentsMayChoose: setup.rules.agentsMayChoose ?? false,
+    hidesLine: setup.rules.hidesLine ?? false,
+    missedMayReturn: setup.rules.rejoin !== undefined,
+    undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
+  },
 });

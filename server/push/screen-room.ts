@@ -109,4 +109,4 @@ export class ScreenRoom {
   }
 }
 
-const isPublic = (key: string): boolean => key !== 'totals' && !key.startsWith('desk/');
+const isPublic = (key: string): boolean => key !== 'totals' && !/^(desk|visit|undo|aside)\//.test(key);

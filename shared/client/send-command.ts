@@ -2,7 +2,7 @@ import type { CommandAnswer } from '../protocol/commands.ts';
 import { askServer, pauseBeforeTry, type Question, type Reply } from './ask-server.ts';
 
 export interface CommandToSend extends Question {
-  readonly body: { readonly commandId: string; readonly [field: string]: string };
+  readonly body: { readonly commandId: string; readonly [field: string]: unknown };
   /** How long to repeat, ms; absent: until there is an answer. */
   readonly giveUpAfterMs?: number;
   /** Told before each repetition, with how often it was sent so far. */

@@ -112,6 +112,8 @@ export interface HallRules {
   readonly agentsMayChoose?: boolean;
   /** When visitors with an appointment are checked in (APPT-1); absent: the hall takes none. */
   readonly appointments?: AppointmentRule;
+  /** Whether agents are told only how many wait for their counter, and not who (BLIND-1). Absent: they see who is next. */
+  readonly hidesLine?: boolean;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

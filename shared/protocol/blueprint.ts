@@ -241,6 +241,9 @@ const Rules = Type.Object(
     agentsMayChoose: Type.Optional(
       Type.Boolean({ description: 'true when agents, and not only managers, may call a ticket of their choice' }),
     ),
+    hidesLine: Type.Optional(
+      Type.Boolean({ description: 'true when agents are told only how many wait for their counter, and not who' }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

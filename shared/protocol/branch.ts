@@ -59,6 +59,10 @@ export const BranchView = Type.Object(
       {
         confirmsArrival: Type.Boolean({ description: 'a visit is started before it is finished' }),
         callNextFinishes: Type.Boolean({ description: '"call next" ends the visit at the counter' }),
+        agentsMayChoose: Type.Boolean({ description: 'agents may call a ticket of their choice' }),
+        hidesLine: Type.Boolean({ description: 'agents are told how many wait and not who' }),
+        missedMayReturn: Type.Boolean({ description: 'a missed visitor may come back' }),
+        undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
       },
       { additionalProperties: false },
     ),

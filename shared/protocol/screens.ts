@@ -13,6 +13,9 @@ import { CallReasonView } from './call-reason.ts';
  * | `call/<ticketId>` | yes | yes | `CallEntry`, the latest calls |
  * | `counter/<counterId>` | yes | yes | `CounterEntry`; absent when closed |
  * | `desk/<counterId>` | | yes | `DeskEntry`; absent when closed |
+ * | `visit/<counterId>` | | yes | `VisitEntry`; absent when there is no visitor, or nothing to say of the visit |
+ * | `undo/<counterId>` | | yes | `UndoEntry`; absent when there is nothing to take back |
+ * | `aside/<ticketId>` | | yes | `AsideEntry`: who is held, parked or missed |
  * | `totals` | | yes | `TotalsEntry` |
  */
 export const audiences = ['board', 'floor'] as const;
@@ -74,6 +77,30 @@ export const DeskEntry = Type.Object(
   },
   strict,
 );
+/** What goes on with the visitor at a counter; apart from the desk, which changes more often. */
+export const VisitEntry = Type.Object(
+  {
+    note: Type.Union([Type.String(), Type.Null()]),
+    legs: Type.Array(Type.String(), { description: 'the services that come after this one, in order' }),
+  },
+  strict,
+);
+/** What was done last at a counter, while nothing but time is in the way of taking it back (UNDO-1). */
+export const UndoEntry = Type.Object({ action: Type.String(), number: Type.String(), at: instant }, strict);
+/** A visitor who is set aside (HOLD-1, PARK-1, LIFE-5). */
+export const AsideEntry = Type.Object(
+  {
+    state: Type.Union([Type.Literal('held'), Type.Literal('parked'), Type.Literal('missed')]),
+    number: Type.String(),
+    serviceId: Type.String(),
+    reason: Type.Optional(Type.String({ description: 'why it is held' })),
+    until: Type.Optional(Type.Integer({ description: 'when a held one comes back by itself, epoch ms' })),
+    agentId: Type.Optional(Type.String({ description: 'whom a parked one is kept for' })),
+    missedAt: Type.Optional(instant),
+    misses: Type.Optional(Type.Integer({ description: 'how often the visitor did not come' })),
+  },
+  strict,
+);
 export const TotalsEntry = Type.Object(
   {
     issued: Type.Integer(),
@@ -92,6 +119,9 @@ export type LineEntry = Static<typeof LineEntry>;
 export type CallEntry = Static<typeof CallEntry>;
 export type CounterEntry = Static<typeof CounterEntry>;
 export type DeskEntry = Static<typeof DeskEntry>;
+export type VisitEntry = Static<typeof VisitEntry>;
+export type UndoEntry = Static<typeof UndoEntry>;
+export type AsideEntry = Static<typeof AsideEntry>;
 export type TotalsEntry = Static<typeof TotalsEntry>;
 
 /** Key and value. A tuple as JSON Schema 2020-12 and OpenAPI 3.1 write it, which `Type.Tuple` does not. */

@@ -95,6 +95,7 @@ const rulesOf = ({
   rejoin,
   undoSeconds,
   agentsMayChoose,
+  hidesLine,
   ratio,
   appointments,
   issuesOnlyInHours,
@@ -110,6 +111,7 @@ const rulesOf = ({
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(appointments && { appointments: appointmentsOf(appointments) }),
+  ...(hidesLine !== undefined && { hidesLine }),
   ...(ratio && { ratio }),
 });
 

@@ -1,16 +1,35 @@
 import type { BranchView } from '../protocol/branch.ts';
-import type { DeskEntry } from '../protocol/screens.ts';
+import type { DeskEntry, UndoEntry } from '../protocol/screens.ts';
 import { type Entries, entriesUnder } from './entries.ts';
 import { linesOf, type WaitingLine } from './lobby.ts';
 
 /** What an agent can ask for at an open counter. */
-export type DeskAction = 'call-next' | 'recall' | 'start' | 'finish' | 'miss' | 'pause' | 'resume' | 'close';
+export type DeskAction =
+  | 'call-next'
+  | 'recall'
+  | 'start'
+  | 'finish'
+  | 'miss'
+  | 'hold'
+  | 'park'
+  | 'return'
+  | 'transfer'
+  | 'add-leg'
+  | 'note'
+  | 'outcome'
+  | 'cancel'
+  | 'pause'
+  | 'resume'
+  | 'close';
+
+/** The parts of the hall's rules that decide what a desk can ask for. */
+type DeskRules = Pick<BranchView['rules'], 'confirmsArrival' | 'callNextFinishes'>;
 
 /**
  * Which buttons make sense at a desk now. A hint for the eye only: the server decides, and its refusal is shown. Calling
  * an empty line is left to it, since somebody may have joined a moment ago.
  */
-export const deskActions = (desk: DeskEntry, rules: BranchView['rules']): Readonly<Record<DeskAction, boolean>> => {
+export const deskActions = (desk: DeskEntry, rules: DeskRules): Readonly<Record<DeskAction, boolean>> => {
   const isWorking = desk.status === 'open';
   const status = desk.ticket?.status;
   const hasArrived = status === 'serving' || (status === 'called' && !rules.confirmsArrival);
@@ -20,6 +39,14 @@ export const deskActions = (desk: DeskEntry, rules: BranchView['rules']): Readon
     start: status === 'called',
     finish: hasArrived,
     miss: status === 'called',
+    hold: status !== undefined,
+    park: status === 'serving',
+    return: status !== undefined,
+    transfer: status !== undefined,
+    'add-leg': status !== undefined,
+    note: status !== undefined,
+    outcome: hasArrived,
+    cancel: status !== undefined,
     pause: isWorking && !status,
     resume: !isWorking,
     close: !status,
@@ -27,10 +54,25 @@ export const deskActions = (desk: DeskEntry, rules: BranchView['rules']): Readon
 };
 
 /** What the main key does: whoever was called is received, else the next is called; `null` when neither makes sense. */
-export const mainAction = (desk: DeskEntry, rules: BranchView['rules']): 'call-next' | 'start' | null => {
+export const mainAction = (desk: DeskEntry, rules: DeskRules): 'call-next' | 'start' | null => {
   const can = deskActions(desk, rules);
   if (can['call-next']) return 'call-next';
   return can.start && rules.confirmsArrival ? 'start' : null;
+};
+
+/** What can be taken back at a counter, and for how many seconds more; `null` when there is nothing, or no more time. */
+export const undoAt = (
+  entries: Entries,
+  counterId: string,
+  { undoWithinMs }: Pick<BranchView['rules'], 'undoWithinMs'>,
+  now: number,
+): { readonly action: string; readonly number: string; readonly seconds: number } | null => {
+  const act = entries.get(`undo/${counterId}`) as UndoEntry | undefined;
+  if (!act) return null;
+  const seconds = Math.ceil((act.at + undoWithinMs - now) / 1_000);
+  // A leg that is done is a visit that is finished, in the words of the screens.
+  const action = act.action === 'go-on' ? 'finish' : act.action;
+  return seconds > 0 ? { action, number: act.number, seconds } : null;
 };
 
 /** The counter an agent works at. */

@@ -1,6 +1,7 @@
 import type { CallReason } from '../domain/call-reason.ts';
 import type { Translate } from '../locales/translate.ts';
 import { timeIn } from './date-text.ts';
+import { sayFixed } from './fixed-reasons.ts';
 
 const minutesOf = (ms: number | undefined): number => Math.round((ms ?? 0) / 60_000);
 
@@ -30,6 +31,9 @@ const sayRule = (say: Translate, { rule, headStartMs, laterMs, afterMs, ratio, r
     case 'overflow':
       return say('why.overflow', { minutes: minutesOf(afterMs) });
     case 'chosen':
-      return say('why.chosen', { isGiven: String(reason !== undefined), reason: reason ?? '' });
+      return say('why.chosen', {
+        isGiven: String(reason !== undefined),
+        reason: sayFixed(say, 'skip', reason ?? ''),
+      });
   }
 };

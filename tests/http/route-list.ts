@@ -32,7 +32,7 @@ export const listRoutes = async (address: string): Promise<Route[]> => {
   );
 };
 
-export const ids = { counterId: 'C-1', ticketId: '00000000-0000-4000-8000-000000000000' };
+export const ids = { counterId: 'C-1', ticketId: '00000000-0000-4000-8000-000000000000', run: 'Z1-2' };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
 export const addressOf = (route: Route, branchId: string, named: Partial<typeof ids> = {}): string =>

@@ -1,4 +1,5 @@
 import {
+  AsideEntry,
   CallEntry,
   CounterEntry,
   DayEntry,
@@ -9,6 +10,8 @@ import {
   SetupEntry,
   Snapshot,
   TotalsEntry,
+  UndoEntry,
+  VisitEntry,
 } from '@antrean/shared/protocol/screens.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
@@ -155,6 +158,9 @@ const schemaOf: Readonly<Record<string, TSchema>> = {
   call: CallEntry,
   counter: CounterEntry,
   desk: DeskEntry,
+  visit: VisitEntry,
+  undo: UndoEntry,
+  aside: AsideEntry,
   totals: TotalsEntry,
 };
 
@@ -168,7 +174,7 @@ const expectEntries = (entries: readonly (readonly [string, unknown])[], seen: S
 
 test.each([
   ['board', ['call', 'counter', 'day', 'line', 'setup']],
-  ['floor', ['call', 'counter', 'day', 'desk', 'line', 'setup', 'totals']],
+  ['floor', ['aside', 'call', 'counter', 'day', 'desk', 'line', 'setup', 'totals', 'undo', 'visit']],
 ] as const)('through a real visit every message of the %s is as its schema says', async (audience, kinds) => {
   const cookie = await newCookie(`watcher-of-${audience}`, hall.branchId);
   const socket = connect({ audience, branchId: hall.branchId }, { cookie });
@@ -194,10 +200,13 @@ test.each([
 
   const { post } = hall.managers[0]!;
   await post('/counters/C-5/open', { agentId: `agent-of-${audience}` });
-  await post('/tickets', { serviceId: 'S-3', priority: 'elderly' });
+  const { ticket } = (await post('/tickets', { serviceId: 'S-3', priority: 'elderly' })).body as {
+    ticket: { id: string };
+  };
   await post('/tickets', { serviceId: 'S-3' });
   for (const act of ['call-next', 'recall', 'start', 'finish', 'call-next', 'miss']) {
     expect((await post(`/counters/C-5/${act}`)).status, act).toBe(200);
+    if (act === 'start') await post(`/tickets/${ticket.id}/note`, { note: 'wheelchair' });
   }
   await post('/counters/C-5/pause', { reason: 'lunch' });
   await post('/counters/C-5/resume');

@@ -235,6 +235,16 @@ test('[CALL-13] an agent calls a ticket of their choice only where the hall lets
   }
 });
 
+test('[BLIND-1] where the hall hides its line an agent calls nobody of their choice, and a manager does', () => {
+  const story = new Story({ agentsMayChoose: true, hidesLine: true }).openDay().openCounter();
+  const { id } = story.issue('tax', '09:00');
+  expect(story.refusal('call-ticket', { ...c1, ticketId: id }, at('09:01'), agent('adi'))).toEqual({
+    code: 'LINE_IS_HIDDEN',
+    details: { counterId: 'c1' },
+  });
+  expect(story.ask('call-ticket', { ...c1, ticketId: id }, at('09:01')).accepted).toBe(true);
+});
+
 test('[CALL-7] [LEG-2] a visitor whom the same command sent on was not waiting yet when it chose', () => {
   const story = new Story({ callNextFinishes: true, confirmsArrival: false }).openDay().openCounter();
   const elderly = story.issue('tax', '09:00', 'elderly');

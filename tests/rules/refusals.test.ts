@@ -27,6 +27,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   SERVICE_NOT_SERVED_HERE: { counterId: 'c1', serviceId: 'tax' },
   ACTION_NOT_ALLOWED: { action: 'start', status: 'done', ticketId: 'x', number: 'A001' },
   CHOOSING_NOT_ALLOWED: { counterId: 'c1' },
+  LINE_IS_HIDDEN: { counterId: 'c1' },
   SKIP_NEEDS_REASON: { ticketId: 'x', number: 'A001' },
   SETUP_NOT_NEWER: { revision: 3, known: 3 },
   AGENT_NOT_HERE: { agentId: 'adi' },

@@ -5,7 +5,7 @@ import { evolveAll } from '@antrean/shared/domain/evolve.ts';
 import { emptyHall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
-import { agentId, at, counterId, Story, storyWith } from './story.ts';
+import { agentId, at, counterId, serviceId, Story, storyWith } from './story.ts';
 
 const entriesOf = ({ hall }: Story, name: AudienceName): Entries => viewOf(name, hall);
 
@@ -89,6 +89,71 @@ test("[SHOW-1] the staff's view adds who does what at each counter, and the tota
   });
   for (const [key, value] of entriesOf(story, 'board')) expect(entriesOf(story, 'floor').get(key)).toEqual(value);
   expect(entriesUnder(floor, 'desk/').map(([id]) => id)).toEqual(['c1', 'c2']);
+});
+
+test("[SHOW-1] the staff's view says who is set aside, what goes on at a desk, and what can be taken back there", () => {
+  const story = new Story({ rejoin: { times: 2, late: 'end-of-line' } }).openDay().openCounter();
+  const floor = () => entriesOf(story, 'floor');
+  const [held, missed, parked, served] = ['09:00', '09:01', '09:02', '09:03'].map((time) => story.issue('tax', time));
+  story.tell('hold-ticket', { ticketId: held!.id, reason: 'copy', minutes: 10 }, at('09:04'));
+  story.callNext('c1', '09:05');
+  story.tell('miss', c1, at('09:06'));
+  expect(floor().get('undo/c1')).toEqual({ action: 'miss', number: 'A002', at: at('09:06') });
+  story.callNext('c1', '09:07');
+  story.tell('start', c1, at('09:08'));
+  story.tell('park', c1, at('09:09'));
+  story.callNext('c1', '09:10');
+  story.tell('note-ticket', { ticketId: served!.id, note: 'wheelchair' }, at('09:11'));
+  story.tell('add-leg', { ticketId: served!.id, serviceId: serviceId('land') }, at('09:11'));
+  expect(floor().get(`aside/${held!.id}`)).toEqual({
+    state: 'held',
+    number: 'A001',
+    serviceId: 'tax',
+    reason: 'copy',
+    until: at('09:14'),
+  });
+  expect(floor().get(`aside/${missed!.id}`)).toEqual({
+    state: 'missed',
+    number: 'A002',
+    serviceId: 'tax',
+    missedAt: at('09:06'),
+    misses: 1,
+  });
+  expect(floor().get(`aside/${parked!.id}`)).toEqual({
+    state: 'parked',
+    number: 'A003',
+    serviceId: 'tax',
+    agentId: 'adi',
+  });
+  expect(entriesUnder(floor(), 'aside/')).toHaveLength(3);
+  expect(floor().get('visit/c1')).toEqual({ note: 'wheelchair', legs: ['land'] });
+  // Whoever has gone from where the act left them cannot be fetched back from there.
+  expect(floor().get('undo/c1')).toMatchObject({ action: 'call', number: 'A004' });
+  story.tell('cancel-ticket', { ticketId: served!.id }, at('09:12'));
+  expect(floor().get('desk/c1')).toMatchObject({ ticket: null });
+  expect(floor().has('undo/c1')).toBe(false);
+  expect(floor().has('visit/c1')).toBe(false);
+  story.tell('rejoin-ticket', { ticketId: missed!.id }, at('09:13'));
+  story.tell('close-day', {}, at('16:00'));
+  expect(entriesUnder(floor(), 'aside/')).toEqual([]);
+});
+
+test('[SHOW-1] no entry of an ordinary desk or visitor is larger than 400 bytes', () => {
+  const { story, ticket } = storyWith('serving');
+  story.tell('note-ticket', { ticketId: ticket.id, note: 'Ш'.repeat(80) }, at('09:05'));
+  for (let legs = 0; legs < 12; legs++) {
+    story.tell('add-leg', { ticketId: ticket.id, serviceId: serviceId('land') }, at('09:05'));
+  }
+  story.issue('tax', '09:06');
+  story.openCounter('c2', 'budi', '09:06').callNext('c2', '09:07');
+  story.tell(
+    'hold-ticket',
+    { ticketId: [...story.hall.tickets.keys()][1]!, reason: 'x'.repeat(80), minutes: 9 },
+    at('09:08'),
+  );
+  for (const entry of entriesOf(story, 'floor')) {
+    expect(new TextEncoder().encode(JSON.stringify(entry)).length, JSON.stringify(entry)).toBeLessThanOrEqual(400);
+  }
 });
 
 test('[SHOW-4] only a ticket that joins or leaves a line may wait to be told; a call never', () => {

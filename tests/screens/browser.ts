@@ -21,7 +21,7 @@ export const sizes = {
   kiosk: { width: 1080, height: 1920 },
   kioskLying: { width: 1366, height: 768 },
   counter: { width: 1366, height: 768 },
-  beside: { width: 420, height: 768 },
+  beside: { width: 420, height: 900 },
 } as const;
 
 /** A page of its own context, so with its own cookies. Whatever it complains of is kept in `faults`. */

@@ -1,3 +1,4 @@
+import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 import type { DeskEntry } from '@antrean/shared/protocol/screens.ts';
 import { clockText } from '@antrean/shared/views/clock-text.ts';
 import { deskActions, deskOf, linesFor, mainAction } from '@antrean/shared/views/desk.ts';
@@ -24,22 +25,55 @@ const desk = (status: 'called' | 'serving' | null, isPaused = false): DeskEntry 
     why: null,
   },
 });
+const rules: BranchView['rules'] = {
+  confirmsArrival: true,
+  callNextFinishes: true,
+  agentsMayChoose: false,
+  hidesLine: false,
+  missedMayReturn: false,
+  undoWithinMs: 30_000,
+};
 const allowed = (entry: DeskEntry, confirmsArrival: boolean, callNextFinishes: boolean): string[] =>
-  Object.entries(deskActions(entry, { confirmsArrival, callNextFinishes }))
+  Object.entries(deskActions(entry, { ...rules, confirmsArrival, callNextFinishes }))
     .filter(([, isAllowed]) => isAllowed)
     .map(([action]) => action);
 
+const withVisitor = ['hold', 'return', 'transfer', 'add-leg', 'note'];
+
 test('the buttons of a desk follow its state and the rules of the hall', () => {
   expect(allowed(desk(null), true, true)).toEqual(['call-next', 'pause', 'close']);
-  expect(allowed(desk('called'), true, true)).toEqual(['recall', 'start', 'miss']);
-  expect(allowed(desk('called'), false, true)).toEqual(['call-next', 'recall', 'start', 'finish', 'miss']);
-  expect(allowed(desk('serving'), true, true)).toEqual(['call-next', 'finish']);
-  expect(allowed(desk('serving'), true, false)).toEqual(['finish']);
+  expect(allowed(desk('called'), true, true)).toEqual(['recall', 'start', 'miss', ...withVisitor, 'cancel']);
+  expect(allowed(desk('called'), false, true)).toEqual([
+    'call-next',
+    'recall',
+    'start',
+    'finish',
+    'miss',
+    ...withVisitor,
+    'outcome',
+    'cancel',
+  ]);
+  expect(allowed(desk('serving'), true, true)).toEqual([
+    'call-next',
+    'finish',
+    'hold',
+    'park',
+    ...withVisitor.slice(1),
+    'outcome',
+    'cancel',
+  ]);
+  expect(allowed(desk('serving'), true, false)).toEqual([
+    'finish',
+    'hold',
+    'park',
+    ...withVisitor.slice(1),
+    'outcome',
+    'cancel',
+  ]);
   expect(allowed(desk(null, true), true, true)).toEqual(['resume', 'close']);
 });
 
 test('the main key calls, receives who was called, and calls again', () => {
-  const rules = { confirmsArrival: true, callNextFinishes: true };
   expect(mainAction(desk(null), rules)).toBe('call-next');
   expect(mainAction(desk('called'), rules)).toBe('start');
   expect(mainAction(desk('serving'), rules)).toBe('call-next');

@@ -95,8 +95,16 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await signInOnPage(manager.page, 'manager', hall.managerPassword);
       await manager.page.locator('[data-line]').first().waitFor();
       await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
-      await manager.page.locator('[data-action=close-day]').click();
-      await lookClosely(manager.page, 'manager-close-day', `${name}-${language}`);
+      for (const [action, state] of [
+        ['ask-void', 'manager-void'],
+        ['ask-kept', 'manager-kept'],
+        ['close-day', 'manager-close-day'],
+      ] as const) {
+        await manager.page.locator(`[data-action=${action}]`).click();
+        await manager.page.locator('dialog').waitFor();
+        await lookClosely(manager.page, state, `${name}-${language}`);
+        await manager.page.keyboard.press('Escape');
+      }
       await manager.context.close();
     }
   });
@@ -140,19 +148,28 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     }
   });
 
-  test('the counter, beside another window too', { timeout: 180_000 }, async () => {
+  test('the counter, beside another window too', { timeout: 240_000 }, async () => {
     const counter = blueprint.counters[10];
     if (!counter) throw new Error('no such counter');
+    await hall.manager.post('/day/open');
     const service = blueprint.services
       .filter(({ agency }) => counter.serves.agencies?.includes(agency))
       .sort((a, b) => nameLength(b.name) - nameLength(a.name))[0];
-    for (let count = 0; count < 3; count++) {
-      await hall.visitor.post('/tickets', { serviceId: service?.id, priority: blueprint.priorities.at(-1)?.id });
+    const longest = [...blueprint.services].sort((a, b) => nameLength(b.name) - nameLength(a.name));
+    const tickets: string[] = [];
+    for (let count = 0; count < 14; count++) {
+      const priority = count < 4 ? { priority: blueprint.priorities.at(-1)?.id } : {};
+      const { body } = await hall.visitor.post('/tickets', { serviceId: service?.id, ...priority });
+      tickets.push((body.ticket as { id: string }).id);
+    }
+    for (const id of tickets.slice(-5)) {
+      await hall.manager.post(`/tickets/${id}/hold`, { reason: 'papers', minutes: 30 });
     }
     const password = await hall.hire('gita', 'Gita Maharani Kusumawardhani');
     for (const [shape, language] of [
       ['wide', own],
       ['wide', 'ru'],
+      ['beside', own],
       ['beside', 'ru'],
     ] as const) {
       const { page, context } = await open(
@@ -170,11 +187,27 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await page.locator('main[data-status=called]').waitFor();
       await page.locator('[data-action=recall]:enabled').click();
       await page.locator('[data-action=start]:enabled').waitFor();
+      await page.locator('[data-next]').nth(4).waitFor();
       await show('called');
+      const started = page.waitForResponse(/\/start$/);
       await page.locator('[data-action=start]:enabled').click();
+      const current = ((await (await started).json()) as { ticket: { id: string } }).ticket.id;
       await page.locator('main[data-status=serving]').waitFor();
       await page.locator('[data-action=finish]:enabled').waitFor();
       await show('serving');
+      await hall.manager.post(`/tickets/${current}/note`, { note: 'W'.repeat(80) });
+      for (const { id } of longest.slice(0, 3)) await hall.manager.post(`/tickets/${current}/legs`, { serviceId: id });
+      await page.getByTestId('legs').waitFor();
+      await page.getByTestId('note').waitFor();
+      await show('with-note');
+      // Names and languages change little in a dialog: one language tells.
+      const dialogs = language === 'ru' ? ['hold', 'transfer', 'add-leg', 'note', 'outcome', 'help'] : [];
+      for (const action of dialogs) {
+        await page.locator(`[data-action=${action}]:enabled`).click();
+        await page.locator('dialog').waitFor();
+        await show(action);
+        await page.keyboard.press('Escape');
+      }
       await page.locator('[data-action=finish]').click();
       await page.locator('[data-action=pause]:enabled').click();
       await show('pause');

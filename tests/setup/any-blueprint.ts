@@ -213,6 +213,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               fc.record({ confirmsArrival: fc.boolean(), callNextFinishes: fc.boolean() }),
               optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
               optional('agentsMayChoose', fc.boolean()),
+              optional('hidesLine', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

@@ -40,6 +40,7 @@ rules:
   issuesOnlyInHours: true
   stopMinutesBeforeClosing: 30
   agentsMayChoose: false
+  hidesLine: false
   ratio:
     normal: 2
     priority: 1

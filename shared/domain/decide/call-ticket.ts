@@ -6,12 +6,14 @@ import { type Decider, refusedByLife } from './decider.ts';
 
 /**
  * Calls exactly this ticket (CALL-6). Passing over whoever is next needs a reason (CALL-12), and an agent needs a hall
- * where agents may choose (CALL-13).
+ * where agents may choose (CALL-13) and see whom from (BLIND-1).
  */
 export const callTicket: Decider<'call-ticket'> = (hall, setup, command, now) =>
   callToCounter(hall, setup, command, now, () => {
     const { counterId, ticketId, reason, actor } = command;
-    if (actor.kind === 'agent' && !setup.rules.agentsMayChoose) return refuse('CHOOSING_NOT_ALLOWED', { counterId });
+    const { agentsMayChoose, hidesLine } = setup.rules;
+    if (actor.kind === 'agent' && hidesLine) return refuse('LINE_IS_HIDDEN', { counterId });
+    if (actor.kind === 'agent' && !agentsMayChoose) return refuse('CHOOSING_NOT_ALLOWED', { counterId });
     const ticket = hall.tickets.get(ticketId);
     if (!ticket) return refuse('TICKET_UNKNOWN', { ticketId });
     const refused = refusedByLife(ticket, 'call');

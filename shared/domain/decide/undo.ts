@@ -25,7 +25,7 @@ export const undo: Decider<'undo'> = (hall, setup, { counterId, actor }, now) =>
 };
 
 /** Whether nobody has moved the ticket since. */
-const isAsLeft = (hall: Hall, { before, after }: ActStep): boolean => {
+export const isAsLeft = (hall: Hall, { before, after }: ActStep): boolean => {
   const now = hall.tickets.get(after.id);
   return (
     now?.status === after.status &&
