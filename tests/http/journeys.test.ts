@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { examineLedger } from '@antrean/server/doctor/examine-ledger.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchView } from '@antrean/shared/protocol/branch.ts';
 import { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
 import { TicketView } from '@antrean/shared/protocol/ticket.ts';
@@ -79,6 +81,15 @@ test('[JOURNEY-1] [JOURNEY-3] [LEG-3] a ticket for a journey, answered the same 
     ticket: { serviceId: 'S-2', status: 'waiting' },
   });
   await expectSound(hall);
+});
+
+test('[JOURNEY-3] the doctor names a choice that rests on a wait which was not so', async () => {
+  await hall.sql`update ticket_event set data = replace(data::text, '"waitMs":5000', '"waitMs":4000')::json
+    where type = 'ticket.went-on'`;
+  const examined = await examineLedger(hall.sql, hall.branchId as BranchId);
+  expect(examined.findings.map(({ message }) => message)).toContainEqual(
+    expect.stringMatching(/ticket A001 was to wait 4000 ms for S-2, but it was 5000$/),
+  );
 });
 
 test('[JOURNEY-1] neither or both of service and journey is a wrong request; an unknown journey is refused', async () => {
