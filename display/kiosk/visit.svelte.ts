@@ -3,13 +3,16 @@ import { sendCommand } from '@antrean/shared/client/send-command.ts';
 import type { AnsweredTicket } from '@antrean/shared/protocol/commands.ts';
 import type { Problem } from '@antrean/shared/protocol/problem.ts';
 
+/** What a ticket is asked for: one service, or a journey of several. */
+export type Wanted = { readonly serviceId: string } | { readonly journeyId: string };
+
 /** Where a visitor stands at the kiosk. */
 export type Step =
   | { readonly at: 'agencies' }
   | { readonly at: 'services'; readonly agencyId: string }
-  | { readonly at: 'check'; readonly serviceId: string }
+  | { readonly at: 'check'; readonly wanted: Wanted }
   /** Asked for, no answer yet; `repeats` counts how often it was asked again. */
-  | { readonly at: 'taking'; readonly serviceId: string; readonly repeats: number }
+  | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number }
   | { readonly at: 'ticket'; readonly ticket: AnsweredTicket }
   | { readonly at: 'refused'; readonly problem: Problem };
 
@@ -36,19 +39,19 @@ export class Visit {
    * Asks for a ticket until there is an answer. Should the visitor have left by then, nobody holds the number, and it
    * is given back.
    */
-  async take(ask: { branchId: string; serviceId: string; priority: string | null; language: string }): Promise<void> {
-    const { branchId, serviceId, priority, language } = ask;
+  async take(ask: { branchId: string; wanted: Wanted; priority: string | null; language: string }): Promise<void> {
+    const { branchId, wanted, priority, language } = ask;
     const commandId = newCommandId();
     this.#awaited = commandId;
     const isAwaited = (): boolean => this.#awaited === commandId;
-    this.#step = { at: 'taking', serviceId, repeats: 0 };
+    this.#step = { at: 'taking', wanted, repeats: 0 };
     const path = `/v1/branches/${branchId}/tickets`;
     const reply = await sendCommand({
       path,
-      body: { commandId, serviceId, channel: 'kiosk', language, ...(priority && { priority }) },
+      body: { commandId, ...wanted, channel: 'kiosk', language, ...(priority && { priority }) },
       language,
       onRepeat: (repeats) => {
-        if (isAwaited()) this.#step = { at: 'taking', serviceId, repeats };
+        if (isAwaited()) this.#step = { at: 'taking', wanted, repeats };
       },
     });
     if (reply.kind === 'done' && reply.body.ticket) {

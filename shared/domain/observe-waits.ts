@@ -74,7 +74,8 @@ export const situationOf = (
     const { reservedFor } = line;
     const serving = atWork(line.serviceId);
     const others = reservedFor === null ? serving : serving.filter((counter) => isKeptFor(reservedFor, counter));
-    const shared = others.filter((counter) => theirs.includes(counter)).length;
+    let shared = 0;
+    for (const counter of others) shared += Number(theirs.includes(counter));
     if (shared === 0) return;
     longestWaitMs = Math.max(longestWaitMs, now - longestSince(hall, line));
     const people = countAhead(hall, setup, line, asked) * (shared / others.length);
@@ -119,6 +120,9 @@ const countAhead = (hall: Hall, { priorities }: BranchSetup, line: Line, asked: 
   const headStartOf = (priority: PriorityId | null): number =>
     priority === null ? 0 : (priorities.get(priority)?.headStartMs ?? 0);
   const before = asked.queuedAt - headStartOf(asked.priority) + headStartOf(line.priority);
+  // A newcomer comes after everybody: without a head start over the line all of it is ahead, and nothing to count.
+  if (asked.serial === undefined && before >= asked.queuedAt) return line.waiting;
+  if (before < line.head.queuedAt) return 0;
   const prefix = linePrefix(line);
   const serial = String(asked.serial ?? 9_999_999).padStart(7, '0');
   return hall.waiting.forRange(prefix, `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`, false);

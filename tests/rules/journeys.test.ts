@@ -158,6 +158,20 @@ test('[JOURNEY-3] a leg that is closed now or full goes last, and so does one th
   expect(among('10:03').among?.map(({ waitMs }) => waitMs === null)).toEqual([false, false, false]);
 });
 
+test('[JOURNEY-3] full is the last to begin with, since it would be refused; on the way a leg without a counter is', () => {
+  const story = twoCounters({ services: { tax: { quota: 1 }, birth: { quota: 1 } } });
+  story.issue('tax', '09:00');
+  story.issue('birth', '09:00');
+  expect(story.begin('moved', '09:01')).toMatchObject({ serviceId: 'land', number: 'B002' });
+  const open = twoCounters({ services: { tax: { quota: 1 } } }).openCounter('c1', 'adi');
+  open.issue('tax', '09:00');
+  const { id } = open.begin('newborn', '09:01');
+  open.tell('call-ticket', { counterId: counterId('c3'), ticketId: id, reason: 'test' }, at('09:02'));
+  open.callNext('c2', '09:02');
+  // Tax is full, and so comes after land, though nobody waits for either.
+  expect(finish(open, 'c3', '09:03')).toMatchObject({ toServiceId: 'land' });
+});
+
 test('[JOURNEY-3] [CALL-5] calling the next one chooses, too, as the hall stood before', () => {
   const story = twoCounters({}, { callNextFinishes: true });
   const { id } = story.begin('moved', '09:00');
