@@ -148,7 +148,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
       type: fc.constant('issue-ticket' as const),
       serviceId: anyService,
       isElderly: fc.boolean(),
-      booked: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: anyBooked }),
+      booked: fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: anyBooked }),
     }),
   },
   { weight: 30, arbitrary: fc.record({ type: fc.constant('call-next' as const), counterId }) },
