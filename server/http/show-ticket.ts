@@ -1,4 +1,4 @@
-import { waitingFor } from '@antrean/shared/domain/hall.ts';
+import { standingBefore } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
@@ -30,8 +30,7 @@ export const showTicketRoute = (app: App, { halls, redis }: HttpPorts) =>
       const { id, number, serviceId, status, counterId } = ticket;
       const position =
         status === 'waiting'
-          ? ((await readPosition(redis, branchId, serviceId, id)) ??
-            waitingFor(hall, serviceId).findIndex((other) => other.id === id))
+          ? ((await readPosition(redis, branchId, serviceId, id)) ?? standingBefore(hall, ticket))
           : null;
       return {
         id,
