@@ -6,6 +6,7 @@ import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { answerBrokenRequest, answerUnreadableAddress } from './answer-broken-requests.ts';
 import { answerErrors } from './answer-errors.ts';
 import type { App } from './app.ts';
+import { shareSchemas } from './share-schemas.ts';
 
 /** The HTTP server before its routes: limits, headers, errors, the API's description. */
 export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
@@ -32,7 +33,9 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     done();
   });
+  shareSchemas(app);
   await app.register(swagger, {
+    refResolver: { buildLocalReference: ({ $id }) => String($id) },
     openapi: {
       openapi: '3.1.0',
       info: {

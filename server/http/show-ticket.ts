@@ -1,4 +1,4 @@
-import { waitingFor } from '@antrean/shared/domain/hall.ts';
+import { standingBefore } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { namedLegs } from '@antrean/shared/domain/legs.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
@@ -32,8 +32,7 @@ export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPo
       const { id, number, serviceId, status, counterId, legs } = ticket;
       const position =
         status === 'waiting'
-          ? ((await readPosition(redis, branchId, serviceId, id)) ??
-            waitingFor(hall, serviceId).findIndex((other) => other.id === id))
+          ? ((await readPosition(redis, branchId, serviceId, id)) ?? standingBefore(hall, ticket))
           : null;
       const learnt = await waits.of(branchId);
       const [expected] = status === 'waiting' ? await learnt.expect([ticket], clock.now()) : [];

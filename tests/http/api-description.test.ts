@@ -53,11 +53,14 @@ describe('the description', () => {
   });
 
   test('says the same of every refusal: a problem', () => {
-    const problem = { type: 'object', required: ['code', 'message'], additionalProperties: false };
+    expect(description.components).toMatchObject({
+      schemas: { Problem: { type: 'object', required: ['code', 'message'], additionalProperties: false } },
+    });
     for (const { operation, path } of routes) {
       for (const [status, { content }] of Object.entries(operation.responses)) {
         if (Number(status) < 400 || path === '/readyz') continue;
-        expect(content?.['application/json']?.schema, `${path} ${status}`).toMatchObject(problem);
+        const schema = content?.['application/json']?.schema as { $ref?: string } | undefined;
+        expect(schema?.$ref, `${path} ${status}`).toBe('#/components/schemas/Problem');
       }
     }
   });

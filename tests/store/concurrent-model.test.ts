@@ -7,9 +7,9 @@ import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectSound } from '../harness/expect-sound.ts';
-import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { startModelRun } from '../harness/model-run.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { HallModel } from './hall-model.ts';
 import type { Expected, ModelCommand, ModelSetup } from './model-types.ts';
@@ -28,18 +28,11 @@ import {
   wordsOfEvents,
 } from './model-commands.ts';
 
-/** `ANTREAN_COMMANDS=100000` for more; `ANTREAN_SEED=n` for the same commands, if not for how they fall together. */
-const commandCount = Number(process.env.ANTREAN_COMMANDS ?? 2_400);
-const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
+// The same seed gives the same commands, if not how they fall together.
+const { hall, commandCount, limits } = await startModelRun(2_400);
 /** Senders who each wait for their answer before they send again. */
 const streamCount = 6;
 const commandsPerStream = 40;
-
-let hall: TestHall;
-beforeAll(async () => {
-  hall = await startTestHall({ nodeCount: 2 });
-}, 120_000);
-afterAll(() => hall.stop());
 
 /** A command as it was sent once, and its answer. */
 interface Copy {
@@ -232,12 +225,10 @@ test('[SAME-1] [SAME-2] [SAME-4] [SETUP-1] commands in flight at two nodes at on
   const change = fc.record({ layout: fc.nat(layouts.length - 1), rules: anyRules });
   const changes = fc.array(change, { minLength: 2, maxLength: 5 });
   await fc.assert(fc.asyncProperty(streams, changes, anyRules, runHall), {
-    seed,
+    ...limits,
     numRuns: Math.ceil(commandCount / (streamCount * commandsPerStream)),
     // The same commands fall together in another way the next time: a smaller case would prove nothing.
     endOnFailure: true,
-    interruptAfterTimeLimit: 600_000,
-    markInterruptAsFailure: true,
   });
   const events = await expectSound(hall);
   expect(counted.commands).toBeGreaterThanOrEqual(commandCount);
@@ -245,6 +236,6 @@ test('[SAME-1] [SAME-2] [SAME-4] [SETUP-1] commands in flight at two nodes at on
   console.log(
     `concurrent model: ${counted.commands} commands in ${counted.copies} copies (${counted.refused} refused, ` +
       `${counted.overlapping} overtaken by others) and ${counted.setupChanges} changes of the set-up ` +
-      `in ${counted.halls} halls on two nodes, ${events} events, seed ${seed}`,
+      `in ${counted.halls} halls on two nodes, ${events} events, seed ${limits.seed}`,
   );
 }, 900_000);

@@ -171,7 +171,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
         },
       ),
       isElderly: fc.boolean(),
-      booked: fc.oneof({ weight: 5, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: anyBooked }),
+      booked: fc.oneof({ weight: 8, arbitrary: fc.constant(null) }, { weight: 2, arbitrary: anyBooked }),
     }),
   },
   { weight: 30, arbitrary: fc.record({ type: fc.constant('call-next' as const), counterId }) },

@@ -3,9 +3,9 @@ import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectSound } from '../harness/expect-sound.ts';
-import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { startModelRun } from '../harness/model-run.ts';
 import { HallModel } from './hall-model.ts';
 import {
   anyRules,
@@ -21,16 +21,8 @@ import {
   wordsOf,
 } from './model-commands.ts';
 
-/** `ANTREAN_COMMANDS=200000` for more; `ANTREAN_SEED=n` for a run again. */
-const commandCount = Number(process.env.ANTREAN_COMMANDS ?? 20_000);
-const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
+const { hall, commandCount, limits } = await startModelRun(20_000);
 const commandsPerHall = 120;
-
-let hall: TestHall;
-beforeAll(async () => {
-  hall = await startTestHall({ nodeCount: 2 });
-}, 120_000);
-afterAll(() => hall.stop());
 
 const types = new Map<string, number>();
 const counted = { commands: 0, repeats: 0, refused: 0, chosen: 0, halls: 0 };
@@ -68,10 +60,8 @@ const runHall = async (sequence: readonly Sent[], rules: Blueprint['rules']): Pr
 test('[SAME-1] [SAME-4] two nodes answer every command as the rules stated once more do', async () => {
   const sequences = fc.array(anySent, { minLength: commandsPerHall, maxLength: commandsPerHall });
   await fc.assert(fc.asyncProperty(sequences, anyRules, runHall), {
-    seed,
+    ...limits,
     numRuns: Math.ceil(commandCount / commandsPerHall),
-    interruptAfterTimeLimit: 600_000,
-    markInterruptAsFailure: true,
   });
   const events = await expectSound(hall);
   expect(counted.commands).toBeGreaterThanOrEqual(commandCount);
@@ -80,6 +70,6 @@ test('[SAME-1] [SAME-4] two nodes answer every command as the rules stated once 
   // Every event there is but `setup.changed`, which the sequences do not ask for.
   expect([...types.keys()].sort()).toHaveLength(25);
   console.log(
-    `model: ${counted.commands} commands (${counted.refused} refused, ${counted.chosen} with a leg to choose) and ${counted.repeats} repeats in ${counted.halls} halls on two nodes, ${events} events, seed ${seed}`,
+    `model: ${counted.commands} commands (${counted.refused} refused, ${counted.chosen} with a leg to choose) and ${counted.repeats} repeats in ${counted.halls} halls on two nodes, ${events} events, seed ${limits.seed}`,
   );
 }, 900_000);
