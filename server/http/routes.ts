@@ -32,6 +32,7 @@ import { returnTicketRoute } from './return-ticket.ts';
 import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
 import { showTicketRoute } from './show-ticket.ts';
+import { simulateRulesRoute } from './simulate-rules.ts';
 import { startRoute } from './start.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
@@ -56,6 +57,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     // Open to all, but a manager may issue where a visitor may not (HOURS-3).
     issueTicketRoute(scope, ports);
     cancelTicketRoute(scope, ports);
+    simulateRulesRoute(scope, ports);
     openDayRoute(scope, ports);
     closeDayRoute(scope, ports);
     openCounterRoute(scope, ports);

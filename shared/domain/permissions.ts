@@ -16,6 +16,7 @@ export type Permission =
   | 'counter:pause'
   | 'counter:close'
   | 'floor:read'
+  | 'branch:simulate'
   | 'day:open'
   | 'day:close';
 
@@ -36,6 +37,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': false,
     'counter:close': false,
     'floor:read': false,
+    'branch:simulate': false,
     'day:open': false,
     'day:close': false,
   },
@@ -55,6 +57,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': false,
     'day:open': false,
     'day:close': false,
   },
@@ -73,6 +76,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': true,
     'day:open': true,
     'day:close': true,
   },
@@ -91,6 +95,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': true,
     'day:open': true,
     'day:close': true,
   },

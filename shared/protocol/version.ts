@@ -6,7 +6,7 @@
 export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
   2: 'f605351fd639ab37',
-  3: '41c1a3aacb3253a9',
+  3: 'c67bc7dddeda4b15',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -24,7 +24,9 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   jobs: ['hall', 'ledger', 'live'],
   // Who is signed in is found by routes of its own, and what a route answers with comes from `http`.
   access: ['http', 'ledger', 'push'],
-  http: ['access', 'hall', 'ledger', 'live', 'push'],
+  http: ['access', 'hall', 'insight', 'ledger', 'live', 'push'],
+  // Answers questions about past days from the ledger and the set-up.
+  insight: ['hall', 'ledger', 'setup'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],

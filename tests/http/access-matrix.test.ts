@@ -17,6 +17,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   listBranches: 'branch:read',
   showBranch: 'branch:read',
   showBoard: 'branch:read',
+  simulateRules: 'branch:simulate',
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
   cancelTicket: 'ticket:cancel',
