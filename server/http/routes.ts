@@ -36,6 +36,7 @@ import { showBranchRoute } from './show-branch.ts';
 import { showNextRoute } from './show-next.ts';
 import { showTicketRoute } from './show-ticket.ts';
 import { showWaitsRoute } from './show-waits.ts';
+import { simulateRulesRoute } from './simulate-rules.ts';
 import { startRoute } from './start.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
@@ -61,6 +62,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     // Open to all, but a manager may issue where a visitor may not (HOURS-3).
     issueTicketRoute(scope, ports);
     cancelTicketRoute(scope, ports);
+    simulateRulesRoute(scope, ports);
     openDayRoute(scope, ports);
     closeDayRoute(scope, ports);
     openCounterRoute(scope, ports);

@@ -17,15 +17,20 @@ const toEvent = (row: EventRow): HallEvent =>
 /** How many events one read brings at the most; whoever needs more reads again. */
 export const eventsPerRead = 20_000;
 
-/** Events of a branch after a version, in order, at most `eventsPerRead`. */
-export const readEvents = async (sql: Sql, branchId: BranchId, after: number): Promise<HallEvent[]> => {
+/** Events of a branch after a version, in order, at most `limit`. */
+export const readEvents = async (
+  sql: Sql,
+  branchId: BranchId,
+  after: number,
+  limit = eventsPerRead,
+): Promise<HallEvent[]> => {
   const rows = await withinTimeout(sql<EventRow[]>`
     select version::float8 as version, type, (extract(epoch from at) * 1000)::float8 as at,
       command_id as "commandId", actor::text as actor, data::text as data
     from ticket_event
     where branch_id = ${branchId} and version > ${after}
     order by version
-    limit ${eventsPerRead}`);
+    limit ${limit}`);
   return rows.map(toEvent);
 };
 

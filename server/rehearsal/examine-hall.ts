@@ -1,4 +1,5 @@
-import { examine } from '../doctor/examine.ts';
+import { examineBranch } from '../doctor/examine.ts';
+import { listExamined } from '../doctor/list-examined.ts';
 import { connectPostgres } from '../ledger/connect-postgres.ts';
 import { connectRedis } from '../live/connect-redis.ts';
 
@@ -14,10 +15,9 @@ export const examineHall = async (place: {
   const redis = place.redisUrl ? connectRedis(place.redisUrl, () => {}) : undefined;
   if (redis) await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
   try {
-    const examinations = await examine({ sql, ...(redis && { redis }) });
-    const own = examinations.find(({ branchId }) => branchId === place.branchId);
-    if (!own) return { wrong: 1, lines: [`The ledger's own check: there is no ledger of ${place.branchId}.`] };
-    const { events, tickets, findings, notChecked } = own;
+    const branchId = (await listExamined(sql)).find((id) => id === place.branchId);
+    if (!branchId) return { wrong: 1, lines: [`The ledger's own check: there is no ledger of ${place.branchId}.`] };
+    const { events, tickets, findings, notChecked } = await examineBranch({ sql, ...(redis && { redis }) }, branchId);
     const verdict = findings.length === 0 ? 'nothing is missing or wrong' : `${findings.length} findings`;
     return {
       wrong: findings.length,

@@ -17,6 +17,7 @@ export type Permission =
   | 'counter:pause'
   | 'counter:close'
   | 'floor:read'
+  | 'branch:simulate'
   | 'day:open'
   | 'day:close';
 
@@ -38,6 +39,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': false,
     'counter:close': false,
     'floor:read': false,
+    'branch:simulate': false,
     'day:open': false,
     'day:close': false,
   },
@@ -58,6 +60,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': false,
     'day:open': false,
     'day:close': false,
   },
@@ -77,6 +80,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': true,
     'day:open': true,
     'day:close': true,
   },
@@ -96,6 +100,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'counter:pause': true,
     'counter:close': true,
     'floor:read': true,
+    'branch:simulate': true,
     'day:open': true,
     'day:close': true,
   },

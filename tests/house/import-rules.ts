@@ -21,7 +21,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   hall: ['ledger'],
   live: ['hall'],
   // What can be learnt from the ledger, read when somebody asks.
-  insight: ['hall', 'ledger'],
+  insight: ['hall', 'ledger', 'setup'],
   push: ['hall'],
   jobs: ['hall', 'ledger', 'live'],
   // Who is signed in is found by routes of its own, and what a route answers with comes from `http`.

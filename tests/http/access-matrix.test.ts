@@ -18,6 +18,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showBranch: 'branch:read',
   showBoard: 'branch:read',
   showWaits: 'branch:read',
+  simulateRules: 'branch:simulate',
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
   cancelTicket: 'ticket:cancel',

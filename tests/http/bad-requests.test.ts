@@ -81,7 +81,7 @@ describe('every route with a body refuses', () => {
 });
 
 test('every command refuses an id that is no UUID', async () => {
-  const commands = withBody().filter(({ operationId }) => operationId !== 'signIn');
+  const commands = withBody().filter(({ operationId }) => !['signIn', 'simulateRules'].includes(operationId));
   for (const route of commands) {
     for (const commandId of [
       '',

@@ -60,6 +60,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { commandId, from: 1, to: 2, prefix: 'Z' };
     case 'reassignTickets':
       return { commandId, agentId: 'nobody' };
+    case 'simulateRules':
+      return { rules: { callByMinutes: 30 }, targetMinutes: 10, date: '2026-01-05' };
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:

@@ -18,6 +18,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'counter:pause': ['agent', 'manager', 'administrator'],
   'counter:close': ['agent', 'manager', 'administrator'],
   'floor:read': ['agent', 'manager', 'administrator'],
+  'branch:simulate': ['manager', 'administrator'],
   'day:open': ['manager', 'administrator'],
   'day:close': ['manager', 'administrator'],
 };

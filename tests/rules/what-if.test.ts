@@ -251,6 +251,40 @@ test('[WHATIF-1] with a visitor at the desk a break waits, and the last counter 
   expect(slow.sameRules.total).toMatchObject({ served: 2, notCalled: 0 });
 });
 
+test('[WHATIF-1] the last counter of a service stays until everybody is called who was called that day', () => {
+  const story = new Story().openDay().openCounter();
+  story.issue('tax', '08:00');
+  story.callNext('c1', '08:00');
+  start(story, '08:00');
+  story.issue('tax', '08:02');
+  finish(story, '08:10');
+  story.callNext('c1', '08:10');
+  start(story, '08:10');
+  finish(story, '08:11');
+  story.tell('close-counter', c1, at('08:12'));
+  story.tell('close-day', {}, at('09:00'));
+  // As if the counter had closed at 08:05, with one at the desk and one in line.
+  const events = story.events.map((event) => (event.at === at('08:12') ? { ...event, at: at('08:05') } : event));
+  const { sameRules, ledger } = simulate(events, { own: story.setup, other: story.setup });
+  expect(sameRules.total).toMatchObject({ called: 2, served: 2, notCalled: 0 });
+  expect(sameRules.notes.lateClosings).toBe(1);
+  expect(ledger.find(({ type }) => type === 'counter.closed')?.at).toBe(at('08:11'));
+});
+
+test('[WHATIF-1] of two agents who are free the one who has been longer calls', () => {
+  const story = new Story().openDay().openCounter('c1', 'adi').openCounter('c2', 'budi');
+  story.issue('tax', '08:01');
+  story.callNext('c1', '08:01');
+  start(story, '08:01');
+  finish(story, '08:05');
+  story.issue('tax', '08:06');
+  story.callNext('c1', '08:06');
+  story.tell('close-day', {}, at('09:00'));
+  const { ledger } = simulate(story.events, { own: story.setup, other: story.setup });
+  const called = ledger.flatMap(({ type, data }) => (type === 'ticket.called' ? [data.counterId] : []));
+  expect(called).toEqual(['c1', 'c2']);
+});
+
 test('[WHATIF-1] what was taken back never happened, and what somebody picked by hand is counted', () => {
   const story = new Story().openDay().openCounter();
   story.issue('tax', '08:00');
