@@ -130,12 +130,27 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await shows(page, 'open');
   expect(await statusOf(second)).toBe('cancelled');
 
+  // Sent on to another service.
+  const fourth = await take(service);
+  await press(page, 'F2', 'main');
+  await shows(page, 'called');
+  expect(await current(page)).toBe(third.number);
+  await press(page, 't', 'transfer');
+  await page.locator('[name=target]').waitFor();
+  await page.keyboard.type('kpp-02');
+  await press(page, 'Enter');
+  await shows(page, 'open');
+  expect((await hall.visitor.get(`/tickets/${third.id}`)).body).toMatchObject({
+    serviceId: 'KPP-02',
+    status: 'waiting',
+  });
+
   // Not there; a break; and the list of keys, where those of one letter can be turned off.
   await press(page, 'F2', 'main');
   await shows(page, 'called');
   await press(page, 'r', 'recall');
   await press(page, 'n', 'miss');
-  await aside(page, third).waitFor();
+  await aside(page, fourth).waitFor();
   await press(page, 'b', 'pause');
   await press(page, '3');
   await shows(page, 'paused');
