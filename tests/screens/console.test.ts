@@ -130,12 +130,27 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await shows(page, 'open');
   expect(await statusOf(second)).toBe('cancelled');
 
+  // Sent on to another service.
+  const fourth = await take(service);
+  await press(page, 'F2', 'main');
+  await shows(page, 'called');
+  expect(await current(page)).toBe(third.number);
+  await press(page, 't', 'transfer');
+  await page.locator('[name=target]').waitFor();
+  await page.keyboard.type('kpp-02');
+  await press(page, 'Enter');
+  await shows(page, 'open');
+  expect((await hall.visitor.get(`/tickets/${third.id}`)).body).toMatchObject({
+    serviceId: 'KPP-02',
+    status: 'waiting',
+  });
+
   // Not there; a break; and the list of keys, where those of one letter can be turned off.
   await press(page, 'F2', 'main');
   await shows(page, 'called');
   await press(page, 'r', 'recall');
   await press(page, 'n', 'miss');
-  await aside(page, third).waitFor();
+  await aside(page, fourth).waitFor();
   await press(page, 'b', 'pause');
   await press(page, '3');
   await shows(page, 'paused');
@@ -207,13 +222,15 @@ test('[NEXT-1] however fast a line changes, who is next is asked for once a seco
   page.on('request', (request) => (asked += request.url().endsWith('/next') ? 1 : 0));
   const began = Date.now();
   const numbers: string[] = [];
-  for (let count = 0; count < 25; count++) numbers.push((await take(services[0])).number);
+  // The screen is told of a line four times a second.
+  for (let count = 0; count < 30; count++) {
+    numbers.push((await take(services[0])).number);
+    await page.waitForTimeout(100);
+  }
+  expect(asked).toBeLessThanOrEqual((Date.now() - began) / 1_000 + 1);
   await eventually(() =>
     page.locator('[data-next]').evaluateAll((rows) => rows.map((row) => row.getAttribute('data-next'))),
   ).toEqual(numbers.slice(0, 5));
-  await page.waitForTimeout(1_500);
-  expect(asked).toBeGreaterThan(0);
-  expect(asked).toBeLessThanOrEqual((Date.now() - began) / 1_000 + 1);
   await page.close();
 }, 60_000);
 

@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
@@ -85,6 +86,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
 
   test('a busy hour', { timeout: 180_000 }, async () => {
     await fillHall(hall, blueprint);
+    await setAside(hall, blueprint);
     for (const language of [own, other]) {
       const tv = await open(`/tv?lang=${language}`, sizes.tv);
       await tv.page.locator('[data-call]').first().waitFor();
@@ -95,6 +97,8 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await signInOnPage(manager.page, 'manager', hall.managerPassword);
       await manager.page.locator('[data-line]').first().waitFor();
       await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
+      await manager.page.locator('[data-aside]').first().scrollIntoViewIfNeeded();
+      await look(manager.page, `${name}-${language}-manager-aside`);
       for (const [action, state] of [
         ['ask-void', 'manager-void'],
         ['ask-kept', 'manager-kept'],
@@ -220,6 +224,16 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     }
   });
 });
+
+/** Three visitors on hold, for services with long names. */
+const setAside = async (hall: ScreensHall, blueprint: Blueprint): Promise<void> => {
+  const longest = [...blueprint.services].sort((a, b) => nameLength(b.name) - nameLength(a.name));
+  for (const { id } of longest.slice(0, 3)) {
+    const { body } = await hall.visitor.post('/tickets', { serviceId: id });
+    const { id: ticketId } = body.ticket as { id: string };
+    await hall.manager.post(`/tickets/${ticketId}/hold`, { reason: 'payment', minutes: 60 });
+  }
+};
 
 const eachPage = async (page: Page, show: (index: number) => Promise<void>): Promise<void> => {
   await page.locator('[data-tile]').first().waitFor();
