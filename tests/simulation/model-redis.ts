@@ -24,6 +24,8 @@ const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board
 /** Redis as the live lines use it: `apply-events.lua` and `loadLines`, all at once each, and everything it can lose. */
 export class ModelRedis {
   held: Held = nothing();
+  /** Whether all it holds was written since it was last loaded: nothing was lost in between. */
+  isWhole = false;
   readonly #boards = new WeakMap<Hall, ReadonlyMap<string, string>>();
 
   /** As the script does: what stands right before the run, or within it, is brought to its end. */
@@ -56,6 +58,7 @@ export class ModelRedis {
   load(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): void {
     const last = this.held.feed.at(-1)?.version ?? 0;
     const keepsFeed = this.held.epoch === epoch && last <= hall.version;
+    this.isWhole = true;
     this.held = { ...nothing(), epoch, version: hall.version, feed: keepsFeed ? this.held.feed : [] };
     for (const ticket of hall.tickets.values()) {
       if (ticket.status !== 'waiting') continue;
@@ -65,23 +68,28 @@ export class ModelRedis {
     for (const [key, json] of this.#boardOf(hall)) this.held.board.set(key, json);
   }
 
-  /** By version and entry by entry, as `holds` compares. */
+  /** By version, then entry by entry. */
   holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean {
     const { held } = this;
     if (held.epoch !== epoch || held.version < hall.version) return false;
-    if (held.version > hall.version) return true;
+    return held.version > hall.version || this.wrongIn(hall, scoreOf) === null;
+  }
+
+  /** What differs from the given state: entry by entry, as `holds` compares. */
+  wrongIn(hall: Hall, scoreOf: (ticketId: string) => number): 'lines are' | 'board is' | null {
+    const { held } = this;
     let waiting = 0;
     for (const { id, serviceId, status } of hall.tickets.values()) {
       if (status !== 'waiting') continue;
-      if (held.lines.get(serviceId)?.get(id) !== scoreOf(id)) return false;
+      if (held.lines.get(serviceId)?.get(id) !== scoreOf(id)) return 'lines are';
       waiting += 1;
     }
     for (const line of held.lines.values()) waiting -= line.size;
-    if (waiting !== 0) return false;
+    if (waiting !== 0) return 'lines are';
     const board = this.#boardOf(hall);
-    if (board.size !== held.board.size) return false;
-    for (const [key, json] of board) if (held.board.get(key) !== json) return false;
-    return true;
+    if (board.size !== held.board.size) return 'board is';
+    for (const [key, json] of board) if (held.board.get(key) !== json) return 'board is';
+    return null;
   }
 
   /** A node at rest asks every other second about the same state. */
@@ -96,6 +104,7 @@ export class ModelRedis {
   }
 
   flush(): void {
+    this.isWhole = false;
     this.held = nothing();
   }
 
@@ -105,14 +114,17 @@ export class ModelRedis {
 
   /** Comes back with what it held some time ago. */
   restore(copy: Held): void {
+    this.isWhole = false;
     this.held = structuredClone(copy);
   }
 
   evictLine(serviceId: string): void {
+    this.isWhole = false;
     this.held.lines.delete(serviceId);
   }
 
   evictBoard(): void {
+    this.isWhole = false;
     this.held.board.clear();
   }
 
