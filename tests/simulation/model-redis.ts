@@ -7,6 +7,8 @@ import { withoutStack } from './wire.ts';
 interface Held {
   epoch: string | null;
   version: number;
+  /** The version it was last loaded with: from there on the feed is whole. */
+  loaded: number;
   /** Waiting tickets by service, by score. */
   readonly lines: Map<string, Map<string, number>>;
   readonly board: Map<string, string>;
@@ -19,7 +21,7 @@ interface FeedEntry {
   readonly event: string;
 }
 
-const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board: new Map(), feed: [] });
+const nothing = (): Held => ({ epoch: null, version: -1, loaded: 0, lines: new Map(), board: new Map(), feed: [] });
 
 /** Redis as the live lines use it: `apply-events.lua` and `loadLines`, all at once each, and everything it can lose. */
 export class ModelRedis {
@@ -59,7 +61,13 @@ export class ModelRedis {
     const last = this.held.feed.at(-1)?.version ?? 0;
     const keepsFeed = this.held.epoch === epoch && last <= hall.version;
     this.isWhole = true;
-    this.held = { ...nothing(), epoch, version: hall.version, feed: keepsFeed ? this.held.feed : [] };
+    this.held = {
+      ...nothing(),
+      epoch,
+      version: hall.version,
+      loaded: hall.version,
+      feed: keepsFeed ? this.held.feed : [],
+    };
     for (const ticket of hall.tickets.values()) {
       if (ticket.status !== 'waiting') continue;
       const line = this.held.lines.get(ticket.serviceId) ?? new Map<string, number>();
@@ -69,10 +77,12 @@ export class ModelRedis {
   }
 
   /** By version, then entry by entry. */
-  holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean {
+  holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean | 'ahead' {
     const { held } = this;
     if (held.epoch !== epoch || held.version < hall.version) return false;
-    return held.version > hall.version || this.wrongIn(hall, scoreOf) === null;
+    if (held.version > hall.version) return 'ahead';
+    if (held.feed.length < Math.min(hall.version - held.loaded, feedLength)) return false;
+    return this.wrongIn(hall, scoreOf) === null;
   }
 
   /** What differs from the given state: entry by entry, as `holds` compares. */
