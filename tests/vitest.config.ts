@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SimulationFirst } from './harness/simulation-first.ts';
 
 /** Every test runs on the real thing: one Postgres for the run, a database and a Redis of its own for each file. */
 export default defineConfig({
@@ -9,6 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    sequence: { sequencer: SimulationFirst },
     // CommonJS packages look as they do to Node, which runs the product.
     deps: { interopDefault: false },
   },

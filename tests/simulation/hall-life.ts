@@ -2,7 +2,7 @@ import type { Command, CommandData, CommandType } from '@antrean/shared/domain/c
 import type { Actor } from '@antrean/shared/domain/events.ts';
 import { type Hall, ticketAt } from '@antrean/shared/domain/hall.ts';
 import type { CommandId, CounterId } from '@antrean/shared/domain/ids.ts';
-import type { TicketStatus } from '@antrean/shared/domain/ticket.ts';
+import { isOpen, type TicketStatus } from '@antrean/shared/domain/ticket.ts';
 import { agent, agentId, kiosk, manager, priorityId } from '../rules/story.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
@@ -27,6 +27,8 @@ export class HallLife {
     if (!hall.day?.isOpen) return this.#openDay(random);
     if (random.chance(0.006)) return this.#make('close-day', {}, manager);
     if (random.chance(0.02)) return this.#openDay(random);
+    if (random.chance(0.01))
+      return this.#make('change-setup', { revision: this.#world.changeSetup() }, { kind: 'system' });
     if (random.chance(0.4)) return this.#issue(random);
     const tickets = [...hall.tickets.keys()];
     if (tickets.length > 0 && random.chance(0.06)) {
@@ -35,6 +37,7 @@ export class HallLife {
     if (tickets.length > 0 && random.chance(0.12)) return this.#moveTicket(hall, random);
     if (random.chance(0.01))
       return this.#make('void-tickets', { prefix: 'B', from: 1, to: random.between(1, 6) }, manager);
+    if (random.chance(0.04)) return this.#make('run-timers', {}, { kind: 'timer' });
     return this.#atCounter(hall, random);
   }
 
@@ -83,10 +86,13 @@ export class HallLife {
       case 'note':
         return this.#make('note-ticket', { ...anyOf('waiting', 'serving'), note: 'speaks slowly' }, manager);
       case 'reassign': {
-        const from = agentId(random.pick(agents));
+        const kept = all.flatMap(({ status, reservedFor }) =>
+          isOpen(status) && reservedFor && 'agentId' in reservedFor ? [reservedFor.agentId] : [],
+        );
+        const from = kept.length > 0 ? random.pick(kept) : agentId(random.pick(agents));
         return this.#make(
           'reassign-tickets',
-          { agentId: from, toAgentId: random.pick([null, agentId('budi')]) },
+          { agentId: from, toAgentId: random.pick([null, agentId(random.pick(agents))]) },
           manager,
         );
       }
@@ -107,7 +113,8 @@ export class HallLife {
     const what = random.chance(0.3)
       ? { journeyId: random.pick([...journeys.keys()]) }
       : { serviceId: random.pick([...services.keys()]) };
-    const visitor = { ...what, priority, language: null };
+    const holder = random.chance(0.2) && { holder: random.pick(['x', 'y', 'z']) };
+    const visitor = { ...what, priority, language: null, ...holder };
     if (!random.chance(0.25)) return this.#make('issue-ticket', { ...visitor, channel: 'kiosk' }, kiosk);
     // Every ten seconds, so that several have the same, or anywhere: early, in time, late, or of another day.
     const { now } = this.#world.scheduler;
@@ -144,7 +151,11 @@ export class HallLife {
       if (random.chance(0.15)) return this.#make('park', at, who);
       return random.chance(0.3)
         ? this.#make('call-next', at, who)
-        : this.#make('finish', { ...at, outcome: random.pick([null, 'done']) }, who);
+        : this.#make(
+            'finish',
+            { ...at, outcome: random.pick([null, 'done']), ...(random.chance(0.2) && { quantity: 3 }) },
+            who,
+          );
     }
     return this.#make(random.pick(['start', 'start', 'start', 'recall', 'miss', 'call-next'] as const), at, who);
   }

@@ -1,13 +1,13 @@
 import { plainOf } from '@antrean/shared/domain/hall.ts';
 import { hashEvent } from '@antrean/server/ledger/hash-event.ts';
-import { lineScore } from '@antrean/server/live/line-score.ts';
 import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import { boardTexts } from '@antrean/server/live/board-texts.ts';
 import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
 import { isSameJson } from './same-json.ts';
+import { scoreIn } from './seam.ts';
+import { checkIndexes } from './check-indexes.ts';
 import type { SentCommand } from './sim-client.ts';
 import type { SimScreen } from './sim-screen.ts';
 import type { World } from './world.ts';
@@ -50,12 +50,27 @@ export const checkAnswers = (world: World, sent: readonly SentCommand[]): void =
 
 /** TIMER-2: with everything up nothing is overdue, unless a clock was set and not yet measured anew. */
 export const checkTimers = (world: World): void => {
-  const { ledger, setup, scheduler, faults } = world;
-  const truth = ledger.truthAt(ledger.head.version)!;
-  const at = nextTimerAt(truth, setup);
-  const lateMs = at === null ? 0 : scheduler.now - at;
-  if (lateMs > 5_000 && !faults.injected.has('clock set')) world.report('TIMER-2', `a timer is ${lateMs} ms late`);
+  if (world.faults.injected.has('clock set')) return;
+  for (const { name, branch } of world.nodes) {
+    const at = branch ? nextTimerAt(branch.hall, branch.setup) : null;
+    const lateMs = at === null ? 0 : world.scheduler.now - at;
+    if (lateMs > 5_000) world.report('TIMER-2', `${name}: a timer is ${lateMs} ms late`);
+  }
 };
+
+/** I7: whatever the fold keeps beside the tickets agrees with them, at the end of each day. */
+export const checkDays = (world: World): void => {
+  const { ledger } = world;
+  for (const version of [...ledger.events.filter(opensDay).map((event) => event.version - 1), ledger.head.version]) {
+    // A ledger that cannot be folded is told of by `checkEvents`.
+    const truth = ledger.truthAt(version);
+    for (const what of truth ? checkIndexes(truth) : []) {
+      world.report('I7', `${what} at ${version}: not as the tickets stand`);
+    }
+  }
+};
+
+const opensDay = ({ type }: HallEvent): boolean => type === 'day.opened';
 
 /** I7, I10, I11: after quiet every copy is the fold of the ledger. */
 export const checkCopies = (world: World, screens: readonly SimScreen[]): void => {
@@ -69,17 +84,9 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
       world.report('I7', `${node.name} at version ${hall.version} is not the fold of the ledger at ${truth.version}`);
     }
   }
-  const lines = new Map<string, Map<string, number>>();
-  for (const ticket of truth.tickets.values()) {
-    if (ticket.status !== 'waiting') continue;
-    const line = lines.get(ticket.serviceId) ?? new Map<string, number>();
-    lines.set(ticket.serviceId, line.set(ticket.id, Number(lineScore(truth, ticket))));
-  }
   if (redis.held.version !== truth.version) world.report('I10', `Redis is at ${redis.held.version}`);
-  if (sorted(redis.held.board) !== sorted(boardTexts(truth))) world.report('I10', "Redis' board is not the ledger's");
-  const textOf = (held: ReadonlyMap<string, ReadonlyMap<string, number>>) =>
-    sorted(new Map([...held].map(([serviceId, line]) => [serviceId, sorted(line)])));
-  if (textOf(redis.held.lines) !== textOf(lines)) world.report('I10', "Redis' lines are not the ledger's");
+  const wrong = redis.wrongIn(truth, scoreIn(truth));
+  if (wrong) world.report('I10', `Redis' ${wrong} not the ledger's`);
   for (const [index, { screen, audience, isConnected }] of screens.entries()) {
     const held = screen?.held;
     if (!isConnected || !held || screen.link !== 'live') world.report('I11', `screen ${index} is not live`);
@@ -91,6 +98,3 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
     if (new Set(audienceOf[audience].keys(truth)).size === 0) world.report('I11', `nothing to see on the ${audience}`);
   }
 };
-
-const sorted = (map: ReadonlyMap<string, unknown>): string =>
-  JSON.stringify([...map].sort(([a], [b]) => (a < b ? -1 : 1)));

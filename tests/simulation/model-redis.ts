@@ -7,6 +7,8 @@ import { withoutStack } from './wire.ts';
 interface Held {
   epoch: string | null;
   version: number;
+  /** The version it was last loaded with: from there on the feed is whole. */
+  loaded: number;
   /** Waiting tickets by service, by score. */
   readonly lines: Map<string, Map<string, number>>;
   readonly board: Map<string, string>;
@@ -19,11 +21,13 @@ interface FeedEntry {
   readonly event: string;
 }
 
-const nothing = (): Held => ({ epoch: null, version: -1, lines: new Map(), board: new Map(), feed: [] });
+const nothing = (): Held => ({ epoch: null, version: -1, loaded: 0, lines: new Map(), board: new Map(), feed: [] });
 
 /** Redis as the live lines use it: `apply-events.lua` and `loadLines`, all at once each, and everything it can lose. */
 export class ModelRedis {
   held: Held = nothing();
+  /** Whether all it holds was written since it was last loaded: nothing was lost in between. */
+  isWhole = false;
   readonly #boards = new WeakMap<Hall, ReadonlyMap<string, string>>();
 
   /** As the script does: what stands right before the run, or within it, is brought to its end. */
@@ -56,7 +60,14 @@ export class ModelRedis {
   load(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): void {
     const last = this.held.feed.at(-1)?.version ?? 0;
     const keepsFeed = this.held.epoch === epoch && last <= hall.version;
-    this.held = { ...nothing(), epoch, version: hall.version, feed: keepsFeed ? this.held.feed : [] };
+    this.isWhole = true;
+    this.held = {
+      ...nothing(),
+      epoch,
+      version: hall.version,
+      loaded: hall.version,
+      feed: keepsFeed ? this.held.feed : [],
+    };
     for (const ticket of hall.tickets.values()) {
       if (ticket.status !== 'waiting') continue;
       const line = this.held.lines.get(ticket.serviceId) ?? new Map<string, number>();
@@ -65,23 +76,30 @@ export class ModelRedis {
     for (const [key, json] of this.#boardOf(hall)) this.held.board.set(key, json);
   }
 
-  /** By version and entry by entry, as `holds` compares. */
-  holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean {
+  /** By version, then entry by entry. */
+  holds(hall: Hall, epoch: string, scoreOf: (ticketId: string) => number): boolean | 'ahead' {
     const { held } = this;
     if (held.epoch !== epoch || held.version < hall.version) return false;
-    if (held.version > hall.version) return true;
+    if (held.version > hall.version) return 'ahead';
+    if (held.feed.length < Math.min(hall.version - held.loaded, feedLength)) return false;
+    return this.wrongIn(hall, scoreOf) === null;
+  }
+
+  /** What differs from the given state: entry by entry, as `holds` compares. */
+  wrongIn(hall: Hall, scoreOf: (ticketId: string) => number): 'lines are' | 'board is' | null {
+    const { held } = this;
     let waiting = 0;
     for (const { id, serviceId, status } of hall.tickets.values()) {
       if (status !== 'waiting') continue;
-      if (held.lines.get(serviceId)?.get(id) !== scoreOf(id)) return false;
+      if (held.lines.get(serviceId)?.get(id) !== scoreOf(id)) return 'lines are';
       waiting += 1;
     }
     for (const line of held.lines.values()) waiting -= line.size;
-    if (waiting !== 0) return false;
+    if (waiting !== 0) return 'lines are';
     const board = this.#boardOf(hall);
-    if (board.size !== held.board.size) return false;
-    for (const [key, json] of board) if (held.board.get(key) !== json) return false;
-    return true;
+    if (board.size !== held.board.size) return 'board is';
+    for (const [key, json] of board) if (held.board.get(key) !== json) return 'board is';
+    return null;
   }
 
   /** A node at rest asks every other second about the same state. */
@@ -96,6 +114,7 @@ export class ModelRedis {
   }
 
   flush(): void {
+    this.isWhole = false;
     this.held = nothing();
   }
 
@@ -105,14 +124,17 @@ export class ModelRedis {
 
   /** Comes back with what it held some time ago. */
   restore(copy: Held): void {
+    this.isWhole = false;
     this.held = structuredClone(copy);
   }
 
   evictLine(serviceId: string): void {
+    this.isWhole = false;
     this.held.lines.delete(serviceId);
   }
 
   evictBoard(): void {
+    this.isWhole = false;
     this.held.board.clear();
   }
 

@@ -36,7 +36,7 @@ export const ledgerSeam = {
   lockHead: ({ wire }: ModelSql) => wire.ask(() => undefined),
 };
 
-const scoreIn = (hall: Hall) => (id: string) => Number(lineScore(hall, hall.tickets.get(id as TicketId)!));
+export const scoreIn = (hall: Hall) => (id: string) => Number(lineScore(hall, hall.tickets.get(id as TicketId)!));
 
 export const redisSeam = {
   loadLines: ({ wire, redis }: ModelRedisConnection, hall: Hall, epoch: string) =>

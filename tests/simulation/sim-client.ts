@@ -1,5 +1,7 @@
 import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
+import { decide } from '@antrean/shared/domain/decide.ts';
+
 import type { World } from './world.ts';
 
 /** A command and everything that became of it. */
@@ -13,6 +15,8 @@ export interface SentCommand {
 }
 
 const answerWithinMs = 5_000;
+/** How far a machine's clock may be off when it is set (`simulate.ts`), there and back. */
+const clockFaultsMs = [-600_000, 600_000];
 
 /**
  * Everybody who sends commands: as the product's clients do, the same id is sent again, to any node, until there is an
@@ -68,14 +72,28 @@ export class SimClients {
     const arrive = (): void => {
       const copy: SentCommand['copies'][number] = { outcome: null };
       sent.copies.push(copy);
+      const from = this.#world.ledger.head.version;
       random.pick(nodes).run(sent.command, (outcome) => {
         copy.outcome = outcome;
         this.#checkNotDone(sent, outcome);
+        this.#checkRefusal(sent, outcome, from);
         if (faults.ofMessage() !== 'lost') scheduler.after(random.between(1, 20), () => hear(outcome));
       });
     };
     scheduler.after(fault === 'late' ? random.between(100, 8_000) : random.between(1, 20), arrive);
     if (fault === 'doubled') scheduler.after(random.between(1, 5_000), arrive);
+  }
+
+  /** What is refused could be refused in a state that was the newest between its arrival and its answer (SAME-4). */
+  #checkRefusal({ command }: SentCommand, outcome: Outcome, from: number): void {
+    if (outcome.kind !== 'refused') return;
+    const { ledger, setups, scheduler } = this.#world;
+    for (let version = ledger.head.version; version >= from; version--) {
+      const hall = ledger.truthAt(version)!;
+      const isRefused = (now: number) => setups.some((setup) => !decide(hall, setup, command, now).accepted);
+      if (isRefused(scheduler.now) || clockFaultsMs.some((ms) => isRefused(scheduler.now + ms))) return;
+    }
+    this.#world.report('SAME-4', `${command.type} ${command.commandId} was refused on an old state`);
   }
 
   /** The only copy there was is answered "not done": then it is not in the ledger (I5). */

@@ -106,7 +106,10 @@ class Life {
       return world.redisWire.ask(() => {
         world.checkNotAhead('Redis', applied.after);
         const result = world.redis.apply(applied);
-        if (result === 'applied') world.publish(node, news);
+        if (result === 'applied') {
+          world.checkRedis();
+          world.publish(node, news);
+        }
         return result;
       });
     };
@@ -128,7 +131,7 @@ class Life {
     this.branch = await Branch.load(world.branchId as BranchId, {
       sql: world.sql as unknown as Sql,
       clock,
-      readSetup: () => Promise.resolve(world.setup),
+      readSetup: () => world.ledgerWire.ask(() => world.setup),
       askForTurn: () => {
         if (this.isAlive) world.publish(this.#node, newsOf({ writer: this.#node.name, version: 'turn' }));
       },

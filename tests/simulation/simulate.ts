@@ -1,8 +1,8 @@
 import { allGuards, type Guards } from './guards.ts';
 import { HallLife } from './hall-life.ts';
-import { checkAnswers, checkCopies, checkEvents, checkTimers } from './invariants.ts';
+import { checkAnswers, checkCopies, checkDays, checkEvents, checkTimers } from './invariants.ts';
 import { betweenTurns } from './scheduler.ts';
-import { SimClients } from './sim-client.ts';
+import { type SentCommand, SimClients } from './sim-client.ts';
 import { SimNode } from './sim-node.ts';
 import { SimScreen } from './sim-screen.ts';
 import { type Violation, World } from './world.ts';
@@ -16,6 +16,11 @@ export interface Simulated {
   readonly faults: ReadonlyMap<string, number>;
   /** Told "refused" to a repetition while a copy without an answer was still under way, which then went through. */
   readonly overtaken: number;
+  /** Commands in the ledger, by type. */
+  readonly accepted: ReadonlyMap<string, number>;
+  /** Refusals that somebody was told for good, by code. */
+  readonly refused: ReadonlyMap<string, number>;
+  readonly happened: ReadonlyMap<string, number>;
 }
 
 /**
@@ -66,11 +71,14 @@ const run = (world: World, seed: number): Simulated => {
   scheduler.runUntil(scheduler.now + 12_000);
   if (clients.unanswered() > 0) world.report('I4', `${clients.unanswered()} commands never got an answer`);
   checkEvents(world);
+  checkDays(world);
   checkAnswers(world, clients.sent);
   checkCopies(world, screens);
   for (const node of world.nodes) node.crash();
 
   const committed = new Set<string>(world.ledger.events.map(({ commandId }) => commandId));
+  const isCommitted = ({ command }: SentCommand): boolean => committed.has(command.commandId);
+  const refusals = clients.sent.flatMap(({ answer }) => (answer?.kind === 'refused' ? [answer.refusal.code] : []));
   return {
     seed,
     violations: world.violations,
@@ -78,9 +86,17 @@ const run = (world: World, seed: number): Simulated => {
     commands: clients.sent.length,
     events: world.ledger.events.length,
     faults: faults.injected,
-    overtaken: clients.sent.filter((sent) => sent.answer?.kind === 'refused' && committed.has(sent.command.commandId))
-      .length,
+    overtaken: clients.sent.filter((sent) => sent.answer?.kind === 'refused' && isCommitted(sent)).length,
+    accepted: countOf(clients.sent.filter(isCommitted).map(({ command }) => command.type)),
+    refused: countOf(refusals),
+    happened: countOf(world.ledger.events.map(({ type }) => type)),
   };
+};
+
+const countOf = (kinds: readonly string[]): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const kind of kinds) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return counts;
 };
 
 /** One fault of a whole part, for a while. */

@@ -11,7 +11,7 @@ import { ModelRedis } from './model-redis.ts';
 import { Random } from './random.ts';
 import { isSameJson } from './same-json.ts';
 import { Scheduler } from './scheduler.ts';
-import type { ModelRedisConnection, ModelSql } from './seam.ts';
+import { type ModelRedisConnection, type ModelSql, scoreIn } from './seam.ts';
 import type { NodePart } from './parts.ts';
 import { Wire } from './wire.ts';
 
@@ -23,7 +23,8 @@ export interface Violation {
 /** Everything of one run that is not a node, a screen or a client: time, stores, wires, faults, and what went wrong. */
 export class World {
   readonly branchId: BranchId;
-  readonly setup: BranchSetup;
+  /** Every set-up there was in Postgres, the present one last. */
+  readonly setups: BranchSetup[] = [];
   readonly guards: Guards;
   readonly random: Random;
   readonly faults: Faults;
@@ -46,7 +47,29 @@ export class World {
     this.random = new Random(seed);
     this.guards = guards;
     const { random, scheduler } = this;
-    this.setup = hallSetup(
+    this.setups.push(this.#newSetup());
+    this.branchId = this.setup.branchId;
+    this.faults = new Faults(random, random.pick([0.3, 1, 1, 3]));
+    this.ledger = new ModelLedger(this.branchId, guards);
+    this.ledgerWire = new Wire(scheduler, random, () => this.faults.ofWire('Postgres'));
+    this.redisWire = new Wire(scheduler, random, () => this.faults.ofWire('Redis'));
+    this.sql = { wire: this.ledgerWire, ledger: this.ledger, scheduler };
+    this.redisConnection = { wire: this.redisWire, redis: this.redis };
+  }
+
+  get setup(): BranchSetup {
+    return this.setups.at(-1)!;
+  }
+
+  /** The tables of the set-up are written anew. @returns the revision */
+  changeSetup(): number {
+    return this.setups.push(this.#newSetup());
+  }
+
+  /** Services and counters stay, rules and skills are drawn. */
+  #newSetup(): BranchSetup {
+    const { random } = this;
+    return hallSetup(
       {
         confirmsArrival: random.chance(0.5),
         callNextFinishes: random.chance(0.5),
@@ -76,13 +99,6 @@ export class World {
         ...(random.chance(0.5) && { helpsAfter: { c2: { land: 0 }, c3: { tax: 0 } } }),
       },
     );
-    this.branchId = this.setup.branchId;
-    this.faults = new Faults(random, random.pick([0.3, 1, 1, 3]));
-    this.ledger = new ModelLedger(this.branchId, guards);
-    this.ledgerWire = new Wire(scheduler, random, () => this.faults.ofWire('Postgres'));
-    this.redisWire = new Wire(scheduler, random, () => this.faults.ofWire('Redis'));
-    this.sql = { wire: this.ledgerWire, ledger: this.ledger, scheduler };
-    this.redisConnection = { wire: this.redisWire, redis: this.redis };
   }
 
   /** Word of a write goes to every other node, and may be lost: it is only a hint. */
@@ -97,6 +113,14 @@ export class World {
   checkNotAhead(who: string, version: number): void {
     const committed = this.ledger.head.version;
     if (version > committed) this.report('I12', `${who} shows version ${version}, committed is ${committed}`);
+  }
+
+  /** What Redis holds after a write is the state of the version it says (I10), unless it lost something before. */
+  checkRedis(): void {
+    const { version } = this.redis.held;
+    const truth = this.ledger.truthAt(version);
+    const wrong = truth && this.redis.isWhole && this.redis.wrongIn(truth, scoreIn(truth));
+    if (wrong) this.report('I10', `Redis' ${wrong} not those of version ${version}`);
   }
 
   checkView(who: string, audience: AudienceName, held: HeldView): void {
@@ -139,8 +163,8 @@ export class World {
     return hash;
   }
 
-  report(invariant: string, message: string): void {
+  readonly report = (invariant: string, message: string): void => {
     // The first few say enough; a broken run repeats itself.
     if (this.violations.length < 20) this.violations.push({ invariant, message });
-  }
+  };
 }
