@@ -1,6 +1,6 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import type { LedgerRow } from './read-ledger.ts';
 
 /**
@@ -17,7 +17,7 @@ export const checkCommands = async (
   const twice = await withinTimeout(sql<{ id: string; first: number; last: number }[]>`
     select command_id as id, min(version)::float8 as first, max(version)::float8 as last
     from ticket_event
-    where branch_id = ${branchId} and command_id = any(${ids}::uuid[])
+    where branch_id = ${branchId} and command_id = any(string_to_array(${lines(ids)}, chr(10))::uuid[])
     group by command_id having max(version) - min(version) + 1 > count(*)`);
   return twice
     .filter((command) => command.first >= (first?.version ?? 0))

@@ -1,6 +1,6 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId, CounterId, ServiceId, StaffId, TicketId } from '@antrean/shared/domain/ids.ts';
-import { type Sql, withinTimeout } from './connect-postgres.ts';
+import { lines, type Sql, withinTimeout } from './connect-postgres.ts';
 import { hashTexts } from './hash-event.ts';
 
 /** What a run of events changes in the tables of the second lock, taken together. */
@@ -60,12 +60,6 @@ export const appendEvents = async (sql: Sql, append: Append): Promise<{ hash: st
   return count > 0 ? { hash: last } : 'moved';
 };
 
-/**
- * A column's values, one a line: no value has a line break, neither an id nor JSON. As an array Postgres.js would put
- * every quote of the JSON behind a backslash, and Postgres take them all away again.
- */
-const lines = (values: readonly (string | number)[]): string => values.join('\n');
-
 const issuedRows = (sql: Sql, { issued }: RowsTouched, businessDay: string | null) =>
   issued.length === 0
     ? sql``
@@ -99,8 +93,9 @@ const seatRows = (sql: Sql, rows: RowsTouched) => {
   return sql`, seats as (
       insert into counter_seat (branch_id, counter_id, agent_id)
       select head.branch_id, s.counter_id, s.agent_id
-      from head, unnest(${seats.map(([id]) => id)}::text[], ${seats.map(([, agent]) => agent)}::text[])
-        as s (counter_id, agent_id)
+      from head, unnest(string_to_array(${lines(seats.map(([id]) => id))}, chr(10)),
+        -- Nobody is an empty line.
+        string_to_array(${lines(seats.map(([, agent]) => agent ?? ''))}, chr(10), '')) as s (counter_id, agent_id)
       on conflict (branch_id, counter_id) do update set agent_id = excluded.agent_id
     )`;
 };

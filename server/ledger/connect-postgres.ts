@@ -11,9 +11,8 @@ export const clientTimeoutMs = 4_000;
  * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own). Right after
  * that a connection that has not answered is given up and replaced.
  */
-export const connectPostgres = (url: string, connections = 10): Sql => {
-  outliveTypeQuery();
-  return postgres(url, {
+export const connectPostgres = (url: string, connections = 10): Sql =>
+  postgres(url, {
     max: connections,
     connect_timeout: 5,
     idle_timeout: 0,
@@ -22,6 +21,9 @@ export const connectPostgres = (url: string, connections = 10): Sql => {
     backoff: (tries) => Math.min(0.05 * tries, 0.5),
     // Of postgres.js 3, but missing in its types.
     ...{ socket: (address: SocketAddress) => watchedSocket(address, clientTimeoutMs + 500) },
+    // Otherwise each new connection asks for all array types first and leaves the answer to nobody: one that is lost just then
+    // would end the process, or forget the statement it was opened for. Lists go as `lines`.
+    fetch_types: false,
     onnotice: () => {},
     connection: {
       application_name: 'antrean',
@@ -31,23 +33,12 @@ export const connectPostgres = (url: string, connections = 10): Sql => {
       plan_cache_mode: 'force_generic_plan',
     },
   });
-};
-
-let isOutlived = false;
 
 /**
- * postgres.js asks the server for its array types on each new connection and leaves the answer to nobody
- * (`fetchArrayTypes` in its connection.js, 3.4.9): a connection lost just then would end the process. It is replaced
- * like any other.
+ * A list's values, one a line, for `string_to_array(…, chr(10))`: no value may have a line break, and neither an id nor JSON
+ * has. As an array postgres.js would put every quote of the JSON behind a backslash, and Postgres take them all away again.
  */
-const outliveTypeQuery = (): void => {
-  if (isOutlived) return;
-  isOutlived = true;
-  process.on('unhandledRejection', (reason: unknown) => {
-    const query = (reason as { query?: unknown } | null)?.query;
-    if (typeof query !== 'string' || !query.includes('pg_catalog.pg_type')) throw reason;
-  });
-};
+export const lines = (values: readonly (string | number)[]): string => values.join('\n');
 
 export class ClientTimeout extends Error {
   constructor() {

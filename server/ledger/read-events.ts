@@ -1,6 +1,6 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
-import { type Sql, withinTimeout } from './connect-postgres.ts';
+import { lines, type Sql, withinTimeout } from './connect-postgres.ts';
 
 interface EventRow {
   version: number;
@@ -44,7 +44,7 @@ export const findCommands = async (
     select version::float8 as version, type, (extract(epoch from at) * 1000)::float8 as at,
       command_id as "commandId", actor::text as actor, data::text as data
     from ticket_event
-    where branch_id = ${branchId} and command_id = any(${[...commandIds] as string[]}::uuid[])
+    where branch_id = ${branchId} and command_id = any(string_to_array(${lines(commandIds)}, chr(10))::uuid[])
     order by version`);
   const found = new Map<CommandId, HallEvent[]>();
   for (const event of rows.map(toEvent)) {

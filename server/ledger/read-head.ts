@@ -1,5 +1,5 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { type Sql, withinTimeout } from './connect-postgres.ts';
+import { lines, type Sql, withinTimeout } from './connect-postgres.ts';
 
 /** Where a branch's ledger stands. */
 export interface Head {
@@ -45,6 +45,6 @@ export const lockHead = async (sql: Sql, branchId: BranchId): Promise<void> =>
 export const readVersions = async (sql: Sql, branchIds: readonly BranchId[]): Promise<Map<BranchId, number>> => {
   const rows = await withinTimeout(sql<{ id: BranchId; version: number }[]>`
     select branch_id as id, version::float8 as version from branch_head
-    where branch_id = any(${[...branchIds] as string[]}::text[])`);
+    where branch_id = any(string_to_array(${lines(branchIds)}, chr(10)))`);
   return new Map(rows.map(({ id, version }) => [id, version]));
 };

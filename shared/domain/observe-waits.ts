@@ -120,12 +120,13 @@ const countAhead = (hall: Hall, { priorities }: BranchSetup, line: Line, asked: 
   const headStartOf = (priority: PriorityId | null): number =>
     priority === null ? 0 : (priorities.get(priority)?.headStartMs ?? 0);
   const before = asked.queuedAt - headStartOf(asked.priority) + headStartOf(line.priority);
-  // A newcomer comes after everybody: without a head start over the line all of it is ahead, and nothing to count.
-  if (asked.serial === undefined && before >= asked.queuedAt) return line.waiting;
   if (before < line.head.queuedAt) return 0;
   const prefix = linePrefix(line);
   const serial = String(asked.serial ?? 9_999_999).padStart(7, '0');
-  return hall.waiting.forRange(prefix, `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`, false);
+  const upTo = `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`;
+  // Mostly all of a line is ahead, and nothing to count; who is checked in before their hour may stand further back.
+  const last = hall.waiting.nextLowerKey(`${prefix}}`);
+  return last !== undefined && last < upTo ? line.waiting : hall.waiting.forRange(prefix, upTo, false);
 };
 
 const serviceOf = (ticket: Ticket | '' | null | undefined): ServiceId[] => (ticket ? [ticket.serviceId] : []);

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { idPattern } from '../domain/ids.ts';
+import { closed, Id, Rules, Services, StopMinutes } from './blueprint-rules.ts';
 
 /** One line of text for people, in one language. */
 const Text = (maxLength: number) =>
@@ -13,11 +13,6 @@ const Texts = Type.Record(Type.String({ pattern: languagePattern }), Text(160), 
   description: 'a text for each of the languages of the hall, by language tag',
 });
 
-const Id = Type.String({
-  pattern: idPattern,
-  description: 'an id: letters, digits and hyphens, at most 64, beginning with a letter or digit',
-});
-
 const Time = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
   description: 'a local time HH:MM from 00:00 to 23:59',
@@ -27,8 +22,6 @@ const CalendarDate = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',
   description: 'a date YYYY-MM-DD',
 });
-
-const closed = { additionalProperties: false } as const;
 
 const DayHours = Type.Object(
   {
@@ -86,190 +79,6 @@ const Hours = Type.Object(
     ),
   },
   { ...closed, description: 'the opening hours: `week` and, if there are any, `exceptions`' },
-);
-
-const Rejoin = Type.Object(
-  {
-    withinMinutes: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 1440,
-        description: 'whole minutes, 1 to 1440, to come back to the old place',
-      }),
-    ),
-    withinCalls: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 999,
-        description: 'calls of the service, 1 to 999, to come back to the old place',
-      }),
-    ),
-    times: Type.Integer({
-      minimum: 1,
-      maximum: 99,
-      description: 'a whole number, 1 to 99: how often a visitor may be missed and come back',
-    }),
-    late: Type.Enum(['end-of-line', 'no-show'], {
-      description: '"end-of-line" or "no-show": what becomes of a visitor who comes back later',
-    }),
-  },
-  {
-    ...closed,
-    description:
-      'how a missed visitor may come back: `times`, `late` and, if there are any, `withinMinutes`, `withinCalls`',
-  },
-);
-
-const Unanswered = Type.Object(
-  {
-    afterSeconds: Type.Integer({
-      minimum: 5,
-      maximum: 3600,
-      description: 'whole seconds, 5 to 3600, that a visitor has to come after each call',
-    }),
-    recalls: Type.Integer({
-      minimum: 0,
-      maximum: 9,
-      description: 'a whole number, 0 to 9: how often the call is repeated by itself; those repeated by hand count',
-    }),
-    then: Type.Enum(['missed', 'nothing'], {
-      description: '"missed" or "nothing": what becomes of a visitor who did not come to the last call either',
-    }),
-  },
-  { ...closed, description: 'what becomes of a call that nobody comes to: `afterSeconds`, `recalls`, `then`' },
-);
-
-const StopMinutes = Type.Integer({
-  minimum: 0,
-  maximum: 600,
-  description: 'whole minutes, 0 to 600, before closing from which on no more tickets are issued',
-});
-
-const Ids = (of: string) => Type.Array(Id, { minItems: 1, maxItems: 5000, description: `a list of ids of ${of}` });
-
-/** Services, by their agencies or one by one. */
-const Services = Type.Object(
-  { agencies: Type.Optional(Ids('agencies')), services: Type.Optional(Ids('services')) },
-  {
-    ...closed,
-    minProperties: 1,
-    description: '`agencies` (all their services), `services` (single ones), or both',
-  },
-);
-
-const Turns = Type.Integer({ minimum: 1, maximum: 99, description: 'a whole number of turns, 1 to 99' });
-
-const Skill = Type.Object(
-  {
-    counters: Ids('counters'),
-    of: Services,
-    laterMinutes: Type.Integer({
-      minimum: 0,
-      maximum: 1440,
-      description: 'whole minutes, 0 to 1440: at these counters the tickets go as if they had come so much later',
-    }),
-  },
-  { ...closed, description: 'less skill: `counters`, `of` which services, `laterMinutes`' },
-);
-
-const Help = Type.Object(
-  {
-    counters: Ids('counters'),
-    with: Services,
-    afterMinutes: Type.Integer({
-      minimum: 0,
-      maximum: 1440,
-      description: 'whole minutes, 0 to 1440, that a ticket has waited before a counter nobody waits for calls it',
-    }),
-  },
-  { ...closed, description: 'help: `counters`, `with` which services, `afterMinutes`' },
-);
-
-const Appointments = Type.Object(
-  {
-    earlyMinutes: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: 1440,
-        description: 'whole minutes, 0 to 1440, before its hour from which on a visitor is checked in; left out: 30',
-      }),
-    ),
-    lateMinutes: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: 1440,
-        description: 'whole minutes, 0 to 1440, after its hour until which an appointment counts; left out: 10',
-      }),
-    ),
-  },
-  {
-    ...closed,
-    description: 'appointments are taken: `earlyMinutes` and `lateMinutes`, where they are not 30 and 10',
-  },
-);
-
-const Rules = Type.Object(
-  {
-    confirmsArrival: Type.Boolean({
-      description: 'true when the agent says that the visitor has arrived, else false',
-    }),
-    callNextFinishes: Type.Boolean({
-      description: 'true when "call next" finishes the visit at the counter, else false',
-    }),
-    callByMinutes: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 1440,
-        description: 'whole minutes, 1 to 1440, after which a waiting ticket goes first whatever its class',
-      }),
-    ),
-    unanswered: Type.Optional(Unanswered),
-    rejoin: Type.Optional(Rejoin),
-    undoSeconds: Type.Optional(
-      Type.Integer({
-        minimum: 0,
-        maximum: 600,
-        description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
-      }),
-    ),
-    issuesOnlyInHours: Type.Optional(
-      Type.Boolean({
-        description: 'true when tickets are issued only in the opening hours of hall and service, else false',
-      }),
-    ),
-    stopMinutesBeforeClosing: Type.Optional(StopMinutes),
-    agentsMayChoose: Type.Optional(
-      Type.Boolean({ description: 'true when agents, and not only managers, may call a ticket of their choice' }),
-    ),
-    hidesLine: Type.Optional(
-      Type.Boolean({ description: 'true when agents are told only how many wait for their counter, and not who' }),
-    ),
-    ratio: Type.Optional(
-      Type.Object(
-        { normal: Turns, priority: Turns },
-        { ...closed, description: 'turns without a priority class to turns with one: `normal` and `priority`' },
-      ),
-    ),
-    appointments: Type.Optional(Appointments),
-    skills: Type.Optional(
-      Type.Array(Skill, {
-        minItems: 1,
-        maxItems: 999,
-        description: 'a list of what counters serve with less skill; where two cover a service, the later holds',
-      }),
-    ),
-    helps: Type.Optional(
-      Type.Array(Help, {
-        minItems: 1,
-        maxItems: 999,
-        description: 'a list of what counters help with; where two cover a service, the later holds',
-      }),
-    ),
-  },
-  {
-    ...closed,
-    description: 'the rules of the hall: `confirmsArrival`, `callNextFinishes` and, if there are any, the others',
-  },
 );
 
 const Priority = Type.Object(

@@ -73,7 +73,7 @@ const damages: Record<string, () => Promise<unknown>> = {
   },
   'the last of a line put first': async () => {
     const [id = ''] = await redis.zrange(busyLine, '-1', '-1');
-    await redis.zadd(busyLine, 1, id);
+    await redis.zadd(busyLine, '-inf', id);
   },
   'another text on the board': () => redis.hset(names.board, 'counter/C-1', '{"status":"paused"}'),
   'another entry on the board': () =>
