@@ -10,8 +10,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { waitUntil } from '../harness/wait-until.ts';
 
 const services = plainHall.services.map((service) => ({ ...service, standardMinutes: 6 }));
+const branchId = plainHall.branch as BranchId;
 let hall: TestHall;
 beforeAll(async () => {
   hall = await startTestHall({ nodeCount: 2, blueprint: { ...plainHall, services } });
@@ -51,12 +53,18 @@ test('[WAIT-4] what a node says is learnt from the ledger: the same as by foldin
     await issue();
     await manager!.post(`/counters/C-${1 + (count % 2)}/call-next`);
   }
+  const [own, other] = hall.nodes.map(({ halls }) => halls);
+  const { hall: newest } = await own!.branch(branchId);
+  await waitUntil('the other node has heard of it all', async () => {
+    const { hall: known } = await other!.branch(branchId);
+    return known.version === newest.version;
+  });
   const shown = await waitsAt(1);
 
   const setup = setupOfBlueprint({ ...plainHall, services });
-  let state = emptyHall(hall.branchId as BranchId);
+  let state = emptyHall(branchId);
   let learnt = nothingLearnt(new Map(services.map(({ id }) => [id, 6 * 60_000])));
-  for (const event of await readEvents(hall.sql, hall.branchId as BranchId, 0)) {
+  for (const event of await readEvents(hall.sql, branchId, 0)) {
     for (const observation of observationsOf(event, state, setup)) learnt = learnWait(learnt, observation);
     state = evolve(state, event);
   }
