@@ -17,18 +17,24 @@ const issue = async (body: object): Promise<string> => {
 };
 const aheadOf = async (id: string) => (await hall.visitors[0]!.get(`/tickets/${id}`)).body.ahead;
 
-test('[ISSUE-3] [APPT-2] how many stand before a ticket is the same with Redis and without, over all classes and hours', async () => {
-  const bookedFor = Date.now() + 60_000;
-  const tickets = [
-    await issue({}),
-    await issue({ bookedFor }),
-    await issue({ priority: 'elderly' }),
-    await issue({ bookedFor, priority: 'elderly' }),
-    await issue({}),
-  ];
-  const positions = () => Promise.all(tickets.map(aheadOf));
-  const right = [0, 3, 1, 4, 2];
-  await waitUntil('Redis has them in order', async () => JSON.stringify(await positions()) === JSON.stringify(right));
-  await hall.redis.stop();
-  expect(await positions()).toEqual(right);
-});
+/** A Redis in this process cannot die alone. */
+const isInProcess = process.env.ANTREAN_TEST_REDIS === 'in-process';
+
+test.skipIf(isInProcess)(
+  '[ISSUE-3] [APPT-2] how many stand before a ticket is the same with Redis and without, over all classes and hours',
+  async () => {
+    const bookedFor = Date.now() + 60_000;
+    const tickets = [
+      await issue({}),
+      await issue({ bookedFor }),
+      await issue({ priority: 'elderly' }),
+      await issue({ bookedFor, priority: 'elderly' }),
+      await issue({}),
+    ];
+    const positions = () => Promise.all(tickets.map(aheadOf));
+    const right = [0, 3, 1, 4, 2];
+    await waitUntil('Redis has them in order', async () => JSON.stringify(await positions()) === JSON.stringify(right));
+    await hall.redis.stop();
+    expect(await positions()).toEqual(right);
+  },
+);

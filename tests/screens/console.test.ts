@@ -158,6 +158,7 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await page.locator('[name=letters]').focus();
   await page.keyboard.press('Space');
   await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('?');
   expect(await page.locator('dialog').count()).toBe(0);
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);

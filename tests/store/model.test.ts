@@ -63,7 +63,11 @@ test('[SAME-1] [SAME-4] two nodes answer every command as the rules stated once 
     ...limits,
     numRuns: Math.ceil(commandCount / commandsPerHall),
   });
-  const events = await expectSound(hall);
+  // A write to Redis that a busy machine was too slow for is mended when its hall's turn to be compared has come: ten every 2 s (LIVE-1).
+  let events = 0;
+  await expect
+    .poll(async () => (events = await expectSound(hall)), { timeout: 120_000, interval: 5_000 })
+    .toBeGreaterThan(0);
   expect(counted.commands).toBeGreaterThanOrEqual(commandCount);
   expect(counted.chosen).toBeGreaterThan(commandCount / 100);
   console.log([...types].map(([type, count]) => `${type} ${count}`).join(', '));
