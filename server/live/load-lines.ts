@@ -14,16 +14,18 @@ import { orOfWrongType } from './wrong-type.ts';
 export const loadLines = async (redis: Redis, hall: Hall, epoch: string): Promise<void> => {
   const names = keysOf(hall.branchId);
   const [oldLines, heldEpoch, last] = await Promise.all([
-    orOfWrongType(redis.smembers(names.lines), []),
+    orOfWrongType(redis.smembers(names.lines), null),
     orOfWrongType(redis.hget(names.state, 'epoch'), null),
     orOfWrongType(redis.xrevrange(names.feed, '+', '-', 'COUNT', 1), null),
   ]);
   const lastVersion = Number(last?.[0]?.[0].split('-')[0] ?? 0);
   const work = redis.multi();
-  work.del(names.state, names.board, names.lines);
+  work.del(names.state, names.board);
+  // The set of lines only grows: another node may have begun a line since it was read, and `holds` must not lose sight of it.
+  if (!oldLines) work.del(names.lines);
   // The set of lines may be lost and the lines still be there: those of the day are known from its tickets.
   const services = new Set([...hall.tickets.values()].map(({ serviceId }) => serviceId));
-  for (const id of oldLines) services.add(id as ServiceId);
+  for (const id of oldLines ?? []) services.add(id as ServiceId);
   for (const id of services) work.del(names.line(id));
   if (!last || heldEpoch !== epoch || lastVersion > hall.version) work.del(names.feed);
   for (const [serviceId, scores] of scoresByService(hall)) {
