@@ -72,7 +72,7 @@ export const tableDamages: readonly Damage[] = [
     name: 'a set-up that no longer has a service that people wait for',
     damage: (sql) => sql`update service set retired_at = now() where id = 'S-1'`,
     invariant: 'set-up',
-    words: /nobody can call B001, B002, B003, waiting for service S-1, which the set-up does not have/,
+    words: /nobody can call B001, B002, B003, here for service S-1, which the set-up does not have/,
   },
   {
     name: 'a service that people wait for and no counter serves',
@@ -80,7 +80,7 @@ export const tableDamages: readonly Damage[] = [
       with gone as (delete from counter_agency)
       insert into counter_service select 'plain', id, 'S-0', 1 from counter`,
     invariant: 'set-up',
-    words: /nobody can call B001, B002, B003, waiting for service S-1, which no counter of the set-up serves/,
+    words: /nobody can call B001, B002, B003, here for service S-1, which no counter of the set-up serves/,
   },
   {
     name: 'an open counter that the set-up no longer has',

@@ -47,7 +47,7 @@ test('[SETUP-2] nobody is left stranded: what people wait for and sit at stays u
   const issued = await hall.visitors[0]!.post('/tickets', { serviceId: 'S-1' });
   const { id } = issued.body.ticket as { id: string };
   const refused = await importAs(without('S-1', 'C-2'));
-  expect(refused.said).toContain('hall.yaml: nobody can call B001, waiting for service S-1, which the set-up does not');
+  expect(refused.said).toContain('hall.yaml: nobody can call B001, here for service S-1, which the set-up does not');
   expect(refused.said).toContain('hall.yaml: counter C-2 is open for agent-2, but the set-up does not have it');
   expect(refused.said).toContain('nothing was changed: let these people be served first');
   expect(refused.code).toBe(1);
@@ -61,6 +61,20 @@ test('[SETUP-2] nobody is left stranded: what people wait for and sit at stays u
   await hall.managers[0]!.post('/counters/C-2/close');
   expect((await importAs(without('S-1', 'C-2'))).code).toBe(0);
   expect(await revision()).toBe(3);
+}, 60_000);
+
+test('[SETUP-2] what a visit is served for, and what it still has before it, stays too', async () => {
+  const manager = hall.managers[0]!;
+  const { body } = await manager.post('/tickets', { serviceId: 'S-6' });
+  const { id, number } = body.ticket as { id: string; number: string };
+  await manager.post('/counters/C-1/call-next');
+  expect((await manager.post(`/tickets/${id}/legs`, { serviceId: 'S-7' })).status).toBe(200);
+  expect((await importAs(without('S-6'))).said).toContain(`nobody can call ${number}, here for service S-6`);
+  expect((await importAs(without('S-7'))).said).toContain(`nobody can call ${number}, here for service S-7`);
+
+  // Who was missed does not come back in this hall, so nothing is kept for them.
+  expect((await manager.post('/counters/C-1/miss')).status).toBe(200);
+  expect((await importAs(without('S-7'))).code).toBe(0);
 }, 60_000);
 
 test('[SETUP-2] after the day is closed anything may change', async () => {
