@@ -347,7 +347,9 @@ export class Branch {
     const draft = draftOf(this.#hall);
     const changes = noChanges();
     for (const event of events) {
-      noteChange(changes, event, draft);
+      // While the branch loads nobody follows it, and what thousands of events touch costs as much as folding them.
+      if (this.#isLoaded) noteChange(changes, event, draft);
+      if (event.type === 'setup.changed') this.#isSetupOld = true;
       applyTo(draft, event);
     }
     this.#publish(draft, changes, source);
@@ -355,8 +357,7 @@ export class Branch {
 
   #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
-    if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
-    if (!this.#isLoaded || changes.events.length === 0) return;
+    if (changes.events.length === 0) return;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
     setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }

@@ -41,8 +41,11 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   const keepDays = async (): Promise<void> => {
     for (const branchId of await ports.listBranchIds()) await keepDay(halls, branchId, clock());
   };
+  let keptLast = Promise.resolve();
   const keepDaysOrSay = (): void => {
-    keepDays().catch((error: Error) => ports.warn('the business day was not looked after', { reason: error.message }));
+    keptLast = keepDays().catch((error: Error) =>
+      ports.warn('the business day was not looked after', { reason: error.message }),
+    );
   };
   const work = ({ name, data }: Job<TimersJob>): Promise<void> =>
     name === timersName ? runTimers(halls, data.branchId, clock) : keepDays();
@@ -96,7 +99,7 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
     clearInterval(withoutRedis);
     // A worker waits forever for a Redis that is gone or hangs; what it was at is derived from the state again.
     const closed = worker.close(workerRedis.status !== 'ready').catch(isQuiet);
-    await Promise.race([closed, sleep(stopMs)]);
+    await Promise.race([Promise.all([closed, keptLast]), sleep(stopMs)]);
     queueRedis.disconnect();
     workerRedis.disconnect();
   };

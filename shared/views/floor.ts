@@ -60,7 +60,7 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'ticket.resumed':
     case 'ticket.undone': {
       const { ticketId } = event.data;
-      const at = new Set(countersWhoseAct(before, ticketId));
+      const at = countersWhoseAct(before, ticketId);
       if ('counterId' in event.data && event.data.counterId) at.add(event.data.counterId);
       const stoodAt = before.tickets.get(ticketId)?.counterId;
       if (stoodAt) at.add(stoodAt);
@@ -70,10 +70,13 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
 };
 
 /** The counters whose last act moved the ticket: when it is moved again that act cannot be taken back any more. */
-const countersWhoseAct = (hall: Hall, ticketId: TicketId): CounterId[] =>
-  [...hall.counters.values()]
-    .filter(({ lastAct }) => lastAct?.steps.some(({ before }) => before.id === ticketId))
-    .map(({ id }) => id);
+const countersWhoseAct = (hall: Hall, ticketId: TicketId): Set<CounterId> => {
+  const found = new Set<CounterId>();
+  for (const { id, lastAct } of hall.counters.values()) {
+    if (lastAct?.steps.some(({ before }) => before.id === ticketId)) found.add(id);
+  }
+  return found;
+};
 
 const deskEntry = (hall: Hall, counter: CounterState | undefined): DeskEntry | undefined =>
   counter && {
