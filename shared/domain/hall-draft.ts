@@ -3,6 +3,7 @@ import {
   type CounterState,
   type Hall,
   holderKey,
+  type Line,
   lineKey,
   linePrefix,
   type RecentCall,
@@ -43,7 +44,7 @@ export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<T
   else if (isAside(before.status)) draft.aside.delete(ticket.id);
   // A note or another leg, while it is the first of its line.
   const line = before.status === 'waiting' ? draft.lines.get(linePrefix(before)) : undefined;
-  if (line?.head === before) draft.lines.set(linePrefix(before), { ...line, head: ticket });
+  if (line?.head === before) draft.lines.set(linePrefix(before), lineOf(ticket, line.waiting));
   return ticket;
 };
 
@@ -64,13 +65,16 @@ export const endTicket = (
   leaveCounter(draft, before, { status, endedAt: at });
 };
 
+const lineOf = (head: Ticket, waiting: number): Line => {
+  const { serviceId, priority, reservedFor, queuedAt, serial } = head;
+  return { serviceId, priority, reservedFor, waiting, queuedAt, serial, head };
+};
+
 export const joinLine = (draft: HallDraft, ticket: Ticket): void => {
-  const { serviceId, priority, reservedFor } = ticket;
   const prefix = linePrefix(ticket);
   const line = draft.lines.get(prefix);
-  const head = line && comesBefore(line.head, ticket) ? line.head : ticket;
   draft.waiting.set(lineKey(ticket), ticket.id);
-  draft.lines.set(prefix, { serviceId, priority, reservedFor, waiting: (line?.waiting ?? 0) + 1, head });
+  draft.lines.set(prefix, lineOf(line && comesBefore(line, ticket) ? line.head : ticket, (line?.waiting ?? 0) + 1));
 };
 
 export const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
@@ -78,7 +82,7 @@ export const leaveLine = (draft: HallDraft, ticket: Ticket): void => {
   const line = draft.lines.get(prefix);
   if (!draft.waiting.delete(lineKey(ticket)) || !line) return;
   const head = line.waiting > 1 ? draft.waiting.nextHigherPair(prefix) : undefined;
-  if (head) draft.lines.set(prefix, { ...line, waiting: line.waiting - 1, head: ticketOf(draft, head[1]) });
+  if (head) draft.lines.set(prefix, lineOf(ticketOf(draft, head[1]), line.waiting - 1));
   else draft.lines.delete(prefix);
 };
 

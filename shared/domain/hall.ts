@@ -48,6 +48,9 @@ export interface Line {
   readonly priority: PriorityId | null;
   readonly reservedFor: Reservation | null;
   readonly waiting: number;
+  /** Where its head stands: a choice among a thousand lines reads it of each, and fetching their tickets takes a third longer. */
+  readonly queuedAt: number;
+  readonly serial: number;
   /** Who stands first: the longest wait, and appointments by their hour. */
   readonly head: Ticket;
 }
@@ -159,12 +162,15 @@ export const plainOf = (hall: Hall) => ({
 /** All tickets of a line and class sort together, the longest waiting first, then in the order of issue. */
 export const lineKey = (ticket: Ticket): string => `${linePrefix(ticket)}${placeText(ticket)}`;
 
+/** Where somebody stands in the order of waiting. */
+export type Place = Pick<Ticket, 'queuedAt' | 'serial'>;
+
 /** A place in the order, as text that sorts like it. */
-const placeText = ({ queuedAt, serial }: Pick<Ticket, 'queuedAt' | 'serial'>): string =>
+const placeText = ({ queuedAt, serial }: Place): string =>
   `${String(queuedAt).padStart(14, '0')}|${String(serial).padStart(7, '0')}`;
 
 /** Whether `a` came to wait before `b`: in one line and class the order of `lineKey`. */
-export const comesBefore = (a: Ticket, b: Ticket): boolean =>
+export const comesBefore = (a: Place, b: Place): boolean =>
   a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.serial < b.serial);
 
 export const linePrefix = ({
@@ -186,7 +192,7 @@ export const waitingCount = (hall: Hall, serviceId: ServiceId): number =>
   linesOf(hall, serviceId).reduce((sum, line) => sum + line.waiting, 0);
 
 /** How many of a service stand before a place in its order, over all classes (ISSUE-3). */
-export const standingBefore = (hall: Hall, place: Pick<Ticket, 'serviceId' | 'queuedAt' | 'serial'>): number =>
+export const standingBefore = (hall: Hall, place: Place & Pick<Ticket, 'serviceId'>): number =>
   linesOf(hall, place.serviceId).reduce((sum, line) => {
     const prefix = linePrefix(line);
     // From the end: hardly anybody stands behind who comes now.
@@ -196,7 +202,7 @@ export const standingBefore = (hall: Hall, place: Pick<Ticket, 'serviceId' | 'qu
 /** Since when whoever waits longest in a line waits: not always its head, who may have come after the hour (APPT-4). */
 export const longestSince = (hall: Hall, line: Line): number => {
   const since = waitsSince(line.head);
-  if (since === line.head.queuedAt) return since;
+  if (since === line.queuedAt) return since;
   const prefix = linePrefix(line);
   const before = hall.waiting.getRange(prefix, `${prefix}${placeText({ queuedAt: since, serial: 0 })}`);
   return Math.min(since, ...before.map(([, id]) => waitsSince(hall.tickets.get(id) ?? line.head)));

@@ -94,22 +94,23 @@ export const situationOf = (
 
 type CountersAtWork = (serviceId: ServiceId) => readonly CounterState[];
 
-/** Those of a service that are open; where all of them have a break, those: somebody comes back. Looked up once each. */
+const nobody: readonly CounterState[] = [];
+
+/** Those of a service that are open; where all of them have a break, those: somebody comes back. */
 export const countersAtWork = (hall: Hall, setup: BranchSetup): CountersAtWork => {
-  const known = new Map<ServiceId, readonly CounterState[]>();
-  const counters = [...hall.counters.values()].map((state) => ({
-    state,
-    serves: setup.counters.get(state.id)?.serves,
-  }));
-  return (serviceId) => {
-    const found = known.get(serviceId);
-    if (found) return found;
-    const theirs = counters.filter(({ serves }) => serves?.has(serviceId)).map(({ state }) => state);
-    const open = theirs.filter(({ status }) => status === 'open');
-    const atWork = open.length > 0 ? open : theirs;
-    known.set(serviceId, atWork);
-    return atWork;
-  };
+  const serving = new Map<ServiceId, CounterState[]>();
+  for (const counter of hall.counters.values()) {
+    for (const serviceId of setup.counters.get(counter.id)?.serves ?? []) {
+      const others = serving.get(serviceId);
+      if (others) others.push(counter);
+      else serving.set(serviceId, [counter]);
+    }
+  }
+  for (const [serviceId, counters] of serving) {
+    const open = counters.filter(({ status }) => status === 'open');
+    if (open.length > 0) serving.set(serviceId, open);
+  }
+  return (serviceId) => serving.get(serviceId) ?? nobody;
 };
 
 /**
@@ -120,7 +121,7 @@ const countAhead = (hall: Hall, { priorities }: BranchSetup, line: Line, asked: 
   const headStartOf = (priority: PriorityId | null): number =>
     priority === null ? 0 : (priorities.get(priority)?.headStartMs ?? 0);
   const before = asked.queuedAt - headStartOf(asked.priority) + headStartOf(line.priority);
-  if (before < line.head.queuedAt) return 0;
+  if (before < line.queuedAt) return 0;
   const prefix = linePrefix(line);
   const serial = String(asked.serial ?? 9_999_999).padStart(7, '0');
   const upTo = `${prefix}${String(Math.max(0, before)).padStart(14, '0')}|${serial}`;

@@ -44,9 +44,9 @@ const pickOwn = (hall: Hall, setup: BranchSetup, { id, serves, laterMs }: Counte
 
 const pickToHelp = (hall: Hall, setup: BranchSetup, { helpsAfterMs }: Counter, now: number): Choice | null => {
   if (!helpsAfterMs) return null;
-  const { normal, priority } = leadersOf(hall, setup, now, ({ serviceId, reservedFor, head }) => {
+  const { normal, priority } = leadersOf(hall, setup, now, ({ serviceId, reservedFor, queuedAt }) => {
     const afterMs = helpsAfterMs.get(serviceId);
-    return afterMs !== undefined && reservedFor === null && now - head.queuedAt >= afterMs ? 0 : null;
+    return afterMs !== undefined && reservedFor === null && now - queuedAt >= afterMs ? 0 : null;
   });
   const first = firstOf(normal, priority);
   return first && chosenBy('overflow', first, now, { afterMs: helpsAfterMs.get(first.ticket.serviceId) ?? 0 });
@@ -89,14 +89,18 @@ const leadersOf = (hall: Hall, setup: BranchSetup, now: number, laterMsOf: (line
   hall.lines.forEachPair((_, line) => {
     const laterMs = laterMsOf(line);
     if (laterMs === null) return;
-    const { head, priority: of } = line;
+    const { queuedAt, serial, priority: of } = line;
     const headStartMs = of === null ? 0 : (setup.priorities.get(of)?.headStartMs ?? 0);
-    const isOverdue = now - head.queuedAt > callByMs;
-    const countsFrom = isOverdue ? head.queuedAt : head.queuedAt - headStartMs + laterMs;
-    const candidate: Candidate = { ticket: head, headStartMs, laterMs, isOverdue, countsFrom };
-    if (of === null) leaders.normal = firstOf(candidate, leaders.normal);
-    else leaders.priority = firstOf(candidate, leaders.priority);
-    if (!leaders.longest || comesBefore(head, leaders.longest.ticket)) leaders.longest = candidate;
+    const isOverdue = now - queuedAt > callByMs;
+    const countsFrom = isOverdue ? queuedAt : queuedAt - headStartMs + laterMs;
+    const kind = of === null ? 'normal' : 'priority';
+    const isFirst = standsBefore(isOverdue, countsFrom, serial, leaders[kind]);
+    const isLongest = !leaders.longest || comesBefore(line, leaders.longest.ticket);
+    // Of a thousand heads a few lead: an object for each of them would take longer than all the rest.
+    if (!isFirst && !isLongest) return;
+    const candidate: Candidate = { ticket: line.head, headStartMs, laterMs, isOverdue, countsFrom };
+    if (isFirst) leaders[kind] = candidate;
+    if (isLongest) leaders.longest = candidate;
   });
   return leaders;
 };
@@ -108,10 +112,13 @@ const firstOf = (a: Candidate | null, b: Candidate | null): Candidate | null =>
 const mayTake = (hall: Hall, counterId: CounterId, reservedFor: Reservation | null): boolean =>
   reservedFor === null || (keeperOf(hall, reservedFor)?.id ?? counterId) === counterId;
 
-const goesBefore = (a: Candidate, b: Candidate): boolean => {
-  if (a.isOverdue !== b.isOverdue) return a.isOverdue;
-  if (a.countsFrom !== b.countsFrom) return a.countsFrom < b.countsFrom;
-  return a.ticket.serial < b.ticket.serial;
+const goesBefore = (a: Candidate, b: Candidate): boolean => standsBefore(a.isOverdue, a.countsFrom, a.ticket.serial, b);
+
+const standsBefore = (isOverdue: boolean, countsFrom: number, serial: number, other: Candidate | null): boolean => {
+  if (!other) return true;
+  if (isOverdue !== other.isOverdue) return isOverdue;
+  if (countsFrom !== other.countsFrom) return countsFrom < other.countsFrom;
+  return serial < other.ticket.serial;
 };
 
 const withoutHeadStart = (candidate: Candidate): Candidate => ({

@@ -31,12 +31,17 @@ export const checkIndexes = (hall: Hall): string[] => {
   return wrong;
 };
 
-const joined = (line: Line | undefined, ticket: Ticket): Line => ({
-  serviceId: ticket.serviceId,
-  priority: ticket.priority,
-  reservedFor: ticket.reservedFor,
-  waiting: (line?.waiting ?? 0) + 1,
-  head: line && comesBefore(line.head, ticket) ? line.head : ticket,
-});
+const joined = (line: Line | undefined, ticket: Ticket): Line => {
+  const head = line && comesBefore(line.head, ticket) ? line.head : ticket;
+  return {
+    serviceId: ticket.serviceId,
+    priority: ticket.priority,
+    reservedFor: ticket.reservedFor,
+    waiting: (line?.waiting ?? 0) + 1,
+    queuedAt: head.queuedAt,
+    serial: head.serial,
+    head,
+  };
+};
 
 const inOrder = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
