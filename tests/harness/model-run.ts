@@ -14,13 +14,19 @@ export interface ModelRun {
   };
 }
 
-/** Starts two nodes on one hall, which end with the test file. @param usualCount of commands */
+/**
+ * Starts two nodes on one hall, which end with the test file.
+ *
+ * @param usualCount of commands; a tenth of them on the in-process Redis, where only that is in question
+ */
 export const startModelRun = async (usualCount: number): Promise<ModelRun> => {
   const hall = await startTestHall({ nodeCount: 2 });
   afterAll(() => hall.stop());
   return {
     hall,
-    commandCount: Number(process.env.ANTREAN_COMMANDS ?? usualCount),
+    commandCount: Number(
+      process.env.ANTREAN_COMMANDS ?? usualCount / (process.env.ANTREAN_TEST_REDIS === 'in-process' ? 10 : 1),
+    ),
     limits: {
       seed: Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000),
       interruptAfterTimeLimit: 600_000,
