@@ -349,7 +349,7 @@ export class Branch {
     for (const event of events) {
       // While the branch loads nobody follows it, and what thousands of events touch costs as much as folding them.
       if (this.#isLoaded) noteChange(changes, event, draft);
-      if (event.type === 'setup.changed') this.#isSetupOld = true;
+      else if (event.type === 'setup.changed') this.#isSetupOld = true;
       applyTo(draft, event);
     }
     this.#publish(draft, changes, source);
@@ -358,6 +358,7 @@ export class Branch {
   #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
     if (changes.events.length === 0) return;
+    if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
     setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }
