@@ -19,7 +19,12 @@ export const foundSeeds: readonly FoundSeed[] = [
   ...found('2026-11-26', 'a node took a feed with a hole in it for whole', 19, 91, 463, 478),
   ...found('2026-11-26', '"unavailable" after the commit, as a look-up beside it had failed', 18, 40, 70, 271),
   ...found('2026-11-26', 'a line kept its first ticket as it was before a note or another leg', 2, 7, 47),
-  ...found('2026-11-27', 'a node went on with the old set-up after a change that it had committed itself', 8_471, 94_815),
+  ...found(
+    '2026-11-27',
+    'a node went on with the old set-up after a change that it had committed itself',
+    8_471,
+    94_815,
+  ),
   ...planted('an append that was refused is taken for done', 122, 31, 73),
   ...planted('screens are told before the commit', 52, 106, 60),
   ...planted('a feed with a hole in it is taken for whole', 116, 104, 11),
