@@ -9,6 +9,8 @@ export default defineConfig({
   build: {
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['counter', 'manager'].map((page) => `${import.meta.dirname}/${page}/index.html`) },
+    rolldownOptions: {
+      input: ['counter', 'manager', 'set-up'].map((page) => `${import.meta.dirname}/${page}/index.html`),
+    },
   },
 });

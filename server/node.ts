@@ -93,6 +93,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       const staff = await staffOf(sessions, cookie);
       return (
         staff !== null &&
+        !staff.mustChangePassword &&
         permissions[staff.role]['floor:read'] &&
         (staff.branchId === null || staff.branchId === branchId)
       );

@@ -5,6 +5,7 @@ import type { Me } from '@antrean/shared/protocol/access.ts';
 export class Session {
   /** `undefined` until the server was asked, `null` when nobody is. */
   #me = $state.raw<Me | null | undefined>(undefined);
+  #notedAt = 0;
 
   constructor() {
     void askUntilAnswered<Me>({ path: '/v1/me', language: 'en' }).then((reply) => {
@@ -21,6 +22,19 @@ export class Session {
     if (reply.kind === 'done') this.#me = reply.body;
     return reply;
   }
+
+  async changePassword(current: string, password: string, language: string): Promise<Reply<null>> {
+    const reply = await askServer<null>({ path: '/v1/me/password', body: { current, password }, language });
+    if (reply.kind === 'done' && this.#me) this.#me = { ...this.#me, mustChangePassword: false };
+    return reply;
+  }
+
+  /** Somebody is at the screen: told at most once a minute, so that the session stays (S3). */
+  readonly noteActivity = (): void => {
+    if (!this.#me || Date.now() - this.#notedAt < 60_000) return;
+    this.#notedAt = Date.now();
+    void askServer<null>({ path: '/v1/me/seen', body: {}, language: 'en' });
+  };
 
   async signOut(language: string): Promise<Reply<null>> {
     const reply = await askServer<null>({ path: '/v1/sign-out', body: {}, language });

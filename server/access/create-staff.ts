@@ -8,18 +8,22 @@ export interface NewStaff {
   readonly displayName: string;
   readonly role: Me['role'];
   readonly branchId: string | null;
+  /** Whether its owner chooses another password before anything else. */
+  readonly mustChangePassword?: boolean;
 }
 
 /** Makes an account, or gives an existing one this role and a new password. Its id is the login. @returns the password, known only here */
-export const createStaff = async (sql: Sql, { login, displayName, role, branchId }: NewStaff): Promise<string> => {
+export const createStaff = async (sql: Sql, account: NewStaff): Promise<string> => {
+  const { login, displayName, role, branchId, mustChangePassword = false } = account;
   const password = newPassword();
   const passwordHash = await hashPassword(password);
   await withinTimeout(sql`
     with account as (
-      insert into staff (id, login, display_name, password_hash, role, branch_id)
-      values (${login}, ${login}, ${displayName}, ${passwordHash}, ${role}, ${branchId})
+      insert into staff (id, login, display_name, password_hash, role, branch_id, must_change_password)
+      values (${login}, ${login}, ${displayName}, ${passwordHash}, ${role}, ${branchId}, ${mustChangePassword})
       on conflict (id) do update set display_name = excluded.display_name, password_hash = excluded.password_hash,
-        role = excluded.role, branch_id = excluded.branch_id, disabled_at = null
+        role = excluded.role, branch_id = excluded.branch_id,
+        must_change_password = excluded.must_change_password, disabled_at = null
       returning id
     )
     delete from staff_session using account where staff_id = account.id`);
@@ -27,7 +31,7 @@ export const createStaff = async (sql: Sql, { login, displayName, role, branchId
 };
 
 /** Letters and digits that cannot be taken for each other, in four groups of four: 79 bits. */
-const newPassword = (): string =>
+export const newPassword = (): string =>
   Array.from({ length: 4 }, () => Array.from({ length: 4 }, () => signs[randomInt(signs.length)]).join('')).join('-');
 
 const signs = 'abcdefghjkmnpqrstuvwxyz23456789';

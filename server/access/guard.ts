@@ -8,6 +8,8 @@ import { isSameOrigin } from '../push/is-same-origin.ts';
 declare module 'fastify' {
   interface Session {
     staff?: Me;
+    /** Where it was begun and with what, for its owner to know it by. */
+    begun?: { readonly address: string; readonly browser: string };
   }
   interface FastifyRequest {
     staff: Me | null;
@@ -35,6 +37,7 @@ export const guardRoutes = (app: App): void => {
 const refusalOf = (request: FastifyRequest, permission: Permission): [number, ProblemCode] | null => {
   const { staff } = request;
   if (!permissions[staff?.role ?? 'visitor'][permission]) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
+  if (staff?.mustChangePassword) return [403, 'PASSWORD_TO_CHANGE'];
   const { branchId } = (request.params ?? {}) as { branchId?: string };
   if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
   // A browser sends the session's cookie along whatever page asks: only our own pages may (S16).

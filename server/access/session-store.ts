@@ -2,36 +2,90 @@ import { hash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 
-/** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind. */
-const cacheMs = 2_000;
+/** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind (S3). */
+const cacheMs = 800;
 const cacheLimit = 10_000;
+/** What is done within this time is noted once. */
+const noteEveryMs = 60_000;
 
 type StoredSession = { cookie: object; staff?: Me };
+
+/** Sessions that are looked up together, at the end of this turn of the event loop. */
+class Asked {
+  readonly #idHashes: string[] = [];
+  readonly #found: Promise<Map<string, StoredSession>>;
+
+  constructor(find: (idHashes: readonly string[]) => Promise<Map<string, StoredSession>>, begins: () => void) {
+    this.#found = new Promise((resolve, reject) => {
+      setImmediate(() => {
+        begins();
+        find(this.#idHashes).then(resolve, reject);
+      });
+    });
+  }
+
+  add(idHash: string): Promise<Map<string, StoredSession>> {
+    this.#idHashes.push(idHash);
+    return this.#found;
+  }
+}
 
 /** Staff sessions in Postgres, found by the hash of their id; each read brings the account as it stands now. */
 export class StaffSessions implements SessionStore {
   readonly #sql: Sql;
   readonly #cache = new Map<string, { session: StoredSession | null; until: number }>();
+  readonly #notedAt = new Map<string, number>();
+  #asked: Asked | null = null;
 
   constructor(sql: Sql) {
     this.#sql = sql;
   }
 
-  /** The account of a session id; `null` when the session or the account has ended. */
+  /** The account of a session id; `null` when the session or the account has ended, or it was left alone too long. */
   async read(sessionId: string): Promise<StoredSession | null> {
     const idHash = hashOf(sessionId);
     const cached = this.#cache.get(idHash);
     if (cached && cached.until > Date.now()) return cached.session;
-    const [row] = await withinTimeout(this.#sql<(Me & { data: { cookie: object } })[]>`
-      select staff.id, display_name as "displayName", role, branch_id as "branchId", staff_session.data
-      from staff_session join staff on staff.id = staff_session.staff_id
-      where id_hash = ${idHash} and expires_at > now() and disabled_at is null`);
-    const session = row ? { ...row.data, staff: meOf(row) } : null;
+    const session = (await this.#ask(idHash)).get(idHash) ?? null;
     if (this.#cache.size >= cacheLimit) this.#cache.clear();
     this.#cache.set(idHash, { session, until: Date.now() + cacheMs });
     return session;
+  }
+
+  /** What is asked for in one turn of the loop is asked in one statement: all consoles are looked after at once. */
+  #ask(idHash: string): Promise<Map<string, StoredSession>> {
+    this.#asked ??= new Asked(
+      (idHashes) => this.#find(idHashes),
+      () => (this.#asked = null),
+    );
+    return this.#asked.add(idHash);
+  }
+
+  async #find(idHashes: readonly string[]): Promise<Map<string, StoredSession>> {
+    const rows = await withinTimeout(this.#sql<(Me & { data: { cookie: object }; idHash: string })[]>`
+      select staff.id, display_name as "displayName", role, branch_id as "branchId",
+        must_change_password as "mustChangePassword", staff_session.data, id_hash as "idHash"
+      from staff_session join staff on staff.id = staff_session.staff_id
+      where id_hash = any(string_to_array(${lines(idHashes)}, chr(10))) and disabled_at is null
+        and expires_at > now() and ${notIdle(this.#sql)}`);
+    return new Map(rows.map((row) => [row.idHash, { ...row.data, staff: meOf(row) }]));
+  }
+
+  /** Its owner did something just now. */
+  async note(sessionId: string): Promise<void> {
+    const idHash = hashOf(sessionId);
+    const now = Date.now();
+    if (now - (this.#notedAt.get(idHash) ?? 0) < noteEveryMs) return;
+    if (this.#notedAt.size >= cacheLimit) this.#notedAt.clear();
+    this.#notedAt.set(idHash, now);
+    await withinTimeout(this.#sql`update staff_session set seen_at = now() where id_hash = ${idHash}`);
+  }
+
+  /** Whatever was known of sessions is asked anew: some have ended. */
+  forget(): void {
+    this.#cache.clear();
   }
 
   get(sessionId: string, callback: (error: unknown, session?: Session | null) => void): void {
@@ -42,13 +96,14 @@ export class StaffSessions implements SessionStore {
   }
 
   set(sessionId: string, session: Session, callback: (error?: unknown) => void): void {
-    const { staff } = session;
+    const { staff, begun } = session;
     if (!staff) return callback();
     const idHash = hashOf(sessionId);
-    const expiresAt = new Date(Date.now() + sessionMs);
+    const data = JSON.stringify({ cookie: session.cookie });
     withinTimeout(this.#sql`
-      insert into staff_session (id_hash, staff_id, data, expires_at)
-      values (${idHash}, ${staff.id}, ${JSON.stringify({ cookie: session.cookie })}::text::json, ${expiresAt})
+      insert into staff_session (id_hash, staff_id, data, expires_at, address, browser)
+      values (${idHash}, ${staff.id}, ${data}::text::json, now() + ${sessionMs} * interval '1 ms',
+        ${begun?.address ?? ''}, ${begun?.browser ?? ''})
       on conflict (id_hash) do update set data = excluded.data`).then(
       () => {
         this.#cache.delete(idHash);
@@ -70,7 +125,21 @@ export class StaffSessions implements SessionStore {
 
 /** However busy, a session ends after this, ms (S3). */
 export const sessionMs = 12 * 60 * 60 * 1_000;
+/** A session that nothing is done in ends after this, minutes (S3). */
+export const idleMinutes: Readonly<Record<Me['role'], number>> = { agent: 30, manager: 30, administrator: 15 };
 
-const hashOf = (sessionId: string): string => hash('sha256', sessionId, 'hex');
+/** Whether the session of a row, joined with its account, is not left alone for too long. */
+export const notIdle = (sql: Sql) => sql`
+  seen_at > now() - (case role when 'administrator' then ${idleMinutes.administrator}::float8
+    when 'manager' then ${idleMinutes.manager} else ${idleMinutes.agent} end) * interval '1 minute'`;
 
-const meOf = ({ id, displayName, role, branchId }: Me): Me => ({ id, displayName, role, branchId });
+/** What the ledger of sessions knows one by: its id itself is in nothing but its browser's cookie. */
+export const hashOf = (sessionId: string): string => hash('sha256', sessionId, 'hex');
+
+const meOf = ({ id, displayName, role, branchId, mustChangePassword }: Me): Me => ({
+  id,
+  displayName,
+  role,
+  branchId,
+  mustChangePassword,
+});

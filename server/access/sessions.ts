@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import { parseCookie } from 'cookie';
 import session from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { sessionMs, type StaffSessions } from './session-store.ts';
 
@@ -21,6 +22,18 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
   });
 };
 
+/** Signs somebody in on this request's connection, under an id that nobody can have known before. */
+export const beginSession = async (request: FastifyRequest, me: Me): Promise<void> => {
+  await request.session.regenerate();
+  request.session.staff = me;
+  request.session.begun = { address: request.ip, browser: browserOf(request) };
+  await request.session.save();
+};
+
+/** As the browser calls itself, without what nobody should have put there. */
+const browserOf = ({ headers }: FastifyRequest): string =>
+  (headers['user-agent'] ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 120);
+
 /** Reads on every request of this scope who is signed in; whoever sends no cookie, as kiosks do, pays nothing for it. */
 export const knowStaff = (app: App, sessions: StaffSessions): void => {
   app.addHook('onRequest', (request, _reply, done) => {
@@ -28,13 +41,25 @@ export const knowStaff = (app: App, sessions: StaffSessions): void => {
     if (!header) return done();
     staffOf(sessions, header).then((staff) => {
       request.staff = staff;
+      // What a page asks for by itself keeps no session alive.
+      if (staff && request.method !== 'GET') noteActivity(sessions, header);
       done();
     }, done);
   });
 };
 
+/** The id of the session in a `Cookie` header. */
+export const sessionIdOf = (header: string | undefined): string | undefined =>
+  header ? parseCookie(header)[cookieName] : undefined;
+
+/** Should it not be noted this time, the next act is. */
+const noteActivity = (sessions: StaffSessions, header: string): void => {
+  const sessionId = sessionIdOf(header);
+  if (sessionId) sessions.note(sessionId).catch(() => {});
+};
+
 /** Who the `Cookie` header of a request or of a socket's handshake belongs to. */
 export const staffOf = async (sessions: StaffSessions, header: string | undefined): Promise<Me | null> => {
-  const sessionId = header && parseCookie(header)[cookieName];
+  const sessionId = sessionIdOf(header);
   return sessionId ? ((await sessions.read(sessionId))?.staff ?? null) : null;
 };

@@ -2,17 +2,16 @@ import { Me, SignInBody } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
-import type { Sql } from '../ledger/connect-postgres.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
+import type { AccessPorts } from './access-ports.ts';
 import { findStaff } from './find-staff.ts';
 import { hashPassword, isPassword } from './hash-password.ts';
-import { SignInTries } from './limit-tries.ts';
+import { beginSession } from './sessions.ts';
 
 /** Verified against for unknown logins, so that they take as long as known ones. */
 const nobodysHash = hashPassword('nobody has this password');
 
-export const signInRoute = (app: App, sql: Sql) => {
-  const tries = new SignInTries();
+export const signInRoute = (app: App, { sql, tries }: AccessPorts) =>
   app.post(
     '/v1/sign-in',
     {
@@ -47,11 +46,8 @@ export const signInRoute = (app: App, sql: Sql) => {
         return sendProblem(request, reply, 401, 'SIGN_IN_WRONG');
       }
       tries.succeeded(login, request.ip);
-      await request.session.regenerate();
-      const me = { id: staff.id, displayName: staff.displayName, role: staff.role, branchId: staff.branchId };
-      request.session.staff = me;
-      await request.session.save();
+      const { passwordHash: _, ...me } = staff;
+      await beginSession(request, me);
       return me;
     },
   );
-};

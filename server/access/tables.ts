@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 
 /** Who may sign in. There is no account that nobody made. */
 export const staff = pgTable(
@@ -12,6 +12,8 @@ export const staff = pgTable(
     role: text({ enum: ['agent', 'manager', 'administrator'] }).notNull(),
     /** The only branch this account may work for; absent: all. */
     branchId: text(),
+    /** Somebody else has seen the password: nothing is done with it but choosing an own one. */
+    mustChangePassword: boolean().notNull().default(false),
     disabledAt: timestamp({ withTimezone: true }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
@@ -42,6 +44,11 @@ export const staffSession = pgTable(
     data: json().notNull(),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp({ withTimezone: true }).notNull(),
+    /** When its owner last did something: left alone too long it ends (S3). */
+    seenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** Where it began, for its owner to know it by. */
+    address: text().notNull().default(''),
+    browser: text().notNull().default(''),
   },
   (table) => [index('staff_session_by_staff').on(table.staffId)],
 );

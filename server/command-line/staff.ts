@@ -15,8 +15,14 @@ export const staffCommand = (program: Command): void => {
 };
 
 const add = async (login: string, flags: { role: NewStaff['role']; name?: string; branch?: string }): Promise<void> => {
-  const account = { login, displayName: flags.name ?? login, role: flags.role, branchId: flags.branch ?? null };
+  const account = {
+    login,
+    displayName: flags.name ?? login,
+    role: flags.role,
+    branchId: flags.branch ?? null,
+    mustChangePassword: true,
+  };
   const password = await withDatabase((sql) => createStaff(sql, account));
   console.log(`${login}: ${password}`);
-  console.log('The password is shown this once: write it down.');
+  console.log('The password is shown this once, and changed when it is first used.');
 };

@@ -1,5 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
+import { codeMinutes } from '../access/set-up-code.ts';
 import { simulate } from '../rehearsal/simulate.ts';
 import { type Installation, runInstallation } from '../start-up/run-installation.ts';
 import { readSettings } from '../start-up/settings.ts';
@@ -78,7 +79,7 @@ const simulateDemo = ({ node, branches, accounts }: Installation): (() => Promis
   return branches.map(({ id }) => simulate({ address: node.address, branchId: id, login, password, warn }));
 };
 
-const say = ({ node, branches, accounts }: Installation, seconds: number): void => {
+const say = ({ node, branches, accounts, setUpCode }: Installation, seconds: number): void => {
   const { address } = node;
   console.log(`\nAntrean is running after ${seconds.toFixed(1)} s. Ctrl+C stops it.\n`);
   for (const { id, name, languages } of branches) {
@@ -91,6 +92,10 @@ const say = ({ node, branches, accounts }: Installation, seconds: number): void 
   }
   if (branches.length === 0) console.log('No hall is set up yet: pnpm antrean blueprint import FILE\n');
   console.log(`  API        ${address}/api\n`);
+  if (setUpCode) {
+    console.log(`Nobody can sign in yet. Within ${codeMinutes} minutes open ${address}/set-up and enter the code\n`);
+    console.log(`  ${setUpCode}\n`);
+  }
   if (accounts.length === 0) return;
   console.log('Demo accounts, made just now; each start makes new passwords:');
   for (const { login, password, role } of accounts) {

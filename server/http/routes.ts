@@ -1,4 +1,18 @@
+import type { AccessPorts } from '../access/access-ports.ts';
+import { addStaffRoute } from '../access/add-staff.ts';
+import { changePasswordRoute } from '../access/change-password.ts';
+import { changeStaffRoute } from '../access/change-staff.ts';
+import { endSessionRoute } from '../access/end-session.ts';
+import { endStaffSessionsRoute } from '../access/end-staff-sessions.ts';
+import { SignInTries } from '../access/limit-tries.ts';
+import { listSessionsRoute } from '../access/list-sessions.ts';
+import { listStaffRoute } from '../access/list-staff.ts';
+import { noteActivityRoute } from '../access/note-activity.ts';
+import { resetPasswordRoute } from '../access/reset-password.ts';
 import { knowStaff, useSessions } from '../access/sessions.ts';
+import { FirstRun } from '../access/set-up-code.ts';
+import { setUpRoute } from '../access/set-up.ts';
+import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
@@ -26,6 +40,7 @@ import { pauseCounterRoute } from './pause-counter.ts';
 import type { HttpPorts } from './ports.ts';
 import { reassignTicketsRoute } from './reassign-tickets.ts';
 import { recallRoute } from './recall.ts';
+import { refuseBeforeSetUp } from './refuse-before-set-up.ts';
 import { refuseOtherMethods } from './refuse-other-methods.ts';
 import { rejoinTicketRoute } from './rejoin-ticket.ts';
 import { resumeCounterRoute } from './resume-counter.ts';
@@ -42,55 +57,80 @@ import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
 
-/** Every route of the API, one file each. Public ones first; the rest knows who is signed in. */
+/** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
+  const access = { sql: ports.sql, sessions: ports.sessions, tries: new SignInTries() };
+  const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
+  showSetUpRoute(app, firstRun);
+  await app.register(async (scope: App) => {
+    await useSessions(scope, ports.sessions);
+    setUpRoute(scope, access);
+    signInRoute(scope, access);
+    signOutRoute(scope);
+  });
+  await app.register((scope: App, _options, done) => {
+    refuseBeforeSetUp(scope, firstRun);
+    publicRoutes(scope, ports);
+    void scope.register((staffScope: App, _none, isDone) => {
+      staffRoutes(staffScope, ports, access);
+      isDone();
+    });
+    done();
+  });
+  routesAreThere();
+};
+
+const publicRoutes = (app: App, ports: HttpPorts): void => {
   listBranchesRoute(app, ports);
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
   showWaitsRoute(app, ports);
   showTicketRoute(app, ports);
-  await app.register(async (scope: App) => {
-    await useSessions(scope, ports.sessions);
-    signInRoute(scope, ports.sql);
-    signOutRoute(scope);
-  });
-  await app.register((scope: App, _options, done) => {
-    knowStaff(scope, ports.sessions);
-    showMeRoute(scope);
-    // Open to all, but a manager may issue where a visitor may not (HOURS-3).
-    issueTicketRoute(scope, ports);
-    cancelTicketRoute(scope, ports);
-    simulateRulesRoute(scope, ports);
-    openDayRoute(scope, ports);
-    closeDayRoute(scope, ports);
-    openCounterRoute(scope, ports);
-    pauseCounterRoute(scope, ports);
-    resumeCounterRoute(scope, ports);
-    closeCounterRoute(scope, ports);
-    callNextRoute(scope, ports);
-    callTicketRoute(scope, ports);
-    showNextRoute(scope, ports);
-    recallRoute(scope, ports);
-    startRoute(scope, ports);
-    finishRoute(scope, ports);
-    missRoute(scope, ports);
-    holdTicketRoute(scope, ports);
-    returnTicketRoute(scope, ports);
-    transferTicketRoute(scope, ports);
-    addLegRoute(scope, ports);
-    noteTicketRoute(scope, ports);
-    rejoinTicketRoute(scope, ports);
-    endMissedRoute(scope, ports);
-    parkRoute(scope, ports);
-    resumeTicketRoute(scope, ports);
-    undoRoute(scope, ports);
-    voidTicketsRoute(scope, ports);
-    listVoidRoute(scope, ports);
-    reassignTicketsRoute(scope, ports);
-    listKeptRoute(scope, ports);
-    done();
-  });
-  routesAreThere();
+};
+
+const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
+  knowStaff(app, ports.sessions);
+  showMeRoute(app);
+  noteActivityRoute(app);
+  changePasswordRoute(app, access);
+  listSessionsRoute(app, access);
+  endSessionRoute(app, access);
+  listStaffRoute(app, access);
+  addStaffRoute(app, access);
+  changeStaffRoute(app, access);
+  resetPasswordRoute(app, access);
+  endStaffSessionsRoute(app, access);
+  // Open to all, but a manager may issue where a visitor may not (HOURS-3).
+  issueTicketRoute(app, ports);
+  cancelTicketRoute(app, ports);
+  simulateRulesRoute(app, ports);
+  openDayRoute(app, ports);
+  closeDayRoute(app, ports);
+  openCounterRoute(app, ports);
+  pauseCounterRoute(app, ports);
+  resumeCounterRoute(app, ports);
+  closeCounterRoute(app, ports);
+  callNextRoute(app, ports);
+  callTicketRoute(app, ports);
+  showNextRoute(app, ports);
+  recallRoute(app, ports);
+  startRoute(app, ports);
+  finishRoute(app, ports);
+  missRoute(app, ports);
+  holdTicketRoute(app, ports);
+  returnTicketRoute(app, ports);
+  transferTicketRoute(app, ports);
+  addLegRoute(app, ports);
+  noteTicketRoute(app, ports);
+  rejoinTicketRoute(app, ports);
+  endMissedRoute(app, ports);
+  parkRoute(app, ports);
+  resumeTicketRoute(app, ports);
+  undoRoute(app, ports);
+  voidTicketsRoute(app, ports);
+  listVoidRoute(app, ports);
+  reassignTicketsRoute(app, ports);
+  listKeptRoute(app, ports);
 };

@@ -11,6 +11,7 @@ const pages = [
   { at: '/kiosk', app: 'display', page: 'kiosk/index.html' },
   { at: '/counter', app: 'counter', page: 'counter/index.html' },
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
+  { at: '/set-up', app: 'counter', page: 'set-up/index.html' },
 ] as const;
 
 /** The pages themselves are to be had at their addresses only, where their headers are right. */

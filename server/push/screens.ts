@@ -32,6 +32,8 @@ export interface ScreensOptions {
   readonly mayFollow: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<boolean>;
 }
 
+/** How often is looked whether whoever follows as staff still may, ms: a session that ended closes its screens in 2 s (S3). */
+const lookEveryMs = 1_000;
 /** Unsent packets or bytes after which a screen counts as frozen and is cut off: it begins anew when it is back. */
 const packetLimit = 100;
 const byteLimit = 256 * 1024;
@@ -42,6 +44,7 @@ export class Screens {
   readonly #options: ScreensOptions;
   readonly #rooms = new Map<string, ScreenRoom>();
   readonly #beat: NodeJS.Timeout;
+  readonly #looking: NodeJS.Timeout;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
@@ -63,6 +66,7 @@ export class Screens {
     });
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
+    this.#looking = setInterval(() => this.#cutOffSignedOut(), lookEveryMs);
   }
 
   follow(hall: Hall, changes: Changes): void {
@@ -75,6 +79,7 @@ export class Screens {
 
   async close(): Promise<void> {
     clearInterval(this.#beat);
+    clearInterval(this.#looking);
     for (const room of this.#rooms.values()) room.close();
     await this.#io.close();
   }
@@ -118,19 +123,19 @@ export class Screens {
     for (const [name, room] of this.#rooms) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
-    for (const socket of this.#io.sockets.sockets.values()) {
-      cutOffIfFrozen(socket);
-      if (socket.data.audience === 'floor') this.#cutOffIfSignedOut(socket);
-    }
+    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
   }
 
   /** A session may end while its screen is connected. While Postgres is away nobody is cut off: screens keep what they have. */
-  #cutOffIfSignedOut(socket: ScreenSocket): void {
-    const { audience, branchId } = socket.data;
-    this.#options.mayFollow(socket.handshake.headers.cookie, audience, branchId).then(
-      (mayFollow) => mayFollow || socket.disconnect(true),
-      () => {},
-    );
+  #cutOffSignedOut(): void {
+    for (const socket of this.#io.sockets.sockets.values()) {
+      const { audience, branchId } = socket.data;
+      if (audience !== 'floor') continue;
+      this.#options.mayFollow(socket.handshake.headers.cookie, audience, branchId).then(
+        (mayFollow) => mayFollow || socket.disconnect(true),
+        () => {},
+      );
+    }
   }
 }
 

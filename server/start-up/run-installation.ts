@@ -3,6 +3,7 @@ import { connectPostgres } from '../ledger/connect-postgres.ts';
 import { migrateDatabase } from '../ledger/migrate-database.ts';
 import { type RunningNode, startNode } from '../node.ts';
 import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.ts';
+import { makeSetUpCode } from '../access/set-up-code.ts';
 import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
 import { choosePort, usualPort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
@@ -27,6 +28,8 @@ export interface Installation {
   readonly node: RunningNode;
   readonly branches: readonly ListedBranch[];
   readonly accounts: readonly DemoAccount[];
+  /** For making the first administrator; `null` where there are accounts. */
+  readonly setUpCode: string | null;
   readonly stop: () => Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     const isDemo = mayBeDemo && (await setUpDemoHall(sql, demoMark(folder.path)));
     const branches = await listBranches(sql);
     const accounts = isDemo && branches[0] ? await createDemoStaff(sql, demoScope(branches)) : [];
+    const setUpCode = await makeSetUpCode(sql);
     const port = await choosePort(settings.HOST, settings.PORT);
     if (settings.PORT === undefined && port !== usualPort) {
       say(`Note: port ${usualPort} is taken; using ${port === 0 ? 'any free one' : port}.`);
@@ -82,7 +86,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       ...(manager && { demoManager: { login: manager.login, password: manager.password } }),
     });
     stops.push(() => removeRunState(folder.path));
-    return { node, branches, accounts, stop };
+    return { node, branches, accounts, setUpCode, stop };
   } catch (error) {
     await stop();
     throw error;

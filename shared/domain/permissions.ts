@@ -19,7 +19,8 @@ export type Permission =
   | 'floor:read'
   | 'branch:simulate'
   | 'day:open'
-  | 'day:close';
+  | 'day:close'
+  | 'staff:manage';
 
 /** Role × permission as a total table: what is not said does not compile. */
 export const permissions: Readonly<Record<Role, Readonly<Record<Permission, boolean>>>> = {
@@ -42,6 +43,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'branch:simulate': false,
     'day:open': false,
     'day:close': false,
+    'staff:manage': false,
   },
   agent: {
     'branch:read': true,
@@ -63,6 +65,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'branch:simulate': false,
     'day:open': false,
     'day:close': false,
+    'staff:manage': false,
   },
   manager: {
     'branch:read': true,
@@ -83,6 +86,7 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'branch:simulate': true,
     'day:open': true,
     'day:close': true,
+    'staff:manage': false,
   },
   administrator: {
     'branch:read': true,
@@ -103,5 +107,6 @@ export const permissions: Readonly<Record<Role, Readonly<Record<Permission, bool
     'branch:simulate': true,
     'day:open': true,
     'day:close': true,
+    'staff:manage': true,
   },
 };

@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { idPattern } from '../domain/ids.ts';
+import { ShortText } from './short-text.ts';
 
 export const SignInBody = Type.Object(
   {
@@ -9,14 +11,97 @@ export const SignInBody = Type.Object(
   { additionalProperties: false },
 );
 
+const StaffRole = Type.Union([Type.Literal('agent'), Type.Literal('manager'), Type.Literal('administrator')]);
+const OnlyBranch = Type.Union([Type.String(), Type.Null()], {
+  description: 'the only branch of this account; null: all',
+});
+
 /** Who is signed in. */
 export const Me = Type.Object(
   {
     id: Type.String(),
     displayName: Type.String(),
-    role: Type.Union([Type.Literal('agent'), Type.Literal('manager'), Type.Literal('administrator')]),
-    branchId: Type.Union([Type.String(), Type.Null()], { description: 'the only branch of this account; null: all' }),
+    role: StaffRole,
+    branchId: OnlyBranch,
+    mustChangePassword: Type.Boolean({ description: 'until then nothing else is allowed' }),
   },
   { additionalProperties: false },
 );
 export type Me = Static<typeof Me>;
+
+/** 12 characters or more; the server also refuses what is easily guessed. */
+export const NewPassword = Type.String({ minLength: 12, maxLength: 200 });
+
+export const ChangePasswordBody = Type.Object(
+  { current: Type.String({ minLength: 1, maxLength: 200 }), password: NewPassword },
+  { additionalProperties: false },
+);
+
+const instant = Type.Integer({ description: 'epoch ms' });
+
+/** A session of somebody's; `id` is no secret and opens nothing. */
+export const SessionView = Type.Object(
+  {
+    id: Type.String(),
+    begunAt: instant,
+    seenAt: instant,
+    address: Type.String({ description: 'where it began' }),
+    browser: Type.String({ description: 'what it began with, as that calls itself' }),
+    isThis: Type.Boolean({ description: 'the one that asks' }),
+  },
+  { additionalProperties: false },
+);
+export const SessionsView = Type.Array(SessionView);
+export type SessionsView = Static<typeof SessionsView>;
+
+/** An account as administrators see it. */
+export const StaffAccount = Type.Object(
+  {
+    id: Type.String(),
+    login: Type.String(),
+    displayName: Type.String(),
+    role: StaffRole,
+    branchId: OnlyBranch,
+    isDisabled: Type.Boolean(),
+    mustChangePassword: Type.Boolean(),
+    sessions: Type.Integer({ minimum: 0, description: 'how many are open' }),
+  },
+  { additionalProperties: false },
+);
+export type StaffAccount = Static<typeof StaffAccount>;
+export const StaffAccounts = Type.Array(StaffAccount);
+
+/** A login is the id of its account, too. */
+const Login = Type.String({ pattern: idPattern });
+
+export const StaffParams = Type.Object({ staffId: Login }, { additionalProperties: false });
+
+export const AddStaffBody = Type.Object(
+  { login: Login, displayName: ShortText, role: StaffRole, branchId: OnlyBranch },
+  { additionalProperties: false },
+);
+
+export const ChangeStaffBody = Type.Object(
+  {
+    displayName: Type.Optional(ShortText),
+    role: Type.Optional(StaffRole),
+    branchId: Type.Optional(OnlyBranch),
+    isDisabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+/** An account with the password made for it, which is shown this once. */
+export const MadeAccount = Type.Object(
+  { account: StaffAccount, password: Type.String() },
+  { additionalProperties: false },
+);
+
+/** Whether this installation has nobody yet who may sign in. */
+export const SetUpState = Type.Object({ isNeeded: Type.Boolean() }, { additionalProperties: false });
+export type SetUpState = Static<typeof SetUpState>;
+
+export const SetUpBody = Type.Object(
+  { code: Type.String({ minLength: 1, maxLength: 40 }), login: Login, displayName: ShortText, password: NewPassword },
+  { additionalProperties: false },
+);

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { CallReasonView } from './call-reason.ts';
+import { ShortText } from './short-text.ts';
 
 /** Stricter than `format: uuid`, which takes `urn:uuid:…` too: Postgres would not. */
 const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
@@ -13,12 +14,6 @@ const commandId = uuid(
 );
 const id = Type.String({ pattern: idPattern });
 const languageTag = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 20 });
-/** A short text typed by staff: no control or bidirectional marks (S17). */
-const shortText = Type.String({
-  minLength: 1,
-  maxLength: 80,
-  pattern: '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+$',
-});
 /** Letters and digits of any script, at most one space or mark between two of them. */
 const documentPattern = '^[\\p{L}\\p{N}]([ ./№-]?[\\p{L}\\p{N}]){2,63}$';
 const body = <P extends Record<string, Type.TSchema>>(properties: P, more: Type.TSchemaOptions = {}) =>
@@ -38,7 +33,7 @@ export const OpenDayBody = body({
 export const OpenCounterBody = body({
   agentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: the agent who is signed in' })),
 });
-export const PauseCounterBody = body({ reason: shortText });
+export const PauseCounterBody = body({ reason: ShortText });
 export const IssueTicketBody = body(
   {
     serviceId: Type.Optional(id),
@@ -74,10 +69,10 @@ export const IssueTicketBody = body(
 );
 export const CallTicketBody = body({
   ticketId: uuid(),
-  reason: Type.Optional({ ...shortText, description: 'why out of turn; needed unless it is the one who is next' }),
+  reason: Type.Optional({ ...ShortText, description: 'why out of turn; needed unless it is the one who is next' }),
 });
 export const FinishBody = body({
-  outcome: Type.Optional(shortText),
+  outcome: Type.Optional(ShortText),
   quantity: Type.Optional(
     Type.Integer({
       minimum: 1,
@@ -87,7 +82,7 @@ export const FinishBody = body({
   ),
 });
 export const HoldTicketBody = body({
-  reason: shortText,
+  reason: ShortText,
   minutes: Type.Integer({ minimum: 1, maximum: 240, description: 'after so long it comes back by itself' }),
 });
 export const ResumeTicketBody = body({ ticketId: uuid() });
@@ -102,13 +97,13 @@ export const TransferTicketBody = body({
       { description: 'absent: whoever serves the service' },
     ),
   ),
-  note: Type.Optional(shortText),
+  note: Type.Optional(ShortText),
   comesBack: Type.Optional(Type.Boolean({ description: 'true: it comes back to the agent who sends it' })),
 });
 export const AddLegBody = body({ serviceId: id });
 export const NoteTicketBody = body({
   note: Type.Optional(
-    Type.String({ ...shortText, description: 'no names or numbers of people; absent: the note is taken away' }),
+    Type.String({ ...ShortText, description: 'no names or numbers of people; absent: the note is taken away' }),
   ),
 });
 const count = (description: string) => Type.Integer({ minimum: 1, maximum: 99_999, description });

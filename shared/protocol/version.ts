@@ -7,6 +7,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   1: '54ad59f9c29a1dc4',
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
+  4: '03fed64420555537',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -32,7 +32,13 @@ export const listRoutes = async (address: string): Promise<Route[]> => {
   );
 };
 
-export const ids = { counterId: 'C-1', ticketId: '00000000-0000-4000-8000-000000000000', run: 'Z1-2' };
+export const ids = {
+  counterId: 'C-1',
+  ticketId: '00000000-0000-4000-8000-000000000000',
+  run: 'Z1-2',
+  staffId: 'nobody',
+  sessionId: '0'.repeat(32),
+};
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
 export const addressOf = (route: Route, branchId: string, named: Partial<typeof ids> = {}): string =>
@@ -44,6 +50,19 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
   switch (operationId) {
     case 'signIn':
       return { login: 'nobody', password: 'nothing' };
+    case 'setUp':
+      return { code: 'none', login: 'somebody', displayName: 'Somebody', password: 'seven quiet herons fly' };
+    case 'changePassword':
+      return { current: 'nothing', password: 'seven quiet herons fly' };
+    case 'addStaff':
+      return { branchId: null, login: 'somebody', displayName: 'Somebody', role: 'agent' };
+    case 'changeStaff':
+      return { displayName: 'Somebody' };
+    case 'noteActivity':
+    case 'endSession':
+    case 'resetPassword':
+    case 'endStaffSessions':
+      return undefined;
     case 'issueTicket':
       return { commandId, serviceId: 'S-0' };
     case 'callTicket':

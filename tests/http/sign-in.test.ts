@@ -24,7 +24,13 @@ test('whoever signs in gets a cookie that scripts cannot read and other sites do
   const answer = await trySignIn('ani', await newAccount('ani'));
   expect(answer.status).toBe(200);
   expect(Value.Check(Me, answer.body)).toBe(true);
-  expect(answer.body).toEqual({ id: 'ani', displayName: 'ani', role: 'agent', branchId: hall.branchId });
+  expect(answer.body).toEqual({
+    id: 'ani',
+    displayName: 'ani',
+    role: 'agent',
+    branchId: hall.branchId,
+    mustChangePassword: false,
+  });
   const cookies = answer.headers.getSetCookie();
   expect(cookies).toHaveLength(1);
   const [value, ...flags] = cookies[0]!.split('; ');

@@ -95,6 +95,35 @@ test('--fresh does not touch a database that is not ours', async () => {
   await sql.end();
 });
 
+test('a real installation prints a code for its first administrator, and no more once there is one', async () => {
+  const real = { ANTREAN_DATA: 'data/real', NODE_ENV: 'production' };
+  const codeIn = (said: string): string | undefined =>
+    /enter the code\n\n {2}((?:[a-z0-9]{4}-){3}[a-z0-9]{4})\n/.exec(said)?.[1];
+  const started = starts.start(['--port', '0'], real);
+  await waitUntil('the code is printed', () => codeIn(started.said()) !== undefined, { withinMs: 60_000 });
+  const [, address = ''] = /open (http:\/\/[\w.]+:\d+)\/set-up and enter the code/.exec(started.said()) ?? [];
+  expect(started.said()).not.toContain('Demo accounts');
+  expect((await fetch(`${address}/v1/branches`)).status).toBe(503);
+  const made = await fetch(`${address}/v1/set-up`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      code: codeIn(started.said()),
+      login: 'siti',
+      displayName: 'Siti',
+      password: 'seven quiet herons fly',
+    }),
+  });
+  expect(made.status).toBe(201);
+  expect((await fetch(`${address}/v1/branches`)).status).toBe(200);
+  expect(await started.interrupt()).toBe(0);
+
+  const again = starts.start(['--port', '0'], real);
+  await again.waitFor('/api');
+  expect(await again.interrupt()).toBe(0);
+  expect(again.said()).not.toContain('enter the code');
+});
+
 test('--simulate gets tickets moving without anybody else', async () => {
   const started = starts.start(['--port', '0', '--simulate']);
   const { get } = await manage(await started.open());

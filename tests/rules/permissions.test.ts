@@ -21,6 +21,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'branch:simulate': ['manager', 'administrator'],
   'day:open': ['manager', 'administrator'],
   'day:close': ['manager', 'administrator'],
+  'staff:manage': ['administrator'],
 };
 const roles = Object.keys(permissions) as Role[];
 const acts = Object.keys(permissions.visitor) as Permission[];

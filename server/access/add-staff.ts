@@ -1,0 +1,54 @@
+import { AddStaffBody, MadeAccount } from '@antrean/shared/protocol/access.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import type { App } from '../http/app.ts';
+import { sendProblem } from '../http/send-problem.ts';
+import { withinTimeout } from '../ledger/connect-postgres.ts';
+import type { AccessPorts } from './access-ports.ts';
+import { newPassword } from './create-staff.ts';
+import { hashPassword } from './hash-password.ts';
+
+/** Makes an account with a password of its own, which whoever gets it changes at first. */
+export const addStaffRoute = (app: App, { sql }: AccessPorts) =>
+  app.post(
+    '/v1/staff',
+    {
+      schema: {
+        operationId: 'addStaff',
+        tags: ['access'],
+        summary: 'Makes an account',
+        body: AddStaffBody,
+        response: {
+          201: MadeAccount,
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          409: Problem,
+          413: Problem,
+          415: Problem,
+          503: Problem,
+        },
+      },
+      preHandler: app.allow('staff:manage'),
+    },
+    async (request, reply) => {
+      const { login, displayName, role, branchId } = request.body;
+      // Whoever looks after one branch makes nobody who may work for others.
+      const { branchId: own = null } = request.staff ?? {};
+      if (own !== null && branchId !== own) return sendProblem(request, reply, 403, 'OTHER_BRANCH');
+      const password = newPassword();
+      const passwordHash = await hashPassword(password);
+      const [made] = await withinTimeout(sql<{ isKnown: boolean; isMade: boolean }[]>`
+        with known as (select ${branchId}::text is null or exists (select from branch where id = ${branchId}) as is_known),
+        made as (
+          insert into staff (id, login, display_name, password_hash, role, branch_id, must_change_password)
+          select ${login}, ${login}, ${displayName}, ${passwordHash}, ${role}, ${branchId}, true from known where is_known
+          on conflict do nothing returning id
+        )
+        select is_known as "isKnown", exists (select from made) as "isMade" from known`);
+      if (!made?.isKnown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN');
+      if (!made.isMade) return sendProblem(request, reply, 409, 'LOGIN_TAKEN', { login });
+      const account = { id: login, login, displayName, role, branchId, isDisabled: false, mustChangePassword: true };
+      return reply.code(201).send({ account: { ...account, sessions: 0 }, password });
+    },
+  );

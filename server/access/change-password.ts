@@ -1,0 +1,66 @@
+import { ChangePasswordBody } from '@antrean/shared/protocol/access.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { Type } from 'typebox';
+import type { App } from '../http/app.ts';
+import { sendProblem } from '../http/send-problem.ts';
+import { withinTimeout } from '../ledger/connect-postgres.ts';
+import type { AccessPorts } from './access-ports.ts';
+import { isGuessable } from './check-password.ts';
+import { findStaff } from './find-staff.ts';
+import { hashPassword, isPassword } from './hash-password.ts';
+import { hashOf } from './session-store.ts';
+import { sessionIdOf } from './sessions.ts';
+import { isSameOrigin } from '../push/is-same-origin.ts';
+
+/** Whoever knows the present password chooses another; all other sessions of the account end. */
+export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPorts) =>
+  app.post(
+    '/v1/me/password',
+    {
+      schema: {
+        operationId: 'changePassword',
+        tags: ['access'],
+        summary: 'Chooses a password of one’s own',
+        body: ChangePasswordBody,
+        response: {
+          204: Type.Null(),
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          413: Problem,
+          415: Problem,
+          429: Problem,
+          503: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      const me = request.staff;
+      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
+      if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      const { current, password } = request.body;
+      const waitSeconds = tries.waitFor(me.id, request.ip, Date.now());
+      if (waitSeconds > 0) {
+        return sendProblem(request, reply.header('retry-after', waitSeconds), 429, 'TOO_MANY_TRIES', { waitSeconds });
+      }
+      const account = await findStaff(sql, me.id);
+      if (!account || !(await isPassword(account.passwordHash, current))) {
+        tries.failed(me.id, request.ip, Date.now());
+        return sendProblem(request, reply, 403, 'PASSWORD_WRONG');
+      }
+      tries.succeeded(me.id, request.ip);
+      if (password === current) return sendProblem(request, reply, 400, 'PASSWORD_UNCHANGED');
+      if (await isGuessable(password, [me.id, me.displayName])) {
+        return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
+      }
+      const thisOne = hashOf(sessionIdOf(request.headers.cookie) ?? '');
+      await withinTimeout(sql`
+        with changed as (
+          update staff set password_hash = ${await hashPassword(password)}, must_change_password = false
+          where id = ${me.id} returning id
+        )
+        delete from staff_session using changed where staff_id = changed.id and id_hash <> ${thisOne}`);
+      sessions.forget();
+      return reply.code(204).send(null);
+    },
+  );

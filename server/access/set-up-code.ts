@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { newPassword } from './create-staff.ts';
+
+/** How long a code is good, minutes (S1). A start makes another. */
+export const codeMinutes = 30;
+
+/** Whether nobody has ever been given an account here: nothing may be done before somebody is (S1). */
+export class FirstRun {
+  readonly #sql: Sql;
+  #isOver = false;
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Asks the store until there is an account, and never again. Throws what Postgres throws. */
+  async isNow(): Promise<boolean> {
+    if (this.#isOver) return false;
+    const [row] = await withinTimeout(this.#sql<{ isOver: boolean }[]>`select exists (select from staff) as "isOver"`);
+    this.#isOver = row?.isOver ?? false;
+    return !this.#isOver;
+  }
+}
+
+/**
+ * A fresh one-time code for the first administrator, `null` where there is an account already. Only whoever sees the
+ * server's console has it; any code before it is void.
+ */
+export const makeSetUpCode = async (sql: Sql): Promise<string | null> => {
+  if (!(await new FirstRun(sql).isNow())) return null;
+  const code = newPassword();
+  await withinTimeout(sql`
+    insert into installation_key (purpose, key) values ('set-up', ${hashOfCode(code)})
+    on conflict (purpose) do update set key = excluded.key, created_at = now()`);
+  return code;
+};
+
+/** As it is kept. What people leave out or add when they type one does not matter. */
+export const hashOfCode = (code: string): string =>
+  hash('sha256', code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), 'hex');

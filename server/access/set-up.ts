@@ -1,0 +1,69 @@
+import { Me, SetUpBody } from '@antrean/shared/protocol/access.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import type { App } from '../http/app.ts';
+import { sendProblem } from '../http/send-problem.ts';
+import { withinTimeout } from '../ledger/connect-postgres.ts';
+import { isSameOrigin } from '../push/is-same-origin.ts';
+import type { AccessPorts } from './access-ports.ts';
+import { isGuessable } from './check-password.ts';
+import { hashPassword } from './hash-password.ts';
+import { beginSession } from './sessions.ts';
+import { codeMinutes, hashOfCode } from './set-up-code.ts';
+
+/** Whoever has the code from the server's console becomes the first administrator; the code is good once (S1). */
+export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
+  app.post(
+    '/v1/set-up',
+    {
+      schema: {
+        operationId: 'setUp',
+        tags: ['access'],
+        summary: 'Makes the first administrator, and signs in',
+        body: SetUpBody,
+        response: {
+          201: Me,
+          400: Problem,
+          403: Problem,
+          409: Problem,
+          413: Problem,
+          415: Problem,
+          429: Problem,
+          503: Problem,
+        },
+      },
+    },
+    async (request, reply) => {
+      if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      const { code, login, displayName, password } = request.body;
+      const waitSeconds = tries.waitFor('set-up', request.ip, Date.now());
+      if (waitSeconds > 0) {
+        return sendProblem(request, reply.header('retry-after', waitSeconds), 429, 'TOO_MANY_TRIES', { waitSeconds });
+      }
+      if (await isGuessable(password, [login, displayName])) {
+        return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
+      }
+      const passwordHash = await hashPassword(password);
+      const [result] = await withinTimeout(sql<{ isOver: boolean; isMade: boolean }[]>`
+        with here as (select exists (select from staff) as is_over),
+        used as (
+          delete from installation_key using here
+          where not is_over and purpose = 'set-up' and key = ${hashOfCode(code)}
+            and created_at > now() - ${codeMinutes} * interval '1 minute'
+          returning key
+        ),
+        made as (
+          insert into staff (id, login, display_name, password_hash, role, branch_id)
+          select ${login}, ${login}, ${displayName}, ${passwordHash}, 'administrator', null from used returning id
+        )
+        select is_over as "isOver", exists (select from made) as "isMade" from here`);
+      if (result?.isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
+      if (!result?.isMade) {
+        tries.failed('set-up', request.ip, Date.now());
+        return sendProblem(request, reply, 403, 'SET_UP_CODE_WRONG', { minutes: codeMinutes });
+      }
+      const role = 'administrator' as const;
+      const me: Me = { id: login, displayName, role, branchId: null, mustChangePassword: false };
+      await beginSession(request, me);
+      return reply.code(201).send(me);
+    },
+  );
