@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { SimulationFirst } from './harness/simulation-first.ts';
+import { LongestFirst } from './harness/longest-first.ts';
 
 /** Every test runs on the real thing: one Postgres for the run, a database and a Redis of its own for each file. */
 export default defineConfig({
@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
-    sequence: { sequencer: SimulationFirst },
+    sequence: { sequencer: LongestFirst },
     // CommonJS packages look as they do to Node, which runs the product.
     deps: { interopDefault: false },
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { install, node, top } from './install.mjs';
@@ -12,11 +12,22 @@ const totals = { passed: 0, failed: 0 };
 const failures = [];
 
 const environment = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
-const inTop = (args, env = {}) =>
-  run(node, args, { cwd: top, env: { ...environment, ...env }, stdio: ['ignore', 'inherit', 'inherit'] });
+const inTop = (args, env = {}, output = 'inherit') =>
+  run(node, args, { cwd: top, env: { ...environment, ...env }, stdio: ['ignore', output, output] });
 
-/** One check that passes or fails as a whole. */
-const check = (name, args) => ({ name, run: async () => count(name, (await inTop(args)) === 0 ? [1, 0] : [0, 1]) });
+/** One check that passes or fails as a whole. It takes one processor; what it says is shown when it has ended. */
+const check = (name, args) => ({
+  name,
+  isCheck: true,
+  run: async () => {
+    const said = join(reports, `${name.replaceAll(/\W+/g, '-')}.txt`);
+    const file = openSync(said, 'w');
+    const code = await inTop(args, {}, file);
+    closeSync(file);
+    process.stdout.write(readFileSync(said));
+    count(name, code === 0 ? [1, 0] : [0, 1]);
+  },
+});
 
 /** A vitest run, of which each test counts. */
 const suite = (name, args, env) => ({
@@ -74,12 +85,18 @@ await (await import('./install-test-programs.mjs')).installTestPrograms();
 const all = steps();
 const named = all.filter(({ name }) => name.includes(word));
 const chosen = named.length > 0 ? named : [suite(`tests ${word}`, [word])];
-for (const { name, run: runStep } of chosen) {
+const take = async ({ name, run: runStep }) => {
   const startedAt = Date.now();
   console.log(`\n── ${name} ──`);
   await runStep();
   console.log(`── ${name}: ${((Date.now() - startedAt) / 1_000).toFixed(1)} s ──`);
-}
+};
+const checks = chosen.filter(({ isCheck }) => isCheck).values();
+const lane = async () => {
+  for (const each of checks) await take(each);
+};
+await Promise.all([lane(), lane()]);
+for (const each of chosen) if (!each.isCheck) await take(each);
 rmSync(reports, { recursive: true, force: true });
 if (failures.length > 0) console.log(`\nFailed: ${failures.join(', ')}`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
