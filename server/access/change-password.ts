@@ -8,6 +8,7 @@ import type { AccessPorts } from './access-ports.ts';
 import { isGuessable } from './check-password.ts';
 import { findStaff } from './find-staff.ts';
 import { hashPassword, isPassword } from './hash-password.ts';
+import { refuseTries } from './refuse-tries.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
@@ -39,16 +40,10 @@ export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPo
       if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
       if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
       const { current, password } = request.body;
-      const waitSeconds = tries.waitFor(me.id, request.ip, Date.now());
-      if (waitSeconds > 0) {
-        return sendProblem(request, reply.header('retry-after', waitSeconds), 429, 'TOO_MANY_TRIES', { waitSeconds });
-      }
       const account = await findStaff(sql, me.id);
-      if (!account || !(await isPassword(account.passwordHash, current))) {
-        tries.failed(me.id, request.ip, Date.now());
-        return sendProblem(request, reply, 403, 'PASSWORD_WRONG');
-      }
-      tries.succeeded(me.id, request.ip);
+      if (!account) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
+      const tried = await tries.once(me.id, request.ip, () => isPassword(account.passwordHash, current));
+      if (refuseTries(request, reply, tried, [403, 'PASSWORD_WRONG'])) return reply;
       if (password === current) return sendProblem(request, reply, 400, 'PASSWORD_UNCHANGED');
       if (await isGuessable(password, [me.id, me.displayName])) {
         return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');

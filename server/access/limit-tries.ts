@@ -1,30 +1,67 @@
-/** Five tries in a quarter of an hour for one account from one address; others are not locked out by it (S2). */
-const tryLimit = 5;
-const windowMs = 15 * 60 * 1_000;
-const keyLimit = 50_000;
+import type { Redis } from 'ioredis';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 
-/** Counts failed sign-ins by account and address. */
+/** Wrong passwords for one account from one address: others are not locked out by them (S2). */
+const triesOfAccount = 5;
+/** Wrong passwords for whatever accounts from one address, behind which a whole hall may sit. */
+const triesOfAddress = 100;
+const windowSeconds = 15 * 60;
+
+/** Counts wrong passwords by account and address, on all nodes together; while Redis is away each node by itself. */
 export class SignInTries {
-  readonly #failed = new Map<string, { count: number; since: number }>();
+  readonly #ofAccount: RateLimiterAbstract;
+  readonly #ofAddress: RateLimiterAbstract;
+  readonly #lastOf = new Map<string, Promise<unknown>>();
 
-  /** Seconds to wait before the next try, 0 for none. */
-  waitFor(login: string, address: string, now: number): number {
-    const entry = this.#failed.get(keyOf(login, address));
-    if (!entry || now - entry.since > windowMs || entry.count < tryLimit) return 0;
-    return Math.ceil((entry.since + windowMs - now) / 1_000);
+  constructor(redis: Redis) {
+    this.#ofAccount = limiterOf(redis, 'tries-account', triesOfAccount);
+    this.#ofAddress = limiterOf(redis, 'tries-address', triesOfAddress);
   }
 
-  failed(login: string, address: string, now: number): void {
-    const key = keyOf(login, address);
-    const entry = this.#failed.get(key);
-    if (this.#failed.size >= keyLimit) this.#failed.clear();
-    if (entry && now - entry.since <= windowMs) entry.count += 1;
-    else this.#failed.set(key, { count: 1, since: now });
+  /**
+   * Tries once: after the one before from the same address for the same account, so that guesses sent at once are counted
+   * like any others.
+   *
+   * @param isRight verifies the password
+   * @returns seconds to wait instead, or whether it was right
+   */
+  async once(login: string, address: string, isRight: () => Promise<boolean>): Promise<Tried> {
+    const key = `${login.toLowerCase()}|${address}`;
+    const before = this.#lastOf.get(key) ?? Promise.resolve();
+    const mine = before.then(() => this.#try(key, address, isRight));
+    const settled = mine.catch(() => {});
+    this.#lastOf.set(key, settled);
+    try {
+      return await mine;
+    } finally {
+      if (this.#lastOf.get(key) === settled) this.#lastOf.delete(key);
+    }
   }
 
-  succeeded(login: string, address: string): void {
-    this.#failed.delete(keyOf(login, address));
+  async #try(key: string, address: string, isRight: () => Promise<boolean>): Promise<Tried> {
+    const [ofAccount, ofAddress] = await Promise.all([this.#ofAccount.get(key), this.#ofAddress.get(address)]);
+    const waitMs = Math.max(
+      ofAccount && ofAccount.consumedPoints >= triesOfAccount ? ofAccount.msBeforeNext : 0,
+      ofAddress && ofAddress.consumedPoints >= triesOfAddress ? ofAddress.msBeforeNext : 0,
+    );
+    if (waitMs > 0) return { waitSeconds: Math.ceil(waitMs / 1_000) };
+    if (await isRight()) {
+      if (ofAccount) await this.#ofAccount.delete(key);
+      return { isRight: true };
+    }
+    await Promise.all([this.#ofAccount.penalty(key), this.#ofAddress.penalty(address)]);
+    return { isRight: false };
   }
 }
 
-const keyOf = (login: string, address: string): string => `${login.toLowerCase()}|${address}`;
+export type Tried = { readonly waitSeconds: number } | { readonly isRight: boolean };
+
+const limiterOf = (storeClient: Redis, keyPrefix: string, points: number): RateLimiterAbstract => {
+  const limit = { keyPrefix, points, duration: windowSeconds };
+  return new RateLimiterRedis({
+    ...limit,
+    storeClient,
+    rejectIfRedisNotReady: true,
+    insuranceLimiter: new RateLimiterMemory(limit),
+  });
+};

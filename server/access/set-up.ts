@@ -7,6 +7,7 @@ import { isSameOrigin } from '../push/is-same-origin.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { isGuessable } from './check-password.ts';
 import { hashPassword } from './hash-password.ts';
+import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
 import { codeMinutes, hashOfCode } from './set-up-code.ts';
 
@@ -35,32 +36,30 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
     async (request, reply) => {
       if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
       const { code, login, displayName, password } = request.body;
-      const waitSeconds = tries.waitFor('set-up', request.ip, Date.now());
-      if (waitSeconds > 0) {
-        return sendProblem(request, reply.header('retry-after', waitSeconds), 429, 'TOO_MANY_TRIES', { waitSeconds });
-      }
       if (await isGuessable(password, [login, displayName])) {
         return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
       }
       const passwordHash = await hashPassword(password);
-      const [result] = await withinTimeout(sql<{ isOver: boolean; isMade: boolean }[]>`
-        with here as (select exists (select from staff) as is_over),
-        used as (
-          delete from installation_key using here
-          where not is_over and purpose = 'set-up' and key = ${hashOfCode(code)}
-            and created_at > now() - ${codeMinutes} * interval '1 minute'
-          returning key
-        ),
-        made as (
-          insert into staff (id, login, display_name, password_hash, role, branch_id)
-          select ${login}, ${login}, ${displayName}, ${passwordHash}, 'administrator', null from used returning id
-        )
-        select is_over as "isOver", exists (select from made) as "isMade" from here`);
-      if (result?.isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
-      if (!result?.isMade) {
-        tries.failed('set-up', request.ip, Date.now());
-        return sendProblem(request, reply, 403, 'SET_UP_CODE_WRONG', { minutes: codeMinutes });
-      }
+      let isOver = false;
+      const tried = await tries.once('set-up', request.ip, async () => {
+        const [result] = await withinTimeout(sql<{ isOver: boolean; isMade: boolean }[]>`
+          with here as (select exists (select from staff) as is_over),
+          used as (
+            delete from installation_key using here
+            where not is_over and purpose = 'set-up' and key = ${hashOfCode(code)}
+              and created_at > now() - ${codeMinutes} * interval '1 minute'
+            returning key
+          ),
+          made as (
+            insert into staff (id, login, display_name, password_hash, role, branch_id)
+            select ${login}, ${login}, ${displayName}, ${passwordHash}, 'administrator', null from used returning id
+          )
+          select is_over as "isOver", exists (select from made) as "isMade" from here`);
+        isOver = result?.isOver ?? false;
+        return isOver || (result?.isMade ?? false);
+      });
+      if (refuseTries(request, reply, tried, [403, 'SET_UP_CODE_WRONG', { minutes: codeMinutes }])) return reply;
+      if (isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
       const role = 'administrator' as const;
       const me: Me = { id: login, displayName, role, branchId: null, mustChangePassword: false };
       await beginSession(request, me);

@@ -6,6 +6,7 @@ import { isSameOrigin } from '../push/is-same-origin.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { findStaff } from './find-staff.ts';
 import { hashPassword, isPassword } from './hash-password.ts';
+import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
 
 /** Verified against for unknown logins, so that they take as long as known ones. */
@@ -35,17 +36,11 @@ export const signInRoute = (app: App, { sql, tries }: AccessPorts) =>
     async (request, reply) => {
       if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
       const { login, password } = request.body;
-      const waitSeconds = tries.waitFor(login, request.ip, Date.now());
-      if (waitSeconds > 0) {
-        return sendProblem(request, reply.header('retry-after', waitSeconds), 429, 'TOO_MANY_TRIES', { waitSeconds });
-      }
       const staff = await findStaff(sql, login);
-      const isRight = await isPassword(staff?.passwordHash ?? (await nobodysHash), password);
-      if (!staff || !isRight) {
-        tries.failed(login, request.ip, Date.now());
-        return sendProblem(request, reply, 401, 'SIGN_IN_WRONG');
-      }
-      tries.succeeded(login, request.ip);
+      const hash = staff?.passwordHash ?? (await nobodysHash);
+      // An unknown login takes as long as a known one.
+      const tried = await tries.once(login, request.ip, async () => (await isPassword(hash, password)) && !!staff);
+      if (refuseTries(request, reply, tried, [401, 'SIGN_IN_WRONG']) || !staff) return reply;
       const { passwordHash: _, ...me } = staff;
       await beginSession(request, me);
       return me;

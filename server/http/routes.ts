@@ -60,7 +60,7 @@ import { voidTicketsRoute } from './void-tickets.ts';
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
-  const access = { sql: ports.sql, sessions: ports.sessions, tries: new SignInTries() };
+  const access = { sql: ports.sql, sessions: ports.sessions, tries: new SignInTries(ports.redis) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   showSetUpRoute(app, firstRun);

@@ -9,7 +9,7 @@ import { signedIn } from './people.ts';
 let hall: TestHall;
 let address: string;
 beforeAll(async () => {
-  hall = await startTestHall();
+  hall = await startTestHall({ nodeCount: 2 });
   address = hall.nodes[0]!.address;
 });
 afterAll(() => hall?.stop());
@@ -71,6 +71,25 @@ test('five wrong tries, and the sixth waits, right or wrong; another account is 
   expect((await trySignIn('eko', await newAccount('eko'))).status).toBe(200);
 });
 
+test('guesses sent at once are counted like any others, and at every node', async () => {
+  const password = await newAccount('gusti');
+  const guesses = await Promise.all(Array.from({ length: 12 }, () => trySignIn('gusti', 'guess')));
+  expect(guesses.filter(({ status }) => status === 401)).toHaveLength(5);
+  expect(guesses.filter(({ status }) => status === 429)).toHaveLength(7);
+  const other = hall.nodes[1]!.address;
+  expectProblem(
+    await ask(`${other}/v1/sign-in`, 'POST', { body: { login: 'gusti', password } }),
+    429,
+    'TOO_MANY_TRIES',
+  );
+});
+
+test('whoever signs in at many places at once is not taken for somebody who guesses', async () => {
+  const password = await newAccount('iwan');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => trySignIn('iwan', password)));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+});
+
 test("another site's page can do nothing with a visitor's or an agent's browser", async () => {
   const cookie = await signedIn(hall.sql, address, { login: 'fajar', role: 'manager', branchId: null });
   const open = (origin: string): Promise<Answer> =>
@@ -125,3 +144,19 @@ test('cookies that nobody gave out are nobody', async () => {
     expectProblem(answer, 401, 'SIGN_IN_NEEDED');
   }
 });
+
+// A Redis in this process cannot be stopped alone.
+test.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')(
+  'while Redis is away people sign in, and each node counts the guesses it sees',
+  async () => {
+    const password = await newAccount('jaka');
+    await hall.redis.stop();
+    try {
+      expect((await trySignIn('jaka', password)).status).toBe(200);
+      for (let count = 0; count < 5; count++) expectProblem(await trySignIn('jaka', 'guess'), 401, 'SIGN_IN_WRONG');
+      expectProblem(await trySignIn('jaka', password), 429, 'TOO_MANY_TRIES');
+    } finally {
+      await hall.redis.startAgain();
+    }
+  },
+);
