@@ -151,9 +151,9 @@ export class Branch {
     this.#head = { ...this.#head, version: this.#hall.version, hash };
   }
 
-  /** The ledger is said to be at this version: catch up when this node is not. */
+  /** The ledger is said to be at this version: catch up when this node is not, or has a set-up that is not the newest. */
   hear(version: number): void {
-    if (version <= this.#hall.version) return;
+    if (version <= this.#hall.version && !this.#isSetupOld) return;
     this.#pause.end();
     this.#isBehind = true;
     this.#isStoreAway = false;

@@ -25,6 +25,13 @@ export const foundSeeds: readonly FoundSeed[] = [
     8_471,
     94_815,
   ),
+  ...found(
+    '2026-11-27',
+    'a node that heard of a new set-up over the feed read it only with the next command',
+    46,
+    298,
+    369,
+  ),
   ...planted('an append that was refused is taken for done', 122, 31, 73),
   ...planted('screens are told before the commit', 52, 106, 60),
   ...planted('a feed with a hole in it is taken for whole', 116, 104, 11),

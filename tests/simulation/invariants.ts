@@ -51,9 +51,11 @@ export const checkAnswers = (world: World, sent: readonly SentCommand[]): void =
 /** TIMER-2: with everything up nothing is overdue, unless a clock was set and not yet measured anew. */
 export const checkTimers = (world: World): void => {
   if (world.faults.injected.has('clock set')) return;
+  // What other rules make overdue at once is late from then on.
+  const changedAt = world.ledger.events.findLast(({ type }) => type === 'setup.changed')?.at ?? -Infinity;
   for (const { name, branch } of world.nodes) {
     const at = branch ? nextTimerAt(branch.hall, branch.setup) : null;
-    const lateMs = at === null ? 0 : world.scheduler.now - at;
+    const lateMs = at === null ? 0 : world.scheduler.now - Math.max(at, changedAt);
     if (lateMs > 5_000) world.report('TIMER-2', `${name}: a timer is ${lateMs} ms late`);
   }
 };
@@ -78,9 +80,17 @@ export const checkCopies = (world: World, screens: readonly SimScreen[]): void =
   const truth = ledger.truthAt(ledger.head.version)!;
   const plain = plainOf(truth);
   for (const node of world.nodes) {
-    const hall = node.branch?.hall;
-    if (!hall) world.report('I7', `${node.name} is not up`);
-    else if (!isSameJson(plainOf(hall), plain)) {
+    const { branch } = node;
+    const hall = branch?.hall;
+    if (!branch || !hall) {
+      world.report('I7', `${node.name} is not up`);
+      continue;
+    }
+    const revision = world.setups.indexOf(branch.setup) + 1;
+    if (revision < truth.setupRevision) {
+      world.report('I7', `${node.name} works with set-up ${revision}, and the ledger says ${truth.setupRevision}`);
+    }
+    if (!isSameJson(plainOf(hall), plain)) {
       world.report('I7', `${node.name} at version ${hall.version} is not the fold of the ledger at ${truth.version}`);
     }
   }
