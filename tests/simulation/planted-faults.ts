@@ -40,6 +40,13 @@ export const plantedFaults: readonly PlantedFault[] = [
     breaks: /^I7:/,
   },
   {
+    name: 'a node that hears of a new set-up reads it only with the next command',
+    file: 'server/hall/branch.ts',
+    find: 'if (version <= this.#hall.version && !this.#isSetupOld) return;',
+    put: 'if (version <= this.#hall.version) return;',
+    breaks: /^I7:/,
+  },
+  {
     name: 'a node forgets to fold a note that came from elsewhere',
     file: 'server/hall/branch.ts',
     find: '      applyTo(draft, event);',
