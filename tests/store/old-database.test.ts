@@ -21,6 +21,8 @@ import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 /** The last migration before who is at which counter became a table of its own. */
 const before = '0003_staff';
 const other = 'other';
+/** Tables that have other columns now. */
+const changedSince = ['branch', 'service', 'staff', 'staff_session'];
 
 let hall: TestHall;
 let oldUrl: string;
@@ -37,8 +39,8 @@ beforeAll(async () => {
   for (const branch of [plainBranch, other]) await insertOldTickets(branch as BranchId);
   for (const { table } of await old<{ table: string }[]>`
     select table_name as table from information_schema.tables where table_schema = 'public' and table_name <> 'ticket'`) {
-    if (table === 'branch' || table === 'service') {
-      await insertSetUp(table);
+    if (changedSince.includes(table)) {
+      await insertAsBefore(table);
       continue;
     }
     const lines = await rowsOf(hall.sql, table);
@@ -95,7 +97,7 @@ const migrateTo = async (last: string): Promise<void> => {
 };
 
 /** Each of a hall's rules had a column of its own, and what came later had none. */
-const insertSetUp = async (table: 'branch' | 'service'): Promise<void> => {
+const insertAsBefore = async (table: string): Promise<void> => {
   const rows = await hall.sql<{ row: Record<string, unknown> & { rules?: Record<string, unknown> } }[]>`
     select to_jsonb(t) as row from ${hall.sql(table)} t`;
   for (const { row } of rows) {
@@ -155,14 +157,17 @@ test('the old database has people at every place: waiting, called, serving, and 
 
 test('migrated, it holds every ticket under its number and day, and who is at which counter', async () => {
   await migrateDatabase(oldUrl);
-  // Each installation makes its own key when it first starts.
+  // Each installation makes its own key when it first starts; sessions of before count as seen at this moment.
   const tables = await old<{ table: string }[]>`
     select table_name as table from information_schema.tables
-    where table_schema = 'public' and table_name <> 'installation_key'`;
+    where table_schema = 'public' and table_name not in ('installation_key', 'staff_session')`;
   expect(tables.map(({ table }) => table)).toEqual(expect.arrayContaining(['ticket', 'counter_ticket']));
   for (const { table } of tables) {
     expect({ table, rows: await rowsOf(old, table) }).toEqual({ table, rows: await rowsOf(hall.sql, table) });
   }
+  const sessions = (sql: postgres.Sql) => sql`
+    select id_hash, staff_id, expires_at, seen_at > now() - interval '10 minutes' as is_seen from staff_session order by 1`;
+  expect([...(await sessions(old))]).toEqual([...(await sessions(hall.sql))]);
   const atCounters = await old`select branch_id as branch, counter_id as counter from counter_ticket order by 1, 2`;
   expect([...atCounters]).toEqual(
     [other, plainBranch].flatMap((branch) => ['C-1', 'C-2'].map((counter) => ({ branch, counter }))),
