@@ -123,7 +123,6 @@ describe.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')('Redis fails un
     for (const screen of screens) screen.close();
     redis.disconnect();
     await hall.stop();
-    process.kill(redisPid, 'SIGKILL');
   });
 
   test.each(faults)('$name', { timeout: 120_000 }, async ({ name, strike }) => {
