@@ -1,16 +1,10 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import { strandedBy } from '@antrean/shared/domain/stranded-by.ts';
+import type { KnownSetup } from '../hall/branch.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { readSetup } from '../setup/read-setup.ts';
-
-/** A branch's set-up as the tables have it. */
-export interface KnownSetup {
-  readonly setup: BranchSetup;
-  readonly revision: number;
-}
 
 /** The set-up, or `null` where there is none that a server could work with. Throws what Postgres throws. */
 export const findSetup = async (sql: Sql, branchId: BranchId): Promise<KnownSetup | null> => {

@@ -24,10 +24,16 @@ export type ChangeSource = 'commit' | 'feed' | 'ledger';
 /** Told after every commit, in order, with the state that came of it. Must not throw. */
 export type Follower = (hall: Hall, changes: Changes, epoch: string, source: ChangeSource) => void;
 
+/** The set-up of a branch as the tables have it. */
+export interface KnownSetup {
+  readonly setup: BranchSetup;
+  readonly revision: number;
+}
+
 export interface BranchPorts {
   readonly sql: Sql;
   readonly clock: DatabaseClock;
-  readonly readSetup: (branchId: BranchId) => Promise<BranchSetup>;
+  readonly readSetup: (branchId: BranchId) => Promise<KnownSetup>;
   readonly follow: Follower;
   /** Asks the other nodes to pause: they were first again and again. May be lost, and a command alone has none. */
   readonly askForTurn?: (branchId: BranchId) => void;
@@ -72,7 +78,7 @@ export class Branch {
   readonly id: BranchId;
   readonly #ports: BranchPorts;
   #hall: Hall;
-  #setup: BranchSetup;
+  #known: KnownSetup;
   #head: Head;
   #queue: Pending[] = [];
   readonly #inFlight = new Map<CommandId, Promise<Outcome>>();
@@ -84,23 +90,21 @@ export class Branch {
   #doubt: Doubt | null = null;
   /** While a branch loads, nobody follows it yet. */
   #isLoaded = false;
-  /** The set-up changed: read it before the next decision. */
-  #isSetupOld = false;
   readonly #pause = new Pause();
   #closed: Promise<void> = Promise.resolve();
 
-  private constructor(id: BranchId, ports: BranchPorts, setup: BranchSetup, head: Head) {
+  private constructor(id: BranchId, ports: BranchPorts, known: KnownSetup, head: Head) {
     this.id = id;
     this.#ports = ports;
-    this.#setup = setup;
+    this.#known = known;
     this.#head = head;
     this.#hall = emptyHall(id, Math.max(0, head.dayVersion - 1));
   }
 
   /** Reads set-up and the business day's events. Throws what Postgres throws. */
   static async load(id: BranchId, ports: BranchPorts): Promise<Branch> {
-    const setup = await ports.readSetup(id);
-    const branch = new Branch(id, ports, setup, await readHead(ports.sql, id));
+    const known = await ports.readSetup(id);
+    const branch = new Branch(id, ports, known, await readHead(ports.sql, id));
     // A statement of a node that died may still be under way.
     await lockHead(ports.sql, id);
     await branch.#catchUp();
@@ -113,7 +117,12 @@ export class Branch {
   }
 
   get setup(): BranchSetup {
-    return this.#setup;
+    return this.#known.setup;
+  }
+
+  /** The ledger names a newer set-up: it is read before the next decision. */
+  get #isSetupOld(): boolean {
+    return this.#known.revision < this.#hall.setupRevision;
   }
 
   get epoch(): string {
@@ -208,7 +217,7 @@ export class Branch {
     if (attempt >= patience) this.#ports.askForTurn?.(this.id);
     const commands = pending.map(({ command }) => command);
     const now = this.#ports.clock.now();
-    const batch = decideBatch(this.#hall, this.#setup, commands, now);
+    const batch = decideBatch(this.#hall, this.#known.setup, commands, now);
     const isRefused = (index: number) => batch.decisions[index]?.accepted === false;
     const refused = commands.filter((_, index) => isRefused(index)).map(({ commandId }) => commandId);
     // A refusal may be the second asking of something done before: the ledger knows (SAME-1).
@@ -338,9 +347,7 @@ export class Branch {
   }
 
   async #readSetup(): Promise<void> {
-    if (!this.#isSetupOld) return;
-    this.#setup = await this.#ports.readSetup(this.id);
-    this.#isSetupOld = false;
+    if (this.#isSetupOld) this.#known = await this.#ports.readSetup(this.id);
   }
 
   #fold(events: readonly HallEvent[], source: ChangeSource): void {
@@ -349,7 +356,6 @@ export class Branch {
     for (const event of events) {
       // While the branch loads nobody follows it, and what thousands of events touch costs as much as folding them.
       if (this.#isLoaded) noteChange(changes, event, draft);
-      else if (event.type === 'setup.changed') this.#isSetupOld = true;
       applyTo(draft, event);
     }
     this.#publish(draft, changes, source);
@@ -358,7 +364,6 @@ export class Branch {
   #publish(hall: Hall, changes: Changes, source: ChangeSource): void {
     this.#hall = hall;
     if (changes.events.length === 0) return;
-    if (changes.events.some(({ type }) => type === 'setup.changed')) this.#isSetupOld = true;
     // The answers go out first: a broadcast to a thousand screens takes longer than all of the rest.
     setImmediate(this.#ports.follow, hall, changes, this.#head.epoch, source);
   }

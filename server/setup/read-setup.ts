@@ -1,24 +1,22 @@
 import type { Sql } from 'postgres';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { BranchSetup, Texts } from '@antrean/shared/domain/setup.ts';
+import type { Texts } from '@antrean/shared/domain/setup.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
+import type { KnownSetup } from '../hall/branch.ts';
 import { BranchUnknown } from '../hall/halls.ts';
 import { exportBlueprint } from './export-blueprint.ts';
 
 /** Reads what the rules need to know of a branch, and which revision that is. Answers null for an unknown branch. */
-export const readSetup = async (
-  sql: Sql,
-  branchId: BranchId,
-): Promise<{ readonly setup: BranchSetup; readonly revision: number } | null> => {
+export const readSetup = async (sql: Sql, branchId: BranchId): Promise<KnownSetup | null> => {
   const exported = await exportBlueprint(sql, branchId);
   return exported && { setup: setupOfBlueprint(exported.blueprint), revision: exported.revision };
 };
 
-/** What the rules need to know of a branch. Throws `BranchUnknown`, and what Postgres throws. */
-export const setupOf = async (sql: Sql, branchId: BranchId): Promise<BranchSetup> => {
+/** The same for a branch that must be there. Throws `BranchUnknown`, and what Postgres throws. */
+export const setupOf = async (sql: Sql, branchId: BranchId): Promise<KnownSetup> => {
   const read = await readSetup(sql, branchId);
   if (!read) throw new BranchUnknown(branchId);
-  return read.setup;
+  return read;
 };
 
 export interface ListedBranch {

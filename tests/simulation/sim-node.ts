@@ -131,7 +131,7 @@ class Life {
     this.branch = await Branch.load(world.branchId as BranchId, {
       sql: world.sql as unknown as Sql,
       clock,
-      readSetup: () => world.ledgerWire.ask(() => world.setup),
+      readSetup: () => world.ledgerWire.ask(() => ({ setup: world.setup, revision: world.setups.length })),
       askForTurn: () => {
         if (this.isAlive) world.publish(this.#node, newsOf({ writer: this.#node.name, version: 'turn' }));
       },
