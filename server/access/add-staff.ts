@@ -1,10 +1,11 @@
 import { AddStaffBody, MadeAccount } from '@antrean/shared/protocol/access.ts';
-import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
+import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { newPassword } from './create-staff.ts';
+import { signedIn } from './guard.ts';
 import { hashPassword } from './hash-password.ts';
 
 /** Makes an account with a password of its own, which whoever gets it changes at first. */
@@ -17,24 +18,14 @@ export const addStaffRoute = (app: App, { sql }: AccessPorts) =>
         tags: ['access'],
         summary: 'Makes an account',
         body: AddStaffBody,
-        response: {
-          201: MadeAccount,
-          400: Problem,
-          401: Problem,
-          403: Problem,
-          404: Problem,
-          409: Problem,
-          413: Problem,
-          415: Problem,
-          503: Problem,
-        },
+        response: { 201: MadeAccount, ...problemsOfBody },
       },
       preHandler: app.allow('staff:manage'),
     },
     async (request, reply) => {
       const { login, displayName, role, branchId } = request.body;
       // Whoever looks after one branch makes nobody who may work for others.
-      const { branchId: own = null } = request.staff ?? {};
+      const { branchId: own } = signedIn(request);
       if (own !== null && branchId !== own) return sendProblem(request, reply, 403, 'OTHER_BRANCH');
       const password = newPassword();
       const passwordHash = await hashPassword(password);

@@ -5,13 +5,13 @@ import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { signedIn } from './guard.ts';
 import { isGuessable } from './check-password.ts';
 import { findStaff } from './find-staff.ts';
 import { hashPassword, isPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
-import { isSameOrigin } from '../push/is-same-origin.ts';
 
 /** Whoever knows the present password chooses another; all other sessions of the account end. */
 export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPorts) =>
@@ -34,11 +34,10 @@ export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPo
           503: Problem,
         },
       },
+      preHandler: app.allowOwn,
     },
     async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      const me = signedIn(request);
       const { current, password } = request.body;
       const account = await findStaff(sql, me.id);
       if (!account) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');

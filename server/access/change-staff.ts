@@ -1,10 +1,11 @@
 import { ChangeStaffBody, StaffAccount, StaffParams } from '@antrean/shared/protocol/access.ts';
-import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
+import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
-import { readAccounts } from './staff-accounts.ts';
+import { signedIn } from './guard.ts';
+import { accountToManage } from './staff-accounts.ts';
 
 /** Gives an account another name, role or branch, or switches it off, which ends its sessions. Nobody does so to the own one. */
 export const changeStaffRoute = (app: App, { sql, sessions }: AccessPorts) =>
@@ -17,36 +18,22 @@ export const changeStaffRoute = (app: App, { sql, sessions }: AccessPorts) =>
         summary: 'Changes an account, or switches it off and on',
         params: StaffParams,
         body: ChangeStaffBody,
-        response: {
-          200: StaffAccount,
-          400: Problem,
-          401: Problem,
-          403: Problem,
-          404: Problem,
-          409: Problem,
-          413: Problem,
-          415: Problem,
-          503: Problem,
-        },
+        response: { 200: StaffAccount, ...problemsOfBody },
       },
       preHandler: app.allow('staff:manage'),
     },
     async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      const { staffId } = request.params;
-      const [before] = await readAccounts(sql, me, staffId);
-      if (!before) return sendProblem(request, reply, 404, 'STAFF_UNKNOWN');
-      // So that there is always an administrator left, and nobody shuts themselves out.
-      if (staffId === me.id) return sendProblem(request, reply, 409, 'OWN_ACCOUNT');
+      const before = await accountToManage(sql, request, reply);
+      if (!before) return reply;
       const { displayName, role, branchId, isDisabled } = { ...before, ...request.body };
-      if (me.branchId !== null && branchId !== me.branchId) return sendProblem(request, reply, 403, 'OTHER_BRANCH');
+      const { branchId: own } = signedIn(request);
+      if (own !== null && branchId !== own) return sendProblem(request, reply, 403, 'OTHER_BRANCH');
       const [changed] = await withinTimeout(sql<{ isKnown: boolean }[]>`
         with known as (select ${branchId}::text is null or exists (select from branch where id = ${branchId}) as is_known),
         changed as (
           update staff set display_name = ${displayName}, role = ${role}, branch_id = ${branchId},
             disabled_at = case when ${isDisabled} then coalesce(disabled_at, now()) end
-          from known where is_known and id = ${staffId} returning id
+          from known where is_known and id = ${before.id} returning id
         ),
         ended as (delete from staff_session using changed where staff_id = changed.id and ${isDisabled})
         select is_known as "isKnown" from known`);

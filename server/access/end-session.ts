@@ -3,8 +3,8 @@ import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
-import { isSameOrigin } from '../push/is-same-origin.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { signedIn } from './guard.ts';
 
 /** A forgotten sign-in elsewhere is ended from here; its screens are cut off within two seconds (S3). */
 export const endSessionRoute = (app: App, { sql, sessions }: AccessPorts) =>
@@ -18,11 +18,10 @@ export const endSessionRoute = (app: App, { sql, sessions }: AccessPorts) =>
         params: Type.Object({ sessionId: Type.String({ pattern: '^[0-9a-f]{32}$' }) }, { additionalProperties: false }),
         response: { 204: Type.Null(), 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem },
       },
+      preHandler: app.allowOwn,
     },
     async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      const me = signedIn(request);
       const ended = await withinTimeout(sql`
         delete from staff_session where staff_id = ${me.id} and left(id_hash, 32) = ${request.params.sessionId}`);
       if (ended.count === 0) return sendProblem(request, reply, 404, 'SESSION_UNKNOWN');

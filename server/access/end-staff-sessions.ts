@@ -2,10 +2,9 @@ import { StaffParams } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
-import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
-import { readAccounts } from './staff-accounts.ts';
+import { accountToManage } from './staff-accounts.ts';
 
 /** Signs somebody out everywhere: their screens are cut off within two seconds (S3). */
 export const endStaffSessionsRoute = (app: App, { sql, sessions }: AccessPorts) =>
@@ -29,12 +28,9 @@ export const endStaffSessionsRoute = (app: App, { sql, sessions }: AccessPorts) 
       preHandler: app.allow('staff:manage'),
     },
     async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      const { staffId } = request.params;
-      const [account] = await readAccounts(sql, me, staffId);
-      if (!account) return sendProblem(request, reply, 404, 'STAFF_UNKNOWN');
-      const ended = await withinTimeout(sql`delete from staff_session where staff_id = ${staffId}`);
+      const account = await accountToManage(sql, request, reply, { mayBeOwn: true });
+      if (!account) return reply;
+      const ended = await withinTimeout(sql`delete from staff_session where staff_id = ${account.id}`);
       sessions.forget();
       return { ended: ended.count };
     },

@@ -21,26 +21,48 @@ declare module 'fastify' {
      * @param isNeeded whether a request needs it; absent: each does
      */
     allow: (permission: Permission, isNeeded?: (request: FastifyRequest) => boolean) => preHandlerHookHandler;
+    /** A handler that lets whoever is signed in pass, to what is their own. */
+    allowOwn: preHandlerHookHandler;
   }
 }
 
-/** Gives the app `allow` and each request its `staff`; whoever has no session is a visitor. */
+/** Gives the app `allow` and `allowOwn`, and each request its `staff`; whoever has no session is a visitor. */
 export const guardRoutes = (app: App): void => {
   app.decorateRequest('staff', null);
-  app.decorate('allow', (permission, isNeeded = () => true) => (request, reply, done) => {
-    const refused = isNeeded(request) ? refusalOf(request, permission) : null;
-    if (refused) sendProblem(request, reply as FastifyReply, ...refused);
-    else done();
-  });
+  app.decorate('allow', (permission, isNeeded = () => true) =>
+    unless((request) => (isNeeded(request) ? refusalOf(request, permission) : null)),
+  );
+  app.decorate(
+    'allowOwn',
+    unless((request) => (request.staff ? foreignOrigin(request) : [401, 'SIGN_IN_NEEDED'])),
+  );
 };
 
-const refusalOf = (request: FastifyRequest, permission: Permission): [number, ProblemCode] | null => {
+/** Who is signed in, behind `allowOwn`, or `allow` with what no visitor may. */
+export const signedIn = ({ staff }: FastifyRequest): Me => {
+  if (!staff) throw new Error('the route lets visitors pass');
+  return staff;
+};
+
+type Refused = [number, ProblemCode] | null;
+
+const unless =
+  (refusal: (request: FastifyRequest) => Refused): preHandlerHookHandler =>
+  (request, reply, done) => {
+    const refused = refusal(request);
+    if (refused) sendProblem(request, reply as FastifyReply, ...refused);
+    else done();
+  };
+
+/** A browser sends the session's cookie along whatever page asks: only our own pages may (S16). */
+const foreignOrigin = (request: FastifyRequest): Refused =>
+  request.method !== 'GET' && !isSameOrigin(request.raw) ? [403, 'FOREIGN_ORIGIN'] : null;
+
+const refusalOf = (request: FastifyRequest, permission: Permission): Refused => {
   const { staff } = request;
   if (!permissions[staff?.role ?? 'visitor'][permission]) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
   if (staff?.mustChangePassword) return [403, 'PASSWORD_TO_CHANGE'];
   const { branchId } = (request.params ?? {}) as { branchId?: string };
   if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
-  // A browser sends the session's cookie along whatever page asks: only our own pages may (S16).
-  if (staff && request.method !== 'GET' && !isSameOrigin(request.raw)) return [403, 'FOREIGN_ORIGIN'];
-  return null;
+  return staff ? foreignOrigin(request) : null;
 };

@@ -1,9 +1,9 @@
 import { SessionsView } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
-import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { signedIn } from './guard.ts';
 import { hashOf, notIdle } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
 
@@ -18,10 +18,10 @@ export const listSessionsRoute = (app: App, { sql }: AccessPorts) =>
         summary: 'Where one is signed in',
         response: { 200: SessionsView, 401: Problem, 503: Problem },
       },
+      preHandler: app.allowOwn,
     },
-    async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
+    async (request) => {
+      const me = signedIn(request);
       const thisOne = hashOf(sessionIdOf(request.headers.cookie) ?? '');
       return withinTimeout(sql<SessionsView>`
         select left(id_hash, 32) as id, (extract(epoch from staff_session.created_at) * 1000)::bigint::float8 as "begunAt",

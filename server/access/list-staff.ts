@@ -1,8 +1,8 @@
 import { StaffAccounts } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
-import { sendProblem } from '../http/send-problem.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { signedIn } from './guard.ts';
 import { readAccounts } from './staff-accounts.ts';
 
 export const listStaffRoute = (app: App, { sql }: AccessPorts) =>
@@ -17,6 +17,5 @@ export const listStaffRoute = (app: App, { sql }: AccessPorts) =>
       },
       preHandler: app.allow('staff:manage'),
     },
-    (request, reply) =>
-      request.staff ? readAccounts(sql, request.staff) : sendProblem(request, reply, 401, 'SIGN_IN_NEEDED'),
+    (request) => readAccounts(sql, signedIn(request)),
   );

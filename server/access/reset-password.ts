@@ -1,12 +1,11 @@
 import { MadeAccount, StaffParams } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
-import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { newPassword } from './create-staff.ts';
 import { hashPassword } from './hash-password.ts';
-import { readAccounts } from './staff-accounts.ts';
+import { accountToManage } from './staff-accounts.ts';
 
 /** For whoever forgot theirs: a new password, to be changed at first, and every session of the account ends. */
 export const resetPasswordRoute = (app: App, { sql, sessions }: AccessPorts) =>
@@ -31,17 +30,13 @@ export const resetPasswordRoute = (app: App, { sql, sessions }: AccessPorts) =>
       preHandler: app.allow('staff:manage'),
     },
     async (request, reply) => {
-      const me = request.staff;
-      if (!me) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      const { staffId } = request.params;
-      const [account] = await readAccounts(sql, me, staffId);
-      if (!account) return sendProblem(request, reply, 404, 'STAFF_UNKNOWN');
-      if (staffId === me.id) return sendProblem(request, reply, 409, 'OWN_ACCOUNT');
+      const account = await accountToManage(sql, request, reply);
+      if (!account) return reply;
       const password = newPassword();
       await withinTimeout(sql`
         with changed as (
           update staff set password_hash = ${await hashPassword(password)}, must_change_password = true
-          where id = ${staffId} returning id
+          where id = ${account.id} returning id
         )
         delete from staff_session using changed where staff_id = changed.id`);
       sessions.forget();

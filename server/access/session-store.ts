@@ -100,7 +100,9 @@ export class StaffSessions implements SessionStore {
     if (!staff) return callback();
     const idHash = hashOf(sessionId);
     const data = JSON.stringify({ cookie: session.cookie });
+    // Whoever begins one clears away what they left behind.
     withinTimeout(this.#sql`
+      with over as (delete from staff_session where staff_id = ${staff.id} and expires_at < now())
       insert into staff_session (id_hash, staff_id, data, expires_at, address, browser)
       values (${idHash}, ${staff.id}, ${data}::text::json, now() + ${sessionMs} * interval '1 ms',
         ${begun?.address ?? ''}, ${begun?.browser ?? ''})

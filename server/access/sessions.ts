@@ -4,6 +4,7 @@ import session from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
+import { isSameOrigin } from '../push/is-same-origin.ts';
 import { sessionMs, type StaffSessions } from './session-store.ts';
 
 const cookieName = 'antrean-session';
@@ -41,8 +42,8 @@ export const knowStaff = (app: App, sessions: StaffSessions): void => {
     if (!header) return done();
     staffOf(sessions, header).then((staff) => {
       request.staff = staff;
-      // What a page asks for by itself keeps no session alive.
-      if (staff && request.method !== 'GET') noteActivity(sessions, header);
+      // What a page asks for by itself keeps no session alive, nor does somebody else's page.
+      if (staff && request.method !== 'GET' && isSameOrigin(request.raw)) noteActivity(sessions, header);
       done();
     }, done);
   });

@@ -1,5 +1,8 @@
 import type { Me, StaffAccount } from '@antrean/shared/protocol/access.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendProblem } from '../http/send-problem.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { signedIn } from './guard.ts';
 import { notIdle } from './session-store.ts';
 
 /**
@@ -15,3 +18,24 @@ export const readAccounts = (sql: Sql, by: Me, id: string | null = null): Promis
     from staff
     where (${by.branchId}::text is null or branch_id = ${by.branchId}) and (${id}::text is null or id = ${id})
     order by login`);
+
+/**
+ * The account in the address, if whoever asks looks after it; otherwise the problem is sent, and there is none.
+ *
+ * @param mayBeOwn whether people may do this to their own account, too
+ */
+export const accountToManage = async (
+  sql: Sql,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { mayBeOwn = false } = {},
+): Promise<StaffAccount | null> => {
+  const me = signedIn(request);
+  const { staffId } = request.params as { staffId: string };
+  const [account] = await readAccounts(sql, me, staffId);
+  if (!account) sendProblem(request, reply, 404, 'STAFF_UNKNOWN');
+  // So that there is always an administrator left, and nobody shuts themselves out.
+  else if (account.id === me.id && !mayBeOwn) sendProblem(request, reply, 409, 'OWN_ACCOUNT');
+  else return account;
+  return null;
+};

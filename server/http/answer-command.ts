@@ -4,24 +4,13 @@ import type { BranchId, CommandId, StaffId, TicketId } from '@antrean/shared/dom
 import type { RefusalCode } from '@antrean/shared/domain/refusal.ts';
 import { answerOf } from '@antrean/shared/protocol/answer.ts';
 import { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
-import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpPorts } from './ports.ts';
+import { problemsOfBody } from './problems-of-body.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** What every command may answer with. */
-export const commandResponses = {
-  200: CommandAnswer,
-  201: CommandAnswer,
-  400: Problem,
-  401: Problem,
-  403: Problem,
-  404: Problem,
-  409: Problem,
-  413: Problem,
-  415: Problem,
-  503: Problem,
-};
+export const commandResponses = { 200: CommandAnswer, 201: CommandAnswer, ...problemsOfBody };
 
 /** What a route says of its command; id, sender and branch come from the request. */
 type Asked = { [T in CommandType]: Omit<Command<T>, 'commandId' | 'actor'> }[CommandType];

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
+import { SignInTries } from '@antrean/server/access/limit-tries.ts';
 import { Me } from '@antrean/shared/protocol/access.ts';
+import { Redis } from 'ioredis';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
@@ -84,6 +87,27 @@ test('guesses sent at once are counted like any others, and at every node', asyn
   );
 });
 
+test('a hundred wrong passwords from one address, for whatever accounts, and it waits with all; another does not', async () => {
+  const redis = new Redis(hall.redis.url);
+  const tries = new SignInTries(redis);
+  await once(redis, 'ready');
+  const guess = (account: number, from: string) => tries.once(`account-${account}`, from, () => Promise.resolve(false));
+  for (let account = 0; account < 100; account++) expect(await guess(account, '10.0.0.1')).toEqual({ isRight: false });
+  const isRight = () => Promise.resolve(true);
+  expect(await tries.once('nobody-tried-it', '10.0.0.1', isRight)).toEqual({ waitSeconds: expect.any(Number) });
+  expect(await tries.once('nobody-tried-it', '10.0.0.2', isRight)).toEqual({ isRight: true });
+  redis.disconnect();
+});
+
+test('sessions that are over are cleared away when their owner signs in again', async () => {
+  const password = await newAccount('kadek');
+  await trySignIn('kadek', password);
+  await hall.sql`update staff_session set expires_at = now() - interval '1 minute' where staff_id = 'kadek'`;
+  await trySignIn('kadek', password);
+  const [kept] = await hall.sql`select count(*)::int as count from staff_session where staff_id = 'kadek'`;
+  expect(kept?.count).toBe(1);
+});
+
 test('whoever signs in at many places at once is not taken for somebody who guesses', async () => {
   const password = await newAccount('iwan');
   const answers = await Promise.all(Array.from({ length: 20 }, () => trySignIn('iwan', password)));
@@ -100,7 +124,9 @@ test("another site's page can do nothing with a visitor's or an agent's browser"
   for (const origin of ['https://evil.example', 'null', `${address}.evil.example`, 'http://127.0.0.1:1', 'file://']) {
     expectProblem(await open(origin), 403, 'FOREIGN_ORIGIN');
     expectProblem(await trySignIn('fajar', 'x', { origin }), 403, 'FOREIGN_ORIGIN');
-    expectProblem(await ask(`${address}/v1/sign-out`, 'POST', { headers: { cookie, origin } }), 403, 'FOREIGN_ORIGIN');
+    for (const path of ['/v1/sign-out', '/v1/me/seen', `/v1/me/sessions/${'0'.repeat(32)}/end`]) {
+      expectProblem(await ask(address + path, 'POST', { headers: { cookie, origin } }), 403, 'FOREIGN_ORIGIN');
+    }
   }
   expect((await ask(`${address}/v1/me`, 'GET', { headers: { cookie } })).status).toBe(200);
   expect([200, 409]).toContain((await open(address)).status);
