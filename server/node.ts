@@ -5,7 +5,9 @@ import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { staffOf } from './access/sessions.ts';
-import { permissions } from '@antrean/shared/domain/permissions.ts';
+import type { AgencyId } from '@antrean/shared/domain/ids.ts';
+import { mayAct } from '@antrean/shared/domain/permissions.ts';
+import { refusedNotes } from './audit/note-refused.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
@@ -22,7 +24,7 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
-import { Screens } from './push/screens.ts';
+import { Screens, wholeHall } from './push/screens.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 
 export interface NodeOptions {
@@ -73,7 +75,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const app = await createApp(log);
   const sessions = new StaffSessions(sql);
   const holderCode = await readHolderCode(sql);
-  guardRoutes(app);
+  guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   await registerRoutes(app, {
     sql,
     redis,
@@ -88,15 +90,12 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),
     clock: clock.now,
-    mayFollow: async (cookie, audience, branchId) => {
-      if (audience === 'board') return true;
+    scopeOf: async (cookie, audience, branchId) => {
+      if (audience === 'board') return wholeHall;
       const staff = await staffOf(sessions, cookie);
-      return (
-        staff !== null &&
-        !staff.mustChangePassword &&
-        permissions[staff.role]['floor:read'] &&
-        (staff.branchId === null || staff.branchId === branchId)
-      );
+      if (!staff || staff.mustChangePassword || !mayAct(staff, 'floor:read')) return null;
+      if (staff.branchId !== null && staff.branchId !== branchId) return null;
+      return { agencyId: staff.agencyId as AgencyId | null };
     },
   });
 

@@ -1,6 +1,7 @@
 import { ChangePasswordBody } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
+import { noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
@@ -12,6 +13,7 @@ import { hashPassword, isPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
+import { noteOf } from './staff-accounts.ts';
 
 /** Whoever knows the present password chooses another; all other sessions of the account end. */
 export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPorts) =>
@@ -52,7 +54,8 @@ export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPo
         with changed as (
           update staff set password_hash = ${await hashPassword(password)}, must_change_password = false
           where id = ${me.id} returning id
-        )
+        ),
+        noted as (${noteEntry(sql, 'changed', noteOf(request, 'staff.password-changed', me))})
         delete from staff_session using changed where staff_id = changed.id and id_hash <> ${thisOne}`);
       sessions.forget();
       return reply.code(204).send(null);

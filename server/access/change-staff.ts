@@ -1,13 +1,15 @@
 import { ChangeStaffBody, StaffAccount, StaffParams } from '@antrean/shared/protocol/access.ts';
 import type { App } from '../http/app.ts';
+import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { signedIn } from './guard.ts';
 import { accountToManage } from './staff-accounts.ts';
+import { knownScope, refusedScope } from './staff-scope.ts';
 
-/** Gives an account another name, role or branch, or switches it off, which ends its sessions. Nobody does so to the own one. */
+/** Gives an account another name, role or scope, or switches it off, which ends its sessions. Nobody does so to the own one. */
 export const changeStaffRoute = (app: App, { sql, sessions }: AccessPorts) =>
   app.post(
     '/v1/staff/:staffId',
@@ -25,21 +27,40 @@ export const changeStaffRoute = (app: App, { sql, sessions }: AccessPorts) =>
     async (request, reply) => {
       const before = await accountToManage(sql, request, reply);
       if (!before) return reply;
-      const { displayName, role, branchId, isDisabled } = { ...before, ...request.body };
-      const { branchId: own } = signedIn(request);
-      if (own !== null && branchId !== own) return sendProblem(request, reply, 403, 'OTHER_BRANCH');
-      const [changed] = await withinTimeout(sql<{ isKnown: boolean }[]>`
-        with known as (select ${branchId}::text is null or exists (select from branch where id = ${branchId}) as is_known),
+      const after = changeable({ ...before, ...request.body });
+      const { displayName, role, branchId, agencyId, isDisabled } = after;
+      const refused = refusedScope(signedIn(request), after);
+      if (refused) return sendProblem(request, reply, ...refused);
+      const note = {
+        ...byRequest(request),
+        action: 'staff.changed',
+        branchId,
+        agencyId,
+        subject: before.id,
+        before: changeable(before),
+        after,
+      } as const;
+      const [changed] = await withinTimeout(sql<{ branchKnown: boolean; scopeKnown: boolean }[]>`
+        with known as (${knownScope(sql, after)}),
         changed as (
-          update staff set display_name = ${displayName}, role = ${role}, branch_id = ${branchId},
+          update staff set display_name = ${displayName}, role = ${role}, branch_id = ${branchId}, agency_id = ${agencyId},
             disabled_at = case when ${isDisabled} then coalesce(disabled_at, now()) end
-          from known where is_known and id = ${before.id} returning id
+          from known where scope_known and id = ${before.id} returning id
         ),
-        ended as (delete from staff_session using changed where staff_id = changed.id and ${isDisabled})
-        select is_known as "isKnown" from known`);
-      if (!changed?.isKnown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN');
+        ended as (delete from staff_session using changed where staff_id = changed.id and ${isDisabled}),
+        noted as (${noteEntry(sql, 'changed', note)})
+        select branch_known as "branchKnown", scope_known as "scopeKnown" from known`);
+      if (!changed?.branchKnown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN');
+      if (!changed.scopeKnown) return sendProblem(request, reply, 404, 'AGENCY_UNKNOWN');
       sessions.forget();
-      const sessionsLeft = isDisabled ? 0 : before.sessions;
-      return { ...before, displayName, role, branchId, isDisabled, sessions: sessionsLeft };
+      return { ...before, ...after, sessions: isDisabled ? 0 : before.sessions };
     },
   );
+
+const changeable = ({ displayName, role, branchId, agencyId, isDisabled }: StaffAccount) => ({
+  displayName,
+  role,
+  branchId,
+  agencyId,
+  isDisabled,
+});

@@ -1,10 +1,12 @@
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
+import { noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { signedIn } from './guard.ts';
+import { noteOf } from './staff-accounts.ts';
 
 /** A forgotten sign-in elsewhere is ended from here; its screens are cut off within two seconds (S3). */
 export const endSessionRoute = (app: App, { sql, sessions }: AccessPorts) =>
@@ -22,9 +24,14 @@ export const endSessionRoute = (app: App, { sql, sessions }: AccessPorts) =>
     },
     async (request, reply) => {
       const me = signedIn(request);
-      const ended = await withinTimeout(sql`
-        delete from staff_session where staff_id = ${me.id} and left(id_hash, 32) = ${request.params.sessionId}`);
-      if (ended.count === 0) return sendProblem(request, reply, 404, 'SESSION_UNKNOWN');
+      const [ended] = await withinTimeout(sql<[{ isEnded: boolean }]>`
+        with ended as (
+          delete from staff_session where staff_id = ${me.id} and left(id_hash, 32) = ${request.params.sessionId}
+          returning id_hash
+        ),
+        noted as (${noteEntry(sql, 'ended', noteOf(request, 'session.ended', me))})
+        select exists (select from ended) as "isEnded"`);
+      if (!ended.isEnded) return sendProblem(request, reply, 404, 'SESSION_UNKNOWN');
       sessions.forget();
       return reply.code(204).send(null);
     },

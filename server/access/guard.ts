@@ -1,6 +1,9 @@
-import { type Permission, permissions } from '@antrean/shared/domain/permissions.ts';
+import type { AgencyId, BranchId, CounterId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { isCounterOf, isTicketOf } from '@antrean/shared/domain/of-agency.ts';
+import { mayAct, type Permission, visitor } from '@antrean/shared/domain/permissions.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
+import type { Halls } from '../hall/halls.ts';
 import type { App } from '../http/app.ts';
 import { type ProblemCode, sendProblem } from '../http/send-problem.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
@@ -16,7 +19,7 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /**
-     * A handler that lets only those pass who have the permission for the branch in the address.
+     * A handler that lets only those pass who have the permission for the branch, counter and ticket in the address.
      *
      * @param isNeeded whether a request needs it; absent: each does
      */
@@ -26,11 +29,20 @@ declare module 'fastify' {
   }
 }
 
+export interface GuardPorts {
+  readonly halls: Pick<Halls, 'branch'>;
+  /** Told when somebody who is signed in was kept out. */
+  readonly noteRefused: (request: FastifyRequest, permission: Permission, code: ProblemCode) => void;
+}
+
 /** Gives the app `allow` and `allowOwn`, and each request its `staff`; whoever has no session is a visitor. */
-export const guardRoutes = (app: App): void => {
+export const guardRoutes = (app: App, { halls, noteRefused }: GuardPorts): void => {
   app.decorateRequest('staff', null);
   app.decorate('allow', (permission, isNeeded = () => true) =>
-    unless((request) => (isNeeded(request) ? refusalOf(request, permission) : null)),
+    unless(
+      (request) => (isNeeded(request) ? (refusalOf(request, permission) ?? refusedByAgency(halls, request)) : null),
+      (request, code) => request.staff && noteRefused(request, permission, code),
+    ),
   );
   app.decorate(
     'allowOwn',
@@ -47,11 +59,20 @@ export const signedIn = ({ staff }: FastifyRequest): Me => {
 type Refused = [number, ProblemCode] | null;
 
 const unless =
-  (refusal: (request: FastifyRequest) => Refused): preHandlerHookHandler =>
+  (
+    refusal: (request: FastifyRequest) => Refused | Promise<Refused>,
+    note?: (request: FastifyRequest, code: ProblemCode) => void,
+  ): preHandlerHookHandler =>
   (request, reply, done) => {
+    const go = (refused: Refused): void => {
+      if (!refused) return done();
+      note?.(request, refused[1]);
+      sendProblem(request, reply as FastifyReply, ...refused);
+    };
     const refused = refusal(request);
-    if (refused) sendProblem(request, reply as FastifyReply, ...refused);
-    else done();
+    // A promise for each command would cost more than the look at a table does.
+    if (refused instanceof Promise) refused.then(go, done);
+    else go(refused);
   };
 
 /** A browser sends the session's cookie along whatever page asks: only our own pages may (S16). */
@@ -60,9 +81,35 @@ const foreignOrigin = (request: FastifyRequest): Refused =>
 
 const refusalOf = (request: FastifyRequest, permission: Permission): Refused => {
   const { staff } = request;
-  if (!permissions[staff?.role ?? 'visitor'][permission]) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
+  if (!mayAct(staff ?? visitor, permission)) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
   if (staff?.mustChangePassword) return [403, 'PASSWORD_TO_CHANGE'];
-  const { branchId } = (request.params ?? {}) as { branchId?: string };
+  const { branchId } = paramsOf(request);
   if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
   return staff ? foreignOrigin(request) : null;
+};
+
+/** Whose account is for one agency touches nothing of another's (ALLOW-4). What there is not is said further on. */
+const refusedByAgency = (halls: GuardPorts['halls'], request: FastifyRequest): Refused | Promise<Refused> => {
+  if (!request.staff?.agencyId) return null;
+  const agencyId = request.staff.agencyId as AgencyId;
+  const { branchId, counterId, ticketId } = paramsOf(request);
+  if (!branchId || (!counterId && !ticketId)) return null;
+  return halls.branch(branchId).then(({ hall, setup }) => {
+    const isForeign =
+      (counterId && setup.counters.has(counterId) && !isCounterOf(setup, counterId, agencyId)) ||
+      (ticketId && hall.tickets.has(ticketId) && !isTicketOf(hall, setup, ticketId, agencyId));
+    return isForeign ? [403, 'OTHER_AGENCY'] : null;
+  });
+};
+
+interface Params {
+  readonly branchId?: BranchId;
+  readonly counterId?: CounterId;
+  readonly ticketId?: TicketId;
+}
+
+/** A ticket's id as the ledger has it: capital letters in a UUID mean the same. */
+const paramsOf = ({ params }: FastifyRequest): Params => {
+  const { ticketId, ...others } = (params ?? {}) as Params;
+  return { ...others, ...(ticketId && { ticketId: ticketId.toLowerCase() as TicketId }) };
 };

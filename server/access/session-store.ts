@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
+import { noteEntry } from '../audit/note-entry.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 
 /** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind (S3). */
@@ -65,7 +66,7 @@ export class StaffSessions implements SessionStore {
 
   async #find(idHashes: readonly string[]): Promise<Map<string, StoredSession>> {
     const rows = await withinTimeout(this.#sql<(Me & { data: { cookie: object }; idHash: string })[]>`
-      select staff.id, display_name as "displayName", role, branch_id as "branchId",
+      select staff.id, display_name as "displayName", role, branch_id as "branchId", agency_id as "agencyId",
         must_change_password as "mustChangePassword", staff_session.data, id_hash as "idHash"
       from staff_session join staff on staff.id = staff_session.staff_id
       where id_hash = any(string_to_array(${lines(idHashes)}, chr(10))) and disabled_at is null
@@ -100,13 +101,20 @@ export class StaffSessions implements SessionStore {
     if (!staff) return callback();
     const idHash = hashOf(sessionId);
     const data = JSON.stringify({ cookie: session.cookie });
+    const { address = '', browser = '' } = begun ?? {};
+    const { id, role, branchId, agencyId } = staff;
+    const note = { action: 'session.begun', role, by: id, address, branchId, agencyId, subject: id } as const;
     // Whoever begins one clears away what they left behind.
     withinTimeout(this.#sql`
-      with over as (delete from staff_session where staff_id = ${staff.id} and expires_at < now())
-      insert into staff_session (id_hash, staff_id, data, expires_at, address, browser)
-      values (${idHash}, ${staff.id}, ${data}::text::json, now() + ${sessionMs} * interval '1 ms',
-        ${begun?.address ?? ''}, ${begun?.browser ?? ''})
-      on conflict (id_hash) do update set data = excluded.data`).then(
+      with over as (delete from staff_session where staff_id = ${id} and expires_at < now()),
+      kept as (
+        insert into staff_session (id_hash, staff_id, data, expires_at, address, browser)
+        values (${idHash}, ${id}, ${data}::text::json, now() + ${sessionMs} * interval '1 ms', ${address}, ${browser})
+        on conflict (id_hash) do update set data = excluded.data
+        returning xmax::text = '0' as is_new
+      ),
+      begun as (select from kept where is_new)
+      ${noteEntry(this.#sql, 'begun', note)}`).then(
       () => {
         this.#cache.delete(idHash);
         callback();
@@ -128,20 +136,21 @@ export class StaffSessions implements SessionStore {
 /** However busy, a session ends after this, ms (S3). */
 export const sessionMs = 12 * 60 * 60 * 1_000;
 /** A session that nothing is done in ends after this, minutes (S3). */
-export const idleMinutes: Readonly<Record<Me['role'], number>> = { agent: 30, manager: 30, administrator: 15 };
+export const idleMinutes = (role: Me['role']): number => (role === 'administrator' ? 15 : 30);
 
 /** Whether the session of a row, joined with its account, is not left alone for too long. */
 export const notIdle = (sql: Sql) => sql`
-  seen_at > now() - (case role when 'administrator' then ${idleMinutes.administrator}::float8
-    when 'manager' then ${idleMinutes.manager} else ${idleMinutes.agent} end) * interval '1 minute'`;
+  seen_at > now() - (case role when 'administrator' then ${idleMinutes('administrator')}::float8
+    else ${idleMinutes('agent')} end) * interval '1 minute'`;
 
 /** What the ledger of sessions knows one by: its id itself is in nothing but its browser's cookie. */
 export const hashOf = (sessionId: string): string => hash('sha256', sessionId, 'hex');
 
-const meOf = ({ id, displayName, role, branchId, mustChangePassword }: Me): Me => ({
+const meOf = ({ id, displayName, role, branchId, agencyId, mustChangePassword }: Me): Me => ({
   id,
   displayName,
   role,
   branchId,
+  agencyId,
   mustChangePassword,
 });

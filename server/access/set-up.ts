@@ -1,5 +1,6 @@
 import { Me, SetUpBody } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
@@ -41,6 +42,7 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
       }
       const passwordHash = await hashPassword(password);
       let isOver = false;
+      const note = { ...byRequest(request), action: 'installation.set-up', branchId: null, subject: login } as const;
       const tried = await tries.once('set-up', request.ip, async () => {
         const [result] = await withinTimeout(sql<{ isOver: boolean; isMade: boolean }[]>`
           with here as (select exists (select from staff) as is_over),
@@ -53,7 +55,8 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
           made as (
             insert into staff (id, login, display_name, password_hash, role, branch_id)
             select ${login}, ${login}, ${displayName}, ${passwordHash}, 'administrator', null from used returning id
-          )
+          ),
+          noted as (${noteEntry(sql, 'made', note)})
           select is_over as "isOver", exists (select from made) as "isMade" from here`);
         isOver = result?.isOver ?? false;
         return isOver || (result?.isMade ?? false);
@@ -61,7 +64,7 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
       if (refuseTries(request, reply, tried, [403, 'SET_UP_CODE_WRONG', { minutes: codeMinutes }])) return reply;
       if (isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
       const role = 'administrator' as const;
-      const me: Me = { id: login, displayName, role, branchId: null, mustChangePassword: false };
+      const me: Me = { id: login, displayName, role, branchId: null, agencyId: null, mustChangePassword: false };
       await beginSession(request, me);
       return reply.code(201).send(me);
     },

@@ -1,5 +1,6 @@
 import { Me, SignInBody } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { noteAlone } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
@@ -8,6 +9,9 @@ import { findStaff } from './find-staff.ts';
 import { hashPassword, isPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
+import { noteOf } from './staff-accounts.ts';
+
+const nobody = { id: '', branchId: null, agencyId: null };
 
 /** Verified against for unknown logins, so that they take as long as known ones. */
 const nobodysHash = hashPassword('nobody has this password');
@@ -40,6 +44,10 @@ export const signInRoute = (app: App, { sql, tries }: AccessPorts) =>
       const hash = staff?.passwordHash ?? (await nobodysHash);
       // An unknown login takes as long as a known one.
       const tried = await tries.once(login, request.ip, async () => (await isPassword(hash, password)) && !!staff);
+      // What was typed as a login that is none may be a password: it is kept nowhere.
+      if ('isRight' in tried && !tried.isRight) {
+        await noteAlone(sql, noteOf(request, 'session.refused', staff ?? nobody));
+      }
       if (refuseTries(request, reply, tried, [401, 'SIGN_IN_WRONG']) || !staff) return reply;
       const { passwordHash: _, ...me } = staff;
       await beginSession(request, me);

@@ -1,22 +1,26 @@
 import type { Me, StaffAccount } from '@antrean/shared/protocol/access.ts';
+import type { AuditAction } from '@antrean/shared/protocol/audit.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type AuditNote, byRequest } from '../audit/note-entry.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { signedIn } from './guard.ts';
 import { notIdle } from './session-store.ts';
 
 /**
- * The accounts that an administrator may see, by login: those of the one branch the administrator's own is for, else all.
+ * The accounts that an administrator may see, by login: those of the branch and agency the administrator's own is for.
  *
  * @param id only this one
  */
 export const readAccounts = (sql: Sql, by: Me, id: string | null = null): Promise<StaffAccount[]> =>
   withinTimeout(sql<StaffAccount[]>`
-    select id, login, display_name as "displayName", role, branch_id as "branchId", disabled_at is not null as "isDisabled",
+    select id, login, display_name as "displayName", role, branch_id as "branchId", agency_id as "agencyId",
+      disabled_at is not null as "isDisabled",
       must_change_password as "mustChangePassword",
       (select count(*)::int from staff_session where staff_id = staff.id and expires_at > now() and ${notIdle(sql)}) as sessions
     from staff
-    where (${by.branchId}::text is null or branch_id = ${by.branchId}) and (${id}::text is null or id = ${id})
+    where (${by.branchId}::text is null or branch_id = ${by.branchId})
+      and (${by.agencyId}::text is null or agency_id = ${by.agencyId}) and (${id}::text is null or id = ${id})
     order by login`);
 
 /**
@@ -39,3 +43,10 @@ export const accountToManage = async (
   else return account;
   return null;
 };
+
+/** What the audit trail says of something done to an account. */
+export const noteOf = (
+  request: FastifyRequest,
+  action: AuditAction,
+  { id, branchId, agencyId }: Pick<StaffAccount, 'id' | 'branchId' | 'agencyId'>,
+): AuditNote => ({ ...byRequest(request), action, branchId, agencyId, subject: id });

@@ -1,5 +1,7 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { staffRoles } from '@antrean/shared/domain/permissions.ts';
+import { boolean, check, foreignKey, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { agency } from '../setup/tables.ts';
 
 /** Who may sign in. There is no account that nobody made. */
 export const staff = pgTable(
@@ -9,9 +11,11 @@ export const staff = pgTable(
     login: text().notNull(),
     displayName: text().notNull(),
     passwordHash: text().notNull(),
-    role: text({ enum: ['agent', 'manager', 'administrator'] }).notNull(),
+    role: text({ enum: staffRoles }).notNull(),
     /** The only branch this account may work for; absent: all. */
     branchId: text(),
+    /** The only agency of that branch this account is for; absent: all. */
+    agencyId: text(),
     /** Somebody else has seen the password: nothing is done with it but choosing an own one. */
     mustChangePassword: boolean().notNull().default(false),
     disabledAt: timestamp({ withTimezone: true }),
@@ -19,7 +23,17 @@ export const staff = pgTable(
   },
   (table) => [
     uniqueIndex('staff_login_once').on(sql`lower(${table.login})`),
-    check('staff_role_is_known', sql`${table.role} in ('agent', 'manager', 'administrator')`),
+    check(
+      'staff_role_is_known',
+      sql`${table.role} in ('agent', 'floor-walker', 'agency-administrator', 'manager', 'administrator', 'auditor')`,
+    ),
+    // ALLOW-3
+    check(
+      'staff_agency_fits_role',
+      sql`(${table.agencyId} is null and ${table.role} <> 'agency-administrator')
+      or (${table.agencyId} is not null and ${table.branchId} is not null and ${table.role} not in ('manager', 'administrator'))`,
+    ),
+    foreignKey({ columns: [table.branchId, table.agencyId], foreignColumns: [agency.branchId, agency.id] }),
   ],
 );
 

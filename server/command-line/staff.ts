@@ -1,3 +1,4 @@
+import { staffRoles } from '@antrean/shared/domain/permissions.ts';
 import { type Command, Option } from 'commander';
 import { createStaff, type NewStaff } from '../access/create-staff.ts';
 import { withDatabase } from './installation.ts';
@@ -8,18 +9,23 @@ export const staffCommand = (program: Command): void => {
     .description('accounts of the staff')
     .command('add <login>')
     .description('make an account, or give an existing one this role and a new password')
-    .addOption(new Option('--role <role>').choices(['agent', 'manager', 'administrator']).makeOptionMandatory())
+    .addOption(new Option('--role <role>').choices([...staffRoles]).makeOptionMandatory())
     .option('--name <name>', 'the name colleagues see')
     .option('--branch <id>', 'the only branch the account may work for; absent: all')
+    .option('--agency <id>', 'the only agency of that branch the account is for; absent: all')
     .action(add);
 };
 
-const add = async (login: string, flags: { role: NewStaff['role']; name?: string; branch?: string }): Promise<void> => {
+const add = async (
+  login: string,
+  flags: { role: NewStaff['role']; name?: string; branch?: string; agency?: string },
+): Promise<void> => {
   const account = {
     login,
     displayName: flags.name ?? login,
     role: flags.role,
     branchId: flags.branch ?? null,
+    agencyId: flags.agency ?? null,
     mustChangePassword: true,
   };
   const password = await withDatabase((sql) => createStaff(sql, account));

@@ -1,5 +1,7 @@
 import type { AccessPorts } from '../access/access-ports.ts';
 import { addStaffRoute } from '../access/add-staff.ts';
+import { listAuditRoute } from '../audit/list-audit.ts';
+import { exportAuditRoute } from '../audit/export-audit.ts';
 import { changePasswordRoute } from '../access/change-password.ts';
 import { changeStaffRoute } from '../access/change-staff.ts';
 import { endSessionRoute } from '../access/end-session.ts';
@@ -102,6 +104,8 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   changeStaffRoute(app, access);
   resetPasswordRoute(app, access);
   endStaffSessionsRoute(app, access);
+  listAuditRoute(app, ports);
+  exportAuditRoute(app, ports);
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).
   issueTicketRoute(app, ports);
   cancelTicketRoute(app, ports);

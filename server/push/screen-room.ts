@@ -13,6 +13,7 @@ const coalesceMs = 250;
  */
 export class ScreenRoom {
   readonly #audience: AudienceName;
+  readonly #shows: (hall: Hall, key: string) => boolean;
   readonly #send: (patch: Patch) => void;
   readonly #clock: () => number;
   #hall: Hall;
@@ -32,12 +33,15 @@ export class ScreenRoom {
     epoch: string;
     clock: () => number;
     send: (patch: Patch) => void;
+    /** Whether an entry is for these screens; absent: each is. */
+    shows?: (hall: Hall, key: string) => boolean;
   }) {
     this.#audience = options.audience;
     this.#hall = options.hall;
     this.#epoch = options.epoch;
     this.#clock = options.clock;
     this.#send = options.send;
+    this.#shows = options.shows ?? (() => true);
     this.#version = options.hall.version;
     for (const key of audienceOf[this.#audience].keys(this.#hall)) this.#put(key);
   }
@@ -45,6 +49,11 @@ export class ScreenRoom {
   follow(hall: Hall, { keys, isUrgent }: Changes): void {
     // A room made a moment ago may hold this already.
     if (hall.version <= this.#hall.version) return;
+    // Another set-up may make other services and counters an agency's.
+    if (hall.setupRevision !== this.#hall.setupRevision) {
+      for (const key of audienceOf[this.#audience].keys(hall)) this.#dirty.add(key);
+      for (const key of this.#entries.keys()) this.#dirty.add(key);
+    }
     this.#hall = hall;
     for (const key of keys) if (this.#audience === 'floor' || isPublic(key)) this.#dirty.add(key);
     if (isUrgent) this.flush();
@@ -92,7 +101,7 @@ export class ScreenRoom {
   }
 
   #put(key: string): 'set' | 'gone' | 'same' {
-    const value = audienceOf[this.#audience].value(this.#hall, key);
+    const value = this.#shows(this.#hall, key) ? audienceOf[this.#audience].value(this.#hall, key) : undefined;
     const held = this.#entries.get(key);
     if (value === undefined) {
       if (!held) return 'same';

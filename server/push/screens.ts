@@ -1,14 +1,14 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { AgencyId, BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import {
   type AudienceName,
-  audiences,
   Handshake,
   type ScreenToServer,
   type ServerToScreen,
 } from '@antrean/shared/protocol/screens.ts';
+import { isShownTo } from '@antrean/shared/views/agency-floor.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
@@ -18,9 +18,11 @@ import { isSameOrigin } from './is-same-origin.ts';
 import { ScreenRoom } from './screen-room.ts';
 
 interface ScreenData {
-  room: string;
+  room: ScreenRoom;
+  roomName: string;
   audience: AudienceName;
   branchId: BranchId;
+  agencyId: AgencyId | null;
 }
 type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
 type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
@@ -28,9 +30,16 @@ type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, Scr
 export interface ScreensOptions {
   readonly branch: (id: BranchId) => Promise<Branch>;
   readonly clock: () => number;
-  /** Whether a screen with this cookie may see the audience's view of the branch. */
-  readonly mayFollow: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<boolean>;
+  /** What a screen with this cookie may see of the audience's view of the branch; `null`: nothing. */
+  readonly scopeOf: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<Scope | null>;
 }
+
+/** How much of a hall a screen shows. */
+export interface Scope {
+  /** Staff of one agency see their own counters and visitors only; `null`: all. */
+  readonly agencyId: AgencyId | null;
+}
+export const wholeHall: Scope = { agencyId: null };
 
 /** How often is looked whether whoever follows as staff still may, ms: a session that ended closes its screens in 2 s (S3). */
 const lookEveryMs = 1_000;
@@ -42,7 +51,7 @@ const byteLimit = 256 * 1024;
 export class Screens {
   readonly #io: ScreenServer;
   readonly #options: ScreensOptions;
-  readonly #rooms = new Map<string, ScreenRoom>();
+  readonly #rooms = new Map<BranchId, Map<string, ScreenRoom>>();
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
 
@@ -70,7 +79,7 @@ export class Screens {
   }
 
   follow(hall: Hall, changes: Changes): void {
-    for (const audience of audiences) this.#rooms.get(roomOf(hall.branchId, audience))?.follow(hall, changes);
+    for (const room of this.#rooms.get(hall.branchId)?.values() ?? []) room.follow(hall, changes);
   }
 
   connected(): number {
@@ -80,7 +89,7 @@ export class Screens {
   async close(): Promise<void> {
     clearInterval(this.#beat);
     clearInterval(this.#looking);
-    for (const room of this.#rooms.values()) room.close();
+    for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
   }
 
@@ -88,39 +97,45 @@ export class Screens {
     const { auth, headers } = socket.handshake;
     if (!Value.Check(Handshake, auth)) throw new Error('INVALID');
     const branchId = auth.branchId as BranchId;
-    const mayFollow = await this.#options.mayFollow(headers.cookie, auth.audience, branchId).catch(storeIsAway);
-    if (!mayFollow) throw new Error('NOT_ALLOWED');
+    const scope = await this.#options.scopeOf(headers.cookie, auth.audience, branchId).catch(storeIsAway);
+    if (!scope) throw new Error('NOT_ALLOWED');
     const branch = await this.#options.branch(branchId).catch((error: unknown) => {
       if (error instanceof BranchUnknown) throw new Error('BRANCH_UNKNOWN');
       return storeIsAway();
     });
-    const name = roomOf(branchId, auth.audience);
-    if (!this.#rooms.has(name)) {
-      this.#rooms.set(
-        name,
-        new ScreenRoom({
-          audience: auth.audience,
-          hall: branch.hall,
-          epoch: branch.epoch,
-          clock: this.#options.clock,
-          send: (patch) => this.#io.to(name).emit('patch', patch),
-        }),
-      );
-    }
-    socket.data = { room: name, audience: auth.audience, branchId };
+    const { audience } = auth;
+    const { agencyId } = scope;
+    const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
+    socket.data = { room: this.#room(roomName, audience, branch, agencyId), roomName, audience, branchId, agencyId };
+  }
+
+  #room(name: string, audience: AudienceName, branch: Branch, agencyId: AgencyId | null): ScreenRoom {
+    const rooms = this.#rooms.get(branch.id) ?? new Map<string, ScreenRoom>();
+    this.#rooms.set(branch.id, rooms);
+    const known = rooms.get(name);
+    if (known) return known;
+    const room = new ScreenRoom({
+      audience,
+      hall: branch.hall,
+      epoch: branch.epoch,
+      clock: this.#options.clock,
+      send: (patch) => this.#io.to(name).emit('patch', patch),
+      ...(agencyId && { shows: (hall: Hall, key: string) => isShownTo(agencyId, hall, branch.setup, key) }),
+    });
+    rooms.set(name, room);
+    return room;
   }
 
   #welcome(socket: ScreenSocket): void {
-    const room = this.#rooms.get(socket.data.room);
-    if (!room) return void socket.disconnect(true);
-    void socket.join(socket.data.room);
+    const { room, roomName } = socket.data;
+    void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
     closeOnUnknownEvents(socket);
   }
 
   #heartbeat(): void {
-    for (const [name, room] of this.#rooms) {
+    for (const [name, room] of [...this.#rooms.values()].flatMap((rooms) => [...rooms])) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
     for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
@@ -129,10 +144,10 @@ export class Screens {
   /** A session may end while its screen is connected. While Postgres is away nobody is cut off: screens keep what they have. */
   #cutOffSignedOut(): void {
     for (const socket of this.#io.sockets.sockets.values()) {
-      const { audience, branchId } = socket.data;
+      const { audience, branchId, agencyId } = socket.data;
       if (audience !== 'floor') continue;
-      this.#options.mayFollow(socket.handshake.headers.cookie, audience, branchId).then(
-        (mayFollow) => mayFollow || socket.disconnect(true),
+      this.#options.scopeOf(socket.handshake.headers.cookie, audience, branchId).then(
+        (scope) => scope?.agencyId === agencyId || socket.disconnect(true),
         () => {},
       );
     }
@@ -143,8 +158,6 @@ export class Screens {
 const storeIsAway = (): never => {
   throw new Error('STORE_UNAVAILABLE');
 };
-
-const roomOf = (branchId: BranchId, audience: AudienceName): string => `${branchId}/${audience}`;
 
 /** A screen that says what no screen says is not one: three times, or too much at once, and it is cut off (S13, S14). */
 const closeOnUnknownEvents = (socket: ScreenSocket): void => {

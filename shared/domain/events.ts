@@ -3,12 +3,12 @@ import type { CommandId, CounterId, JourneyId, PriorityId, ServiceId, StaffId, T
 import type { JourneyLeg, LegOption } from './legs.ts';
 import type { TicketAction } from './life.ts';
 import type { NumberRange } from './numbers.ts';
+import type { StaffRole } from './permissions.ts';
 import type { BookedPlace, Channel, Reservation, TicketStatus } from './ticket.ts';
 
 /** Who or what sent a command. No names: people's data never enters the ledger. */
 export type Actor =
-  | { readonly kind: 'agent' | 'manager' | 'administrator'; readonly staffId: StaffId }
-  | { readonly kind: 'kiosk' | 'visitor' | 'timer' | 'system' };
+  { readonly kind: StaffRole; readonly staffId: StaffId } | { readonly kind: 'kiosk' | 'visitor' | 'timer' | 'system' };
 
 /** Named in every event of a ticket, so that a screen can show it without asking back. */
 interface TicketFacts {

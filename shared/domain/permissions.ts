@@ -1,112 +1,88 @@
-/** Who asks. Public screens count as `visitor` until devices are paired (docs/decisions/0002). */
-export type Role = 'visitor' | 'agent' | 'manager' | 'administrator';
+/** Whose account it is. */
+export const staffRoles = [
+  'agent',
+  'floor-walker',
+  'agency-administrator',
+  'manager',
+  'administrator',
+  'auditor',
+] as const;
+export type StaffRole = (typeof staffRoles)[number];
 
-export type Permission =
-  | 'branch:read'
-  | 'ticket:issue'
-  | 'ticket:check-in'
-  | 'ticket:read'
-  | 'ticket:cancel'
-  | 'ticket:call'
-  | 'ticket:call-this'
-  | 'ticket:move'
-  | 'ticket:rejoin'
-  | 'ticket:void'
-  | 'ticket:reassign'
-  | 'counter:open'
-  | 'counter:pause'
-  | 'counter:close'
-  | 'floor:read'
-  | 'branch:simulate'
-  | 'day:open'
-  | 'day:close'
-  | 'staff:manage';
+/** Who asks: nobody in particular, a device of the hall, or somebody who is signed in. */
+export type Role = 'visitor' | 'kiosk' | 'display' | StaffRole;
 
-/** Role × permission as a total table: what is not said does not compile. */
-export const permissions: Readonly<Record<Role, Readonly<Record<Permission, boolean>>>> = {
-  visitor: {
-    'branch:read': true,
-    'ticket:issue': true,
-    'ticket:check-in': false,
-    'ticket:read': true,
-    'ticket:cancel': true,
-    'ticket:call': false,
-    'ticket:call-this': false,
-    'ticket:move': false,
-    'ticket:rejoin': true,
-    'ticket:void': false,
-    'ticket:reassign': false,
-    'counter:open': false,
-    'counter:pause': false,
-    'counter:close': false,
-    'floor:read': false,
-    'branch:simulate': false,
-    'day:open': false,
-    'day:close': false,
-    'staff:manage': false,
-  },
-  agent: {
-    'branch:read': true,
-    'ticket:issue': true,
-    'ticket:check-in': true,
-    'ticket:read': true,
-    'ticket:cancel': true,
-    'ticket:call': true,
-    // Where the rules of the hall let agents choose (CALL-13).
-    'ticket:call-this': true,
-    'ticket:move': true,
-    'ticket:rejoin': true,
-    'ticket:void': false,
-    'ticket:reassign': false,
-    'counter:open': true,
-    'counter:pause': true,
-    'counter:close': true,
-    'floor:read': true,
-    'branch:simulate': false,
-    'day:open': false,
-    'day:close': false,
-    'staff:manage': false,
-  },
-  manager: {
-    'branch:read': true,
-    'ticket:issue': true,
-    'ticket:check-in': true,
-    'ticket:read': true,
-    'ticket:cancel': true,
-    'ticket:call': true,
-    'ticket:call-this': true,
-    'ticket:move': true,
-    'ticket:rejoin': true,
-    'ticket:void': true,
-    'ticket:reassign': true,
-    'counter:open': true,
-    'counter:pause': true,
-    'counter:close': true,
-    'floor:read': true,
-    'branch:simulate': true,
-    'day:open': true,
-    'day:close': true,
-    'staff:manage': false,
-  },
-  administrator: {
-    'branch:read': true,
-    'ticket:issue': true,
-    'ticket:check-in': true,
-    'ticket:read': true,
-    'ticket:cancel': true,
-    'ticket:call': true,
-    'ticket:call-this': true,
-    'ticket:move': true,
-    'ticket:rejoin': true,
-    'ticket:void': true,
-    'ticket:reassign': true,
-    'counter:open': true,
-    'counter:pause': true,
-    'counter:close': true,
-    'floor:read': true,
-    'branch:simulate': true,
-    'day:open': true,
-    'day:close': true,
-    'staff:manage': true,
-  },
+/** The smallest scope with which a role may do something: one agency's things, one hall, or all halls. `-`: never. */
+export type Reach = '-' | 'agency' | 'hall' | 'all';
+
+/** Role × act × scope as one total table: what is not said does not compile. */
+const row = (...reach: readonly [Reach, Reach, Reach, Reach, Reach, Reach, Reach, Reach, Reach]) => {
+  const [visitor, kiosk, display, agent, walker, agencyAdministrator, manager, administrator, auditor] = reach;
+  return {
+    visitor,
+    kiosk,
+    display,
+    agent,
+    'floor-walker': walker,
+    'agency-administrator': agencyAdministrator,
+    manager,
+    administrator,
+    auditor,
+  } satisfies Record<Role, Reach>;
 };
+
+// prettier-ignore
+export const reachOf = {
+  //                      visitor   kiosk     display   agent     walker    agency's  manager   administr. auditor
+  'branch:read':      row('hall',   'hall',   'hall',   'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
+  'ticket:issue':     row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'ticket:check-in':  row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'ticket:read':      row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
+  'ticket:cancel':    row('hall',   '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'ticket:call':      row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  // Agents where the rules of the hall let them choose (CALL-13).
+  'ticket:call-this': row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  'ticket:move':      row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'ticket:rejoin':    row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // A run of numbers may go through the lines of several agencies.
+  'ticket:void':      row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'ticket:reassign':  row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'counter:open':     row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  'counter:pause':    row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  'counter:close':    row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  'floor:read':       row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
+  'branch:simulate':  row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'day:open':         row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'day:close':        row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'device:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'setup:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
+  'setup:change':     row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'hall',    '-'),
+  'hall:add':         row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'all',     '-'),
+  'person:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'staff:manage':     row('-',      '-',      '-',      '-',      '-',      'agency', '-',      'hall',    '-'),
+  'audit:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
+} satisfies Record<string, Readonly<Record<Role, Reach>>>;
+
+export type Permission = keyof typeof reachOf;
+
+/** Whoever asks, and what their account is limited to; `null`: to nothing. */
+export interface Principal {
+  readonly role: Role;
+  readonly branchId: string | null;
+  /** Only together with a branch: agencies are a hall's. */
+  readonly agencyId: string | null;
+}
+
+/** Whoever nobody knows. */
+export const visitor: Principal = { role: 'visitor', branchId: null, agencyId: null };
+
+/** Whether somebody may do this at all; on what things is another question (ALLOW-2). */
+export const mayAct = ({ role, branchId, agencyId }: Principal, permission: Permission): boolean => {
+  const reach: Reach = reachOf[permission][role];
+  if (reach === '-') return false;
+  if (agencyId !== null) return reach === 'agency';
+  return branchId === null || reach !== 'all';
+};
+
+/** Which accounts can be limited to one agency; that of an agency's administrator must be (ALLOW-3). */
+export const mayBeOfAgency = (role: StaffRole): boolean => role !== 'manager' && role !== 'administrator';

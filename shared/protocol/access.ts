@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
+import { staffRoles } from '../domain/permissions.ts';
 import { ShortText } from './short-text.ts';
 
 export const SignInBody = Type.Object(
@@ -11,9 +12,12 @@ export const SignInBody = Type.Object(
   { additionalProperties: false },
 );
 
-const StaffRole = Type.Union([Type.Literal('agent'), Type.Literal('manager'), Type.Literal('administrator')]);
+const StaffRole = Type.Enum([...staffRoles]);
 const OnlyBranch = Type.Union([Type.String(), Type.Null()], {
   description: 'the only branch of this account; null: all',
+});
+const OnlyAgency = Type.Union([Type.String(), Type.Null()], {
+  description: 'the only agency of that branch this account is for; null: all',
 });
 
 /** Who is signed in. */
@@ -23,6 +27,7 @@ export const Me = Type.Object(
     displayName: Type.String(),
     role: StaffRole,
     branchId: OnlyBranch,
+    agencyId: OnlyAgency,
     mustChangePassword: Type.Boolean({ description: 'until then nothing else is allowed' }),
   },
   { additionalProperties: false },
@@ -62,6 +67,7 @@ export const StaffAccount = Type.Object(
     displayName: Type.String(),
     role: StaffRole,
     branchId: OnlyBranch,
+    agencyId: OnlyAgency,
     isDisabled: Type.Boolean(),
     mustChangePassword: Type.Boolean(),
     sessions: Type.Integer({ minimum: 0, description: 'how many are open' }),
@@ -77,7 +83,7 @@ const Login = Type.String({ pattern: idPattern });
 export const StaffParams = Type.Object({ staffId: Login }, { additionalProperties: false });
 
 export const AddStaffBody = Type.Object(
-  { login: Login, displayName: ShortText, role: StaffRole, branchId: OnlyBranch },
+  { login: Login, displayName: ShortText, role: StaffRole, branchId: OnlyBranch, agencyId: Type.Optional(OnlyAgency) },
   { additionalProperties: false },
 );
 
@@ -86,6 +92,7 @@ export const ChangeStaffBody = Type.Object(
     displayName: Type.Optional(ShortText),
     role: Type.Optional(StaffRole),
     branchId: Type.Optional(OnlyBranch),
+    agencyId: Type.Optional(OnlyAgency),
     isDisabled: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false, minProperties: 1 },

@@ -3,7 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { startNode } from '@antrean/server/node.ts';
-import { Screens } from '@antrean/server/push/screens.ts';
+import { Screens, wholeHall } from '@antrean/server/push/screens.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
 import { applyTo } from '@antrean/shared/domain/evolve.ts';
 import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
@@ -109,7 +109,7 @@ test('[F46] a screen that hangs is cut off, costs nothing more, and is right aga
   const branch = await hall.nodes[0]?.halls.branch(plainBranch as BranchId);
   if (!branch) throw new Error('no branch');
   const http = createServer();
-  const screens = new Screens(http, { branch: async () => branch, clock: Date.now, mayFollow: async () => true });
+  const screens = new Screens(http, { branch: async () => branch, clock: Date.now, scopeOf: async () => wholeHall });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const slow = await startTcpProxy(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
   keep({ close: () => screens.close().then(() => slow.close()) });

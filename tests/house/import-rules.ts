@@ -25,13 +25,16 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   push: ['hall'],
   jobs: ['hall', 'ledger', 'live'],
   // Who is signed in is found by routes of its own, and what a route answers with comes from `http`.
-  access: ['http', 'ledger', 'push'],
-  http: ['access', 'hall', 'insight', 'ledger', 'live', 'push'],
+  access: ['audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  // Each act notes itself with what is here; the routes to read the trail ask who is signed in, as all others.
+  audit: ['access', 'http', 'ledger'],
+  http: ['access', 'audit', 'hall', 'insight', 'ledger', 'live', 'push'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
+    'audit',
     'doctor',
     'embedded',
     'hall',
@@ -47,6 +50,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ],
   'command-line': [
     'access',
+    'audit',
     'doctor',
     'embedded',
     'hall',

@@ -1,10 +1,19 @@
-import { type Permission, permissions } from '@antrean/shared/domain/permissions.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  mayAct,
+  mayBeOfAgency,
+  type Permission,
+  type Principal,
+  staffRoles,
+  visitor,
+} from '@antrean/shared/domain/permissions.ts';
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { type Answer, ask } from './ask.ts';
-import { roles, signedIn } from './people.ts';
+import { signedIn } from './people.ts';
 import { addressOf, bodyOf, listRoutes, type Route } from './route-list.ts';
 
 /** What each route asks for. `public`: nothing; `session`: answers by itself whether somebody is signed in. */
@@ -25,6 +34,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   changeStaff: 'staff:manage',
   resetPassword: 'staff:manage',
   endStaffSessions: 'staff:manage',
+  listAudit: 'audit:read',
+  exportAudit: 'audit:read',
   listBranches: 'branch:read',
   showBranch: 'branch:read',
   showBoard: 'branch:read',
@@ -62,77 +73,154 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   listKept: 'ticket:reassign',
 };
 
+/** Routes that do not look who is signed in: what they answer is for everybody. */
+const looksAtNobody = new Set(['listBranches', 'showBranch', 'showBoard', 'showWaits', 'showTicket']);
+
 let hall: TestHall;
 let address: string;
 let routes: Route[];
-const cookies: Partial<Record<(typeof roles)[number], string>> = {};
+
+interface Person extends Principal {
+  readonly cookie: string | undefined;
+}
+/** A visitor, and each role with each scope that its account can have. */
+const people: Person[] = [{ ...visitor, cookie: undefined }];
+
+/** Agency B with a counter of its own, and one that both agencies share. */
+const withTwoAgencies = (blueprint: Blueprint): Blueprint => ({
+  ...blueprint,
+  agencies: [...blueprint.agencies, { id: 'B', name: { en: 'The other agency' } }],
+  services: [...blueprint.services, { ...blueprint.services[0]!, id: 'S-B', agency: 'B', prefix: 'X' }],
+  counters: [
+    ...blueprint.counters,
+    { id: 'C-B', number: 91, serves: { agencies: ['B'] } },
+    { id: 'C-AB', number: 92, serves: { agencies: ['A', 'B'] } },
+  ],
+});
 
 beforeAll(async () => {
-  hall = await startTestHall();
+  hall = await startTestHall({ blueprint: withTwoAgencies(plainHall) });
   address = hall.nodes[0]!.address;
   await importBlueprint(hall.sql, { ...plainHall, branch: 'other' });
   routes = await listRoutes(address);
-  for (const role of roles) {
-    cookies[role] = await signedIn(hall.sql, address, { login: role, role, branchId: hall.branchId });
+  for (const role of staffRoles) {
+    const scopes = [
+      ...(role === 'agency-administrator'
+        ? []
+        : [null, hall.branchId].map((branchId) => ({ branchId, agencyId: null }))),
+      ...(mayBeOfAgency(role) ? ['A', 'B'].map((agencyId) => ({ branchId: hall.branchId, agencyId })) : []),
+    ];
+    for (const scope of scopes) {
+      const login = [role, scope.branchId ?? 'all', scope.agencyId ?? 'whole'].join('-');
+      people.push({ role, ...scope, cookie: await signedIn(hall.sql, address, { login, role, ...scope }) });
+    }
   }
 });
 afterAll(() => hall?.stop());
+
+const staff = (): Person[] => people.filter(({ cookie }) => cookie !== undefined);
+
+const nameOf = ({ role, branchId, agencyId }: Principal): string => `${role} of ${branchId}/${agencyId}`;
+
+const asked = (route: Route, branchId: string, { cookie }: Person, named = {}): Promise<Answer> =>
+  ask(`${address}${addressOf(route, branchId, named)}`, route.method, {
+    ...(cookie && { headers: { cookie } }),
+    ...(route.method === 'POST' && { body: bodyOf(route.operationId) }),
+  });
 
 test('every route of the running server has its row, and every row its route', () => {
   expect(routes.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(needs).sort());
 });
 
 const isKeptOut = ({ status, body }: Answer): boolean =>
-  [401, 403].includes(status) && ['SIGN_IN_NEEDED', 'NOT_ALLOWED'].includes(String(body?.code));
+  [401, 403].includes(status) && ['SIGN_IN_NEEDED', 'NOT_ALLOWED', 'OTHER_AGENCY'].includes(String(body?.code));
 
-test('each role gets in where the table of permissions says so, and nowhere else', async () => {
+/** Whether what the route's address names - counter C-1, which is agency A's - is within somebody's scope. */
+const isInReach = ({ path }: Route, { agencyId }: Principal): boolean =>
+  agencyId !== 'B' || !path.includes('{counterId}');
+
+test('[ALLOW-1] [ALLOW-2] [ALLOW-4] each role gets in where table and scope say so, and nowhere else', async () => {
   let cells = 0;
-  for (const role of ['visitor', ...roles] as const) {
+  for (const person of people) {
     for (const route of routes) {
       const need = needs[route.operationId]!;
       if (need === 'public' || need === 'session') continue;
-      const cookie = role === 'visitor' ? undefined : cookies[role];
-      const answer = await ask(`${address}${addressOf(route, hall.branchId)}`, route.method, {
-        ...(cookie && { headers: { cookie } }),
-        ...(route.method === 'POST' && { body: bodyOf(route.operationId) }),
-      });
-      const place = `${role} ${route.operationId}: ${answer.status} ${answer.text.slice(0, 120)}`;
-      expect(!isKeptOut(answer), place).toBe(permissions[role][need]);
-      if (isKeptOut(answer)) expect(answer.status, place).toBe(role === 'visitor' ? 401 : 403);
+      const answer = await asked(route, hall.branchId, person);
+      const place = `${nameOf(person)} ${route.operationId}: ${answer.status} ${answer.text.slice(0, 120)}`;
+      expect(!isKeptOut(answer), place).toBe(mayAct(person, need) && isInReach(route, person));
+      if (isKeptOut(answer)) expect(answer.status, place).toBe(person.role === 'visitor' ? 401 : 403);
       cells += 1;
     }
   }
-  console.log(`${cells} cells of role × route looked at`);
-  expect(cells).toBeGreaterThan(70);
+  console.log(`${cells} cells of role × scope × route looked at`);
+  expect(cells).toBe(
+    people.length * Object.values(needs).filter((need) => need !== 'public' && need !== 'session').length,
+  );
+});
+
+test('[ALLOW-4] staff of one agency touch no ticket of another, nor a counter that both share', async () => {
+  const visitorOf = async (serviceId: string): Promise<string> => {
+    const commandId = randomUUID();
+    const body = { commandId, serviceId };
+    const answer = await ask(`${address}/v1/branches/${hall.branchId}/tickets`, 'POST', { body });
+    expect(answer.status, answer.text).toBe(201);
+    return commandId;
+  };
+  await ask(`${address}/v1/branches/${hall.branchId}/day/open`, 'POST', {
+    headers: hall.managers[0]!.headers,
+    body: bodyOf('openDay'),
+  });
+  const theirs = { A: await visitorOf('S-0'), B: await visitorOf('S-B') };
+  const ofTickets = routes.filter(({ path }) => path.includes('{ticketId}'));
+  const ofCounters = routes.filter(({ path }) => path.includes('{counterId}'));
+  expect([ofTickets.length, ofCounters.length].every((count) => count > 8)).toBe(true);
+  let cells = 0;
+  for (const person of staff().filter(({ agencyId }) => agencyId !== null)) {
+    const foreign = person.agencyId === 'A' ? theirs.B : theirs.A;
+    for (const [route, named] of [
+      ...ofTickets.map((route) => [route, { ticketId: foreign }] as const),
+      ...ofTickets.map((route) => [route, { ticketId: foreign.toUpperCase() }] as const),
+      ...ofCounters.map((route) => [route, { counterId: 'C-AB' }] as const),
+    ]) {
+      if (looksAtNobody.has(route.operationId) || !mayAct(person, needs[route.operationId] as Permission)) continue;
+      const answer = await asked(route, hall.branchId, person, named);
+      const place = `${nameOf(person)} ${route.operationId}: ${answer.text}`;
+      expect([answer.status, answer.body?.code], place).toEqual([403, 'OTHER_AGENCY']);
+      cells += 1;
+    }
+  }
+  expect(cells).toBeGreaterThan(100);
+  const [touched] = await hall.sql`select count(*)::int as count from ticket_event
+    where branch_id = ${hall.branchId} and type not in ('day.opened', 'ticket.issued', 'setup.changed')
+      and data->>'ticketId' in ${hall.sql([theirs.A, theirs.B])}`;
+  expect(touched?.count).toBe(0);
 });
 
 test('[APPT-1] whoever says that a visitor has an appointment may do so by the table', async () => {
-  for (const role of ['visitor', ...roles] as const) {
+  for (const person of people) {
     const answer = await ask(`${address}/v1/branches/${hall.branchId}/tickets`, 'POST', {
-      ...(role !== 'visitor' && { headers: { cookie: cookies[role]! } }),
+      ...(person.cookie && { headers: { cookie: person.cookie } }),
       body: { ...bodyOf('issueTicket'), bookedFor: Date.now() },
     });
-    const place = `${role}: ${answer.status} ${answer.text}`;
-    expect(!isKeptOut(answer), place).toBe(permissions[role]['ticket:check-in']);
-    if (isKeptOut(answer)) expect([answer.status, answer.body?.code], place).toEqual([401, 'SIGN_IN_NEEDED']);
+    const place = `${nameOf(person)}: ${answer.status} ${answer.text}`;
+    expect(!isKeptOut(answer), place).toBe(mayAct(person, 'ticket:check-in'));
   }
 });
 
 test('staff of one branch find nothing of another: as if it were not there', async () => {
-  for (const role of roles) {
+  let cells = 0;
+  for (const person of staff().filter(({ branchId }) => branchId !== null)) {
     for (const route of routes.filter(({ path }) => path.includes('{branchId}'))) {
+      if (looksAtNobody.has(route.operationId)) continue;
       const need = needs[route.operationId] as Permission;
-      // What any visitor may do is open to staff too, wherever they work.
-      if (permissions.visitor[need] && route.operationId !== 'cancelTicket') continue;
-      const answer = await ask(`${address}${addressOf(route, 'other')}`, route.method, {
-        headers: { cookie: cookies[role]! },
-        ...(route.method === 'POST' && { body: bodyOf(route.operationId) }),
-      });
-      const place = `${role} ${route.operationId}: ${answer.text}`;
-      if (permissions[role][need]) expect([answer.status, answer.body?.code], place).toEqual([404, 'BRANCH_UNKNOWN']);
+      const answer = await asked(route, 'other', person);
+      const place = `${nameOf(person)} ${route.operationId}: ${answer.text}`;
+      if (mayAct(person, need)) expect([answer.status, answer.body?.code], place).toEqual([404, 'BRANCH_UNKNOWN']);
       else expect([answer.status, answer.body?.code], place).toEqual([403, 'NOT_ALLOWED']);
+      cells += 1;
     }
   }
+  expect(cells).toBeGreaterThan(200);
   const [events] =
     await hall.sql`select count(*)::int as count from ticket_event where branch_id = 'other' and actor->>'kind' <> 'timer'`;
   expect(events?.count).toBe(0);

@@ -26,7 +26,7 @@ export const ask = async (url: string, method: string, { headers, text, body }: 
     ...(sent !== undefined && { body: sent }),
   });
   const answered = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') && answered !== '';
+  const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '');
   return {
     status: response.status,
     headers: response.headers,

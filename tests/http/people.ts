@@ -1,15 +1,13 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
+import type { StaffRole } from '@antrean/shared/domain/permissions.ts';
 import type postgres from 'postgres';
 import { ask } from './ask.ts';
-
-export const roles = ['agent', 'manager', 'administrator'] as const;
-export type StaffRole = (typeof roles)[number];
 
 /** Makes an account and signs it in. @returns the cookie to send */
 export const signedIn = async (
   sql: postgres.Sql,
   address: string,
-  account: { login: string; role: StaffRole; branchId: string | null },
+  account: { login: string; role: StaffRole; branchId: string | null; agencyId?: string | null },
 ): Promise<string> => {
   const password = await createStaff(sql, { ...account, displayName: account.login });
   const answer = await ask(`${address}/v1/sign-in`, 'POST', { body: { login: account.login, password } });

@@ -29,6 +29,7 @@ test('whoever signs in gets a cookie that scripts cannot read and other sites do
   expect(Value.Check(Me, answer.body)).toBe(true);
   expect(answer.body).toEqual({
     id: 'ani',
+    agencyId: null,
     displayName: 'ani',
     role: 'agent',
     branchId: hall.branchId,
