@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
+import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { staffOf } from './access/sessions.ts';
 import type { AgencyId } from '@antrean/shared/domain/ids.ts';
@@ -34,6 +35,8 @@ export interface NodeOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly log: FastifyBaseLogger;
+  /** Seals what is secret in the database; the same at every node. */
+  readonly seal: Seal;
   /** Whether this node serves the built screens; a node for tests of the API alone does without. */
   readonly servesScreens: boolean;
 }
@@ -84,6 +87,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     waits: new Waits(sql, halls),
     clock,
     holderCode,
+    seal: options.seal,
     listBranches: () => listBranches(sql),
   });
   if (options.servesScreens) await serveScreens(app);

@@ -1,6 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { HolderCode } from '../access/holder-code.ts';
+import type { Seal } from '../access/seal.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Waits } from '../insight/waits.ts';
@@ -16,5 +17,6 @@ export interface HttpPorts {
   readonly waits: Waits;
   readonly clock: DatabaseClock;
   readonly holderCode: HolderCode;
+  readonly seal: Seal;
   readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;
 }

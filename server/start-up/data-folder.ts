@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { isRunning } from '../embedded/left-over.ts';
 import { postgresOwner } from '../embedded/postgres-programs.ts';
 import { stopLeftOverPostgres } from '../embedded/start-postgres.ts';
+import { sealFile } from './read-seal.ts';
 import { readRunState } from './run-state.ts';
 import { StartUpError } from './start-up-error.ts';
 
@@ -107,6 +108,6 @@ export const redisFolder = (data: string): string => join(data, 'redis');
 /** Deletes what an installation kept, and nothing else that may lie in the folder. */
 export const emptyDataFolder = async (path: string): Promise<void> => {
   await stopLeftOverPostgres(postgresFolder(path));
-  for (const name of [postgresFolder(path), redisFolder(path), demoMark(path)])
+  for (const name of [postgresFolder(path), redisFolder(path), demoMark(path), sealFile(path)])
     rmSync(name, { recursive: true, force: true });
 };

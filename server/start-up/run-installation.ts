@@ -8,6 +8,7 @@ import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
 import { choosePort, usualPort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
 import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
+import { checkSeal, readSeal } from './read-seal.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
 import { checkPostgres, checkRedis } from './self-check.ts';
 import { setUpDemoHall } from './set-up-demo-hall.ts';
@@ -58,6 +59,8 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     const sql = connectPostgres(stores.databaseUrl, 2);
     stops.push(() => sql.end({ timeout: 5 }));
     await reportWarnings(await checkPostgres(sql), say);
+    const seal = readSeal(settings, folder.path);
+    await checkSeal(sql, seal);
     const mayBeDemo = settings.NODE_ENV !== 'production' && !settings.DATABASE_URL;
     const isDemo = mayBeDemo && (await setUpDemoHall(sql, demoMark(folder.path)));
     const branches = await listBranches(sql);
@@ -74,6 +77,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       host: settings.HOST,
       port,
       log: createLog(settings.LOG_LEVEL),
+      seal,
       servesScreens: true,
     });
     stops.push(node.close);

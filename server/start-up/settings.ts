@@ -36,6 +36,13 @@ export const Settings = Type.Object({
       description: 'Folder of everything this installation keeps. Absent: `.antrean` in the checkout.',
     }),
   ),
+  ANTREAN_SEAL_KEYS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Keys that seal what is secret in the database, each 32 random bytes in base64, with commas between them: the first seals, all open. Set it where several nodes run. Absent: the file `seal-keys` of the data folder, made at the first start. Keep a copy apart from that of the database.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',

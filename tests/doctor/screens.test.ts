@@ -7,6 +7,7 @@ import { openHall } from '../harness/api.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import { startTcpProxy } from '../harness/tcp-proxy.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { testSeal } from '../harness/test-seal.ts';
 
 let hall: TestHall;
 beforeEach(async () => {
@@ -59,6 +60,7 @@ test('the screens of a server that has lost sight of the ledger are found, at th
     redisUrl: redis.url,
     host: '127.0.0.1',
     port: 0,
+    seal: testSeal,
     log: createLog('fatal'),
     servesScreens: false,
   });

@@ -20,6 +20,7 @@ import { startTcpProxy, type TcpProxy } from '../harness/tcp-proxy.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { startTestScreen, type TestScreen } from '../harness/test-screen.ts';
 import { waitUntil } from '../harness/wait-until.ts';
+import { testSeal } from '../harness/test-seal.ts';
 
 const patient = { withinMs: 20_000 };
 let hall: TestHall;
@@ -227,6 +228,7 @@ test('[F48] a node that starts again has all its screens back, and right', async
       redisUrl: hall.redis.url,
       host: '127.0.0.1',
       port,
+      seal: testSeal,
       log: createLog('fatal'),
       servesScreens: false,
     });

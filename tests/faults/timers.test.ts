@@ -6,6 +6,7 @@ import { expectSound } from '../harness/expect-sound.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
+import { testSeal } from '../harness/test-seal.ts';
 
 const counters = 8;
 const afterMs = 5_000;
@@ -113,6 +114,7 @@ describe.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')(
         redisUrl: hall.redis.url,
         host: '127.0.0.1',
         port: 0,
+        seal: testSeal,
         log: createLog('fatal'),
         servesScreens: false,
       });

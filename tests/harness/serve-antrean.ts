@@ -1,5 +1,6 @@
 import { startNode } from '@antrean/server/node.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
+import { testSeal } from './test-seal.ts';
 
 // One server node in a process of its own, for the benchmark and the crash tests: DATABASE_URL and REDIS_URL in, address out.
 const node = await startNode({
@@ -7,6 +8,7 @@ const node = await startNode({
   redisUrl: process.env.REDIS_URL ?? '',
   host: '127.0.0.1',
   port: Number(process.env.PORT ?? 0),
+  seal: testSeal,
   log: createLog(process.env.LOG_LEVEL ?? 'warn'),
   servesScreens: false,
 });

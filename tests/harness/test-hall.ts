@@ -7,6 +7,7 @@ import { type Api, apiOf, signIn } from './api.ts';
 import { makeHall, plainHall } from './plain-hall.ts';
 import { createTestDatabase } from './postgres.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
+import { testSeal } from './test-seal.ts';
 
 /** A hall that runs: its own database and Redis, one or more nodes in this process, a manager signed in at each. */
 export interface TestHall {
@@ -40,6 +41,7 @@ export const startTestHall = async ({
         redisUrl: redis.url,
         host: '127.0.0.1',
         port: 0,
+        seal: testSeal,
         log: createLog(process.env.ANTREAN_TEST_LOG ?? 'fatal'),
         servesScreens: false,
         ...options,

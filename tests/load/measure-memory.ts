@@ -7,6 +7,7 @@ import { plainBranch, serviceCount } from '../harness/plain-hall.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import type { ServerProcess } from '../harness/server-process.ts';
+import { testSeal } from '../harness/test-seal.ts';
 
 export interface BenchHall {
   readonly databaseUrl: string;
@@ -55,6 +56,7 @@ export const measureReload = async (
       redisUrl,
       host: '127.0.0.1',
       port: 0,
+      seal: testSeal,
       log: createLog('warn'),
       servesScreens: false,
     });

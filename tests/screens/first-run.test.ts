@@ -10,6 +10,7 @@ import { afterAll, expect, inject, test } from 'vitest';
 import { ask, expectProblem } from '../http/ask.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { createTestDatabase } from '../harness/postgres.ts';
+import { testSeal } from '../harness/test-seal.ts';
 import { startTestRedis } from '../harness/redis.ts';
 import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
@@ -26,6 +27,7 @@ const node = await startNode({
   redisUrl: redis.url,
   host: '127.0.0.1',
   port: 0,
+  seal: testSeal,
   log,
   servesScreens: true,
 });

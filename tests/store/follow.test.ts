@@ -13,6 +13,7 @@ import { expectSound } from '../harness/expect-sound.ts';
 import { plainBranch, plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { waitUntil } from '../harness/wait-until.ts';
+import { testSeal } from '../harness/test-seal.ts';
 
 const branchId = plainBranch as BranchId;
 const [opens, closes] = ['08:00', '14:00'];
@@ -83,6 +84,7 @@ test('[SAME-3] a fresh node folds today alone and shows exactly what the others 
     redisUrl: hall.redis.url,
     host: '127.0.0.1',
     port: 0,
+    seal: testSeal,
     log: createLog('fatal'),
     servesScreens: false,
   });
