@@ -18,25 +18,41 @@ export class SchemaTooNew extends Error {
   }
 }
 
+/** The role of the server changes no tables. */
+export class MayNotMigrate extends Error {
+  constructor() {
+    super(
+      'it was made by an earlier version, and this role may not change its tables: set ANTREAN_OWNER_URL, or run `antrean migrate` with it',
+    );
+  }
+}
+
 /**
- * Brings the database to this version's schema; nodes that start together take turns. Throws what Postgres throws, and
- * `SchemaTooNew` before anything is changed.
+ * Brings the database to this version's schema; nodes that start together take turns. Where it has it already nothing is
+ * asked for but to read. Throws what Postgres throws, `SchemaTooNew` before anything is changed, and `MayNotMigrate`.
  */
 export const migrateDatabase = async (url: string): Promise<void> => {
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
+    if (await isUpToDate(sql)) return;
+    const [may] = await sql`select has_database_privilege(current_database(), 'create') as migrate`;
+    if (!may?.migrate) throw new MayNotMigrate();
     await sql`select pg_advisory_lock(${lockKey})`;
-    await refuseOtherSchemas(sql);
+    // Another node may have been first.
+    if (await isUpToDate(sql)) return;
     await migrate(drizzle({ client: sql, casing: 'snake_case' }), { migrationsFolder });
   } finally {
     await sql.end({ timeout: 5 });
   }
 };
 
-/** drizzle itself only looks at the time of the last migration: a later or another history would pass as its own. */
-const refuseOtherSchemas = async (sql: postgres.Sql): Promise<void> => {
+/**
+ * Whether every migration has been applied. drizzle itself only looks at the time of the last one: a later or another history
+ * would pass as its own.
+ */
+const isUpToDate = async (sql: postgres.Sql): Promise<boolean> => {
   const [made] = await sql`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
-  if (!made?.exists) return;
+  if (!made?.exists) return false;
   const applied = await sql<{ hash: string; at: number }[]>`
     select hash, created_at::float8 as at from drizzle.__drizzle_migrations order by created_at`;
   const known = new Map(readMigrationFiles({ migrationsFolder }).map(({ folderMillis, hash }) => [folderMillis, hash]));
@@ -50,6 +66,7 @@ const refuseOtherSchemas = async (sql: postgres.Sql): Promise<void> => {
       );
     }
   }
+  return applied.length === known.size;
 };
 
 const dayOf = (instant: Date): string => instant.toISOString().slice(0, 10);

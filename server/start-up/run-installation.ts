@@ -11,6 +11,7 @@ import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-fo
 import { checkSeal, readSeal } from './read-seal.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
 import { checkPostgres, checkRedis } from './self-check.ts';
+import { serverUrl } from './server-role.ts';
 import { setUpDemoHall } from './set-up-demo-hall.ts';
 import type { Settings } from './settings.ts';
 import { startStores } from './start-stores.ts';
@@ -55,8 +56,9 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     stops.push(stores.stop);
     for (const note of stores.notes) say(`${note}.`);
     say('Bringing the database up to date …');
-    await migrate(stores.databaseUrl);
-    const sql = connectPostgres(stores.databaseUrl, 2);
+    await migrate(settings.ANTREAN_OWNER_URL ?? stores.databaseUrl);
+    const databaseUrl = await serverUrl(settings, stores.databaseUrl);
+    const sql = connectPostgres(databaseUrl, 2);
     stops.push(() => sql.end({ timeout: 5 }));
     await reportWarnings(await checkPostgres(sql), say);
     const seal = readSeal(settings, folder.path);
@@ -72,7 +74,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     }
     say('Opening the hall …');
     const node = await startNode({
-      databaseUrl: stores.databaseUrl,
+      databaseUrl,
       redisUrl: stores.redisUrl,
       host: settings.HOST,
       port,
@@ -85,7 +87,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     const manager = accounts.find(({ role }) => role === 'manager');
     writeRunState(folder.path, {
       address: node.address,
-      databaseUrl: stores.databaseUrl,
+      databaseUrl,
       redisUrl: stores.redisUrl,
       ...(manager && { demoManager: { login: manager.login, password: manager.password } }),
     });

@@ -20,6 +20,7 @@ export const checkPostgres = async (sql: Sql, machineClock: () => number = Date.
       pages: string;
       retry: string;
       isReplica: boolean;
+      mayChangePast: boolean;
       zones: number;
       at: number;
     }[]
@@ -27,6 +28,7 @@ export const checkPostgres = async (sql: Sql, machineClock: () => number = Date.
     select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commits,
       current_setting('full_page_writes') as pages, current_setting('data_sync_retry') as retry,
       pg_is_in_recovery() as "isReplica",
+      has_table_privilege('ticket_event', 'update') or has_table_privilege('audit_entry', 'update') as "mayChangePast",
       (select count(*)::int from pg_timezone_names where name in ('Asia/Jakarta', 'Asia/Baku')) as zones,
       (extract(epoch from clock_timestamp()) * 1000)::float8 as at`);
   const received = machineClock();
@@ -41,6 +43,11 @@ export const checkPostgres = async (sql: Sql, machineClock: () => number = Date.
   if (row.retry !== 'off') refuse('Postgres has data_sync_retry on and may lose what it failed to write: set it off');
   if (row.isReplica) refuse('this Postgres is a replica, which takes no tickets: name the primary in DATABASE_URL');
   if (row.zones < 2) refuse('this Postgres has no time zone data: install tzdata where it runs');
+  if (row.mayChangePast) {
+    const message =
+      'the role of DATABASE_URL may change what has happened: give the server a role of its own, and name the owner in ANTREAN_OWNER_URL';
+    warnings.push({ kind: 'warn', message });
+  }
   const difference = Math.round(row.at - (sent + received) / 2);
   if (Math.abs(difference) > clockDifferenceMs) {
     const message = `the clocks of this machine and of Postgres differ by ${difference} ms: set both by NTP`;

@@ -23,6 +23,13 @@ export const Settings = Type.Object({
         'The Postgres to use, `postgres://USER:PASSWORD@HOST:PORT/DATABASE`; write `@ : / # ? %` of a password as `%40`, `%3A` and so on. Absent: the one that comes with Antrean, in the data folder.',
     }),
   ),
+  ANTREAN_OWNER_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://.+',
+      description:
+        'The same database as the owner of its tables: migrates it and gives the role of `DATABASE_URL` its rights, at each start and with `antrean migrate`. Absent: `DATABASE_URL` does that, and the server could then change what has happened.',
+    }),
+  ),
   REDIS_URL: Type.Optional(
     Type.String({
       pattern: '^rediss?://.+',
@@ -58,7 +65,7 @@ export type Settings = Static<typeof Settings>;
 export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Settings => {
   // A variable that is set to nothing is taken as not set.
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const wrong = new Set(['DATABASE_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
+  const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
     if (wrong.size === 0) return settings;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@antrean/server/embedded/start-postgres.ts';
+import { grantRights } from '@antrean/server/ledger/grant-rights.ts';
 import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
 import postgres from 'postgres';
 
@@ -81,7 +82,16 @@ const createTemplate = async (sql: postgres.Sql, url: string): Promise<void> => 
   await sql`drop database if exists ${sql(raw)}`;
   await sql`create database ${sql(raw)}`;
   await migrateDatabase(databaseUrl(url, raw));
+  await sql`do $$ begin create role antrean_server login password 'server'; exception when duplicate_object then null; end $$`;
+  await grantRights(databaseUrl(url, raw), 'antrean_server', 'server');
   await sql`alter database ${sql(raw)} rename to ${sql(template)}`;
+};
+
+/** The same database as the server sees it in a real hall: with no more rights than it needs. */
+export const asServer = (url: string): string => {
+  const other = new URL(url);
+  [other.username, other.password] = ['antrean_server', 'server'];
+  return other.href;
 };
 
 const databaseUrl = (url: string, name: string): string => {

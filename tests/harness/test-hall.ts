@@ -5,7 +5,7 @@ import postgres from 'postgres';
 import { inject } from 'vitest';
 import { type Api, apiOf, signIn } from './api.ts';
 import { makeHall, plainHall } from './plain-hall.ts';
-import { createTestDatabase } from './postgres.ts';
+import { asServer, createTestDatabase } from './postgres.ts';
 import { startTestRedis, type TestRedis } from './redis.ts';
 import { testSeal } from './test-seal.ts';
 
@@ -37,7 +37,7 @@ export const startTestHall = async ({
   for (let count = 0; count < nodeCount; count++) {
     nodes.push(
       await startNode({
-        databaseUrl,
+        databaseUrl: options.databaseUrl ?? asServer(databaseUrl),
         redisUrl: redis.url,
         host: '127.0.0.1',
         port: 0,

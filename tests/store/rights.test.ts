@@ -1,0 +1,104 @@
+import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
+import { grantRights, tableRights } from '@antrean/server/ledger/grant-rights.ts';
+import { checkPostgres } from '@antrean/server/start-up/self-check.ts';
+import postgres from 'postgres';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openHall } from '../harness/api.ts';
+import { asServer, createEmptyDatabase } from '../harness/postgres.ts';
+import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+
+let hall: TestHall;
+let server: postgres.Sql;
+let reports: postgres.Sql;
+beforeAll(async () => {
+  hall = await startTestHall();
+  await openHall(hall.managers[0]!, 1);
+  await hall.visitors[0]!.post('/tickets', { serviceId: 'S-0' });
+  server = postgres(asServer(hall.databaseUrl), { max: 1, onnotice: () => {} });
+  await hall.sql`do $$ begin create role antrean_reports login password 'reports'; exception when duplicate_object then null; end $$`;
+  await grantRights(hall.databaseUrl, 'antrean_reports', 'reports');
+  const url = new URL(hall.databaseUrl);
+  [url.username, url.password] = ['antrean_reports', 'reports'];
+  reports = postgres(url.href, { max: 1, onnotice: () => {} });
+});
+afterAll(async () => {
+  await server?.end({ timeout: 1 });
+  await reports?.end({ timeout: 1 });
+  await hall?.stop();
+});
+
+const refusedFor = (query: Promise<unknown>): Promise<string> =>
+  query.then(
+    () => 'accepted',
+    (error: { code: string }) => error.code,
+  );
+const denied = '42501';
+
+test('every table has its row of rights, and every row its table', async () => {
+  const tables = await hall.sql<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public'`;
+  expect(tables.map(({ name }) => name).toSorted()).toEqual(Object.keys(tableRights).toSorted());
+});
+
+test('a hall works, and its server cannot change what has happened', async () => {
+  const [user] = await hall.sql`
+    select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and usename = 'antrean_server' and application_name = 'antrean'`;
+  expect(user?.count).toBeGreaterThan(0);
+  const [events] = await hall.sql`select count(*)::int as count from ticket_event`;
+  expect(events?.count).toBeGreaterThan(2);
+  for (const table of ['ticket_event', 'ticket', 'audit_entry']) {
+    expect(await refusedFor(server`delete from ${server(table)}`), table).toBe(denied);
+    expect(await refusedFor(server`truncate ${server(table)}`), table).toBe(denied);
+    expect(await refusedFor(server`select from ${server(table)} for update`), table).toBe(denied);
+  }
+  expect(await refusedFor(server`update ticket_event set data = '{}'`)).toBe(denied);
+  expect(await refusedFor(server`update ticket set number = 'A999'`)).toBe(denied);
+  expect(await refusedFor(server`update audit_entry set subject = ''`)).toBe(denied);
+});
+
+test('it cannot change the schema, take a lock off, or give itself rights', async () => {
+  const tries = [
+    server`create table mine (id int)`,
+    server`drop table ticket_event`,
+    server`alter table audit_entry disable trigger all`,
+    server`drop trigger audit_entry_is_kept on audit_entry`,
+    server`create or replace function chain_audit_entry() returns trigger language plpgsql as 'begin return new; end'`,
+    server`set session_replication_role = replica`,
+    server`delete from drizzle.__drizzle_migrations`,
+    server`copy staff to program 'true'`,
+    server`alter role antrean_server superuser`,
+  ];
+  for (const [index, tried] of tries.entries()) expect(await refusedFor(tried), `try ${index}`).toBe(denied);
+  await server`grant update on ticket_event to antrean_server`.catch(() => {});
+  expect(await refusedFor(server`update ticket_event set data = '{}'`)).toBe(denied);
+});
+
+test('the role of reports reads what happened, nobody’s password or session, and writes nothing', async () => {
+  expect(await refusedFor(reports`select from ticket_event`)).toBe('accepted');
+  expect(await refusedFor(reports`select from service`)).toBe('accepted');
+  for (const table of ['staff', 'staff_session', 'installation_key', 'audit_entry']) {
+    expect(await refusedFor(reports`select from ${reports(table)}`), table).toBe(denied);
+  }
+  for (const table of Object.keys(tableRights)) {
+    expect(await refusedFor(reports`delete from ${reports(table)}`), table).toBe(denied);
+  }
+});
+
+test('rights that a role once had are taken away', async () => {
+  await hall.sql`grant all on all tables in schema public to antrean_server`;
+  const before = await checkPostgres(server);
+  expect(before).toContainEqual(expect.objectContaining({ message: expect.stringMatching(/ANTREAN_OWNER_URL/) }));
+  await grantRights(hall.databaseUrl, 'antrean_server', 'server');
+  expect(await refusedFor(server`delete from ticket_event`)).toBe(denied);
+  expect(await checkPostgres(server)).not.toContainEqual(
+    expect.objectContaining({ message: expect.stringMatching(/ANTREAN_OWNER_URL/) }),
+  );
+});
+
+test('a role without rights starts on a database that is up to date, and says what to do where it is not', async () => {
+  await migrateDatabase(asServer(hall.databaseUrl));
+  await expect(migrateDatabase(asServer(await createEmptyDatabase(inject('postgresUrl'))))).rejects.toThrow(
+    /ANTREAN_OWNER_URL/,
+  );
+});
