@@ -16,6 +16,7 @@ import { serveScreens } from './http/serve-screens.ts';
 import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { connectPostgres } from './ledger/connect-postgres.ts';
+import { connectScoped } from './ledger/in-scope.ts';
 import { databaseClock } from './ledger/database-clock.ts';
 import { followLedger } from './ledger/follow-ledger.ts';
 import { migrateDatabase } from './ledger/migrate-database.ts';
@@ -53,6 +54,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const { databaseUrl, redisUrl, log } = options;
   await migrateDatabase(databaseUrl);
   const sql = connectPostgres(databaseUrl);
+  const scoped = connectScoped(databaseUrl);
   const clock = databaseClock(sql);
   await clock.measure();
   const onRedisError = sayOnce((message) => log.warn({ reason: message }, 'Redis is away; commands go on without it'));
@@ -81,6 +83,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   await registerRoutes(app, {
     sql,
+    inScope: scoped.inScope,
     redis,
     sessions,
     halls,
@@ -146,7 +149,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await stopJobs();
       stopFeed();
       redis.disconnect();
-      await sql.end({ timeout: 5 });
+      await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);
     },
   };
 };

@@ -5,7 +5,7 @@ import type { AccessPorts } from './access-ports.ts';
 import { signedIn } from './guard.ts';
 import { readAccounts } from './staff-accounts.ts';
 
-export const listStaffRoute = (app: App, { sql }: AccessPorts) =>
+export const listStaffRoute = (app: App, { inScope }: AccessPorts) =>
   app.get(
     '/v1/staff',
     {
@@ -17,5 +17,5 @@ export const listStaffRoute = (app: App, { sql }: AccessPorts) =>
       },
       preHandler: app.allow('staff:manage'),
     },
-    (request) => readAccounts(sql, signedIn(request)),
+    (request) => readAccounts(inScope, signedIn(request)),
   );

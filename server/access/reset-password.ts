@@ -2,14 +2,14 @@ import { MadeAccount, StaffParams } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
-import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { newPassword } from './create-staff.ts';
+import { signedIn } from './guard.ts';
 import { hashPassword } from './hash-password.ts';
 import { accountToManage, noteOf } from './staff-accounts.ts';
 
 /** For whoever forgot theirs: a new password, to be changed at first, and every session of the account ends. */
-export const resetPasswordRoute = (app: App, { sql, sessions }: AccessPorts) =>
+export const resetPasswordRoute = (app: App, { inScope, sessions }: AccessPorts) =>
   app.post(
     '/v1/staff/:staffId/reset-password',
     {
@@ -31,16 +31,20 @@ export const resetPasswordRoute = (app: App, { sql, sessions }: AccessPorts) =>
       preHandler: app.allow('staff:manage'),
     },
     async (request, reply) => {
-      const account = await accountToManage(sql, request, reply);
+      const account = await accountToManage(inScope, request, reply);
       if (!account) return reply;
       const password = newPassword();
-      await withinTimeout(sql`
+      const passwordHash = await hashPassword(password);
+      await inScope(
+        signedIn(request).branchId,
+        (sql) => sql`
         with changed as (
-          update staff set password_hash = ${await hashPassword(password)}, must_change_password = true
+          update staff set password_hash = ${passwordHash}, must_change_password = true
           where id = ${account.id} returning id
         ),
         noted as (${noteEntry(sql, 'changed', noteOf(request, 'staff.password-reset', account))})
-        delete from staff_session using changed where staff_id = changed.id`);
+        delete from staff_session using changed where staff_id = changed.id`,
+      );
       sessions.forget();
       return { account: { ...account, mustChangePassword: true, sessions: 0 }, password };
     },

@@ -3,7 +3,7 @@ import type { AuditAction } from '@antrean/shared/protocol/audit.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AuditNote, byRequest } from '../audit/note-entry.ts';
 import { sendProblem } from '../http/send-problem.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 import { signedIn } from './guard.ts';
 import { notIdle } from './session-store.ts';
 
@@ -12,8 +12,10 @@ import { notIdle } from './session-store.ts';
  *
  * @param id only this one
  */
-export const readAccounts = (sql: Sql, by: Me, id: string | null = null): Promise<StaffAccount[]> =>
-  withinTimeout(sql<StaffAccount[]>`
+export const readAccounts = (inScope: InScope, by: Me, id: string | null = null): Promise<StaffAccount[]> =>
+  inScope(
+    by.branchId,
+    (sql) => sql<StaffAccount[]>`
     select id, login, display_name as "displayName", role, branch_id as "branchId", agency_id as "agencyId",
       disabled_at is not null as "isDisabled",
       must_change_password as "mustChangePassword",
@@ -21,7 +23,8 @@ export const readAccounts = (sql: Sql, by: Me, id: string | null = null): Promis
     from staff
     where (${by.branchId}::text is null or branch_id = ${by.branchId})
       and (${by.agencyId}::text is null or agency_id = ${by.agencyId}) and (${id}::text is null or id = ${id})
-    order by login`);
+    order by login`,
+  );
 
 /**
  * The account in the address, if whoever asks looks after it; otherwise the problem is sent, and there is none.
@@ -29,14 +32,14 @@ export const readAccounts = (sql: Sql, by: Me, id: string | null = null): Promis
  * @param mayBeOwn whether people may do this to their own account, too
  */
 export const accountToManage = async (
-  sql: Sql,
+  inScope: InScope,
   request: FastifyRequest,
   reply: FastifyReply,
   { mayBeOwn = false } = {},
 ): Promise<StaffAccount | null> => {
   const me = signedIn(request);
   const { staffId } = request.params as { staffId: string };
-  const [account] = await readAccounts(sql, me, staffId);
+  const [account] = await readAccounts(inScope, me, staffId);
   if (!account) sendProblem(request, reply, 404, 'STAFF_UNKNOWN');
   // So that there is always an administrator left, and nobody shuts themselves out.
   else if (account.id === me.id && !mayBeOwn) sendProblem(request, reply, 409, 'OWN_ACCOUNT');

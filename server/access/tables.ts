@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { staffRoles } from '@antrean/shared/domain/permissions.ts';
 import { boolean, check, foreignKey, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { ofHallInScope } from '../ledger/row-security.ts';
 import { agency } from '../setup/tables.ts';
 
 /** Who may sign in. There is no account that nobody made. */
@@ -22,6 +23,7 @@ export const staff = pgTable(
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (table) => [
+    ofHallInScope(table.branchId),
     uniqueIndex('staff_login_once').on(sql`lower(${table.login})`),
     check(
       'staff_role_is_known',

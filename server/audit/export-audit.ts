@@ -12,7 +12,7 @@ import { type AuditFilter, readEntries } from './read-entries.ts';
 const entriesPerRead = 1_000;
 
 /** The trail as JSON lines, each with the text its hash is over: whoever has the file can check the chain without us. */
-export const exportAuditRoute = (app: App, { sql }: HttpPorts) =>
+export const exportAuditRoute = (app: App, { sql, inScope }: HttpPorts) =>
   app.get(
     '/v1/audit.jsonl',
     {
@@ -46,7 +46,7 @@ export const exportAuditRoute = (app: App, { sql }: HttpPorts) =>
       const lines = async function* (): AsyncGenerator<string> {
         let from: AuditFilter = filter;
         for (;;) {
-          const entries = await readEntries(sql, me, from, entriesPerRead);
+          const entries = await readEntries(inScope, me, from, entriesPerRead);
           for (const { text, hash } of entries) yield `${JSON.stringify({ text, hash })}\n`;
           const last = entries.at(-1);
           if (!last || entries.length < entriesPerRead) return;

@@ -7,7 +7,7 @@ import { readEntries } from './read-entries.ts';
 
 const pageSize = 100;
 
-export const listAuditRoute = (app: App, { sql }: HttpPorts) =>
+export const listAuditRoute = (app: App, { inScope }: HttpPorts) =>
   app.get(
     '/v1/audit',
     {
@@ -21,7 +21,7 @@ export const listAuditRoute = (app: App, { sql }: HttpPorts) =>
       preHandler: app.allow('audit:read'),
     },
     async (request) => {
-      const found = await readEntries(sql, signedIn(request), filterOf(request.query), pageSize + 1);
+      const found = await readEntries(inScope, signedIn(request), filterOf(request.query), pageSize + 1);
       const entries = found.slice(0, pageSize).map(({ text: _, ...entry }) => entry);
       return { entries, olderThan: found.length > pageSize ? (entries.at(-1)?.seq ?? null) : null };
     },

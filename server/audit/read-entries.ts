@@ -1,6 +1,6 @@
 import type { Principal } from '@antrean/shared/domain/permissions.ts';
 import type { AuditEntry } from '@antrean/shared/protocol/audit.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 
 /** What is looked for; absent: everything. */
 export interface AuditFilter {
@@ -20,12 +20,14 @@ export type HashedEntry = AuditEntry & { readonly text: string };
 
 /** The entries that somebody may read, the latest first: those of the branch and agency their account is for. */
 export const readEntries = (
-  sql: Sql,
+  inScope: InScope,
   { branchId, agencyId }: Pick<Principal, 'branchId' | 'agencyId'>,
   { before, action, by, subject, from, to }: AuditFilter,
   limit: number,
 ): Promise<HashedEntry[]> =>
-  withinTimeout(sql<HashedEntry[]>`
+  inScope(
+    branchId,
+    (sql) => sql<HashedEntry[]>`
     select seq::float8 as seq, (extract(epoch from at) * 1000)::bigint::float8 as at, action, role, by, address,
       branch_id as "branchId", agency_id as "agencyId", subject, before, after, hash, audit_entry_text(audit_entry) as text
     from audit_entry
@@ -36,4 +38,5 @@ export const readEntries = (
       and (${subject ?? null}::text is null or subject = ${subject ?? null})
       and (${from ?? null}::float8 is null or at >= to_timestamp(${from ?? null}::float8 / 1000))
       and (${to ?? null}::float8 is null or at < to_timestamp(${to ?? null}::float8 / 1000))
-    order by seq desc limit ${limit}`);
+    order by seq desc limit ${limit}`,
+  );

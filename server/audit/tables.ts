@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import { ofHallInScope } from '../ledger/row-security.ts';
 import { bigint, check, index, json, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
 /**
@@ -24,6 +25,7 @@ export const auditEntry = pgTable(
     hash: text().notNull(),
   },
   (table) => [
+    ofHallInScope(table.branchId),
     index('audit_entry_by_branch').on(table.branchId, table.seq),
     check('audit_entry_action_is_named', sql`${table.action} ~ '^[a-z-]+[.][a-z-]+$'`),
   ],

@@ -43,7 +43,7 @@ export const doctorCommand = (program: Command): void => {
 
 const examineInstallation = async (flags: DoctorFlags): Promise<number> => {
   const { databaseUrl, redisUrl, address } = findInstallation();
-  const sql = connectPostgres(databaseUrl, 4);
+  const sql = connectPostgres(databaseUrl, { connections: 4 });
   const redis = flags.redis && redisUrl ? connectRedis(redisUrl, () => {}) : undefined;
   if (redis) await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
   const addresses = flags.screens ? (flags.address ?? (address ? [address] : [])) : [];

@@ -15,7 +15,7 @@ export const findInstallation = (): Partial<RunState> & { databaseUrl: string } 
 
 /** Runs `work` with a connection to the installation's database. */
 export const withDatabase = async <T>(work: (sql: Sql) => Promise<T>): Promise<T> => {
-  const sql = connectPostgres(findInstallation().databaseUrl, 2);
+  const sql = connectPostgres(findInstallation().databaseUrl, { connections: 2 });
   try {
     return await work(sql);
   } finally {

@@ -6,11 +6,13 @@ import type { StaffSessions } from '../access/session-store.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 
 /** What the routes work with; put together by the composition root. */
 export interface HttpPorts {
   readonly sql: Sql;
+  readonly inScope: InScope;
   readonly redis: Redis;
   readonly sessions: StaffSessions;
   readonly halls: Halls;

@@ -62,7 +62,8 @@ import { voidTicketsRoute } from './void-tickets.ts';
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
-  const access = { sql: ports.sql, sessions: ports.sessions, tries: new SignInTries(ports.redis) };
+  const { sql, inScope, sessions, redis } = ports;
+  const access = { sql, inScope, sessions, tries: new SignInTries(redis) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   showSetUpRoute(app, firstRun);

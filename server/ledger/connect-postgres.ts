@@ -10,8 +10,10 @@ export const clientTimeoutMs = 4_000;
  * Opens the pool. Every statement has an end: Postgres cancels after 3 s, gives up on a lock after 1 s, and
  * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own). Right after
  * that a connection that has not answered is given up and replaced.
+ *
+ * @param scope which halls' rows a connection sees where tables are guarded by row (`ofHallInScope`)
  */
-export const connectPostgres = (url: string, connections = 10): Sql =>
+export const connectPostgres = (url: string, { connections = 10, scope = '*' } = {}): Sql =>
   postgres(url, {
     max: connections,
     connect_timeout: 5,
@@ -31,6 +33,7 @@ export const connectPostgres = (url: string, connections = 10): Sql =>
       lock_timeout: 1_000,
       idle_in_transaction_session_timeout: 5_000,
       plan_cache_mode: 'force_generic_plan',
+      'antrean.scope': scope,
     },
   });
 

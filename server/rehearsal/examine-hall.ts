@@ -11,7 +11,7 @@ export const examineHall = async (place: {
   readonly redisUrl: string | undefined;
   readonly branchId: string;
 }): Promise<{ readonly wrong: number; readonly lines: string[] }> => {
-  const sql = connectPostgres(place.databaseUrl, 2);
+  const sql = connectPostgres(place.databaseUrl, { connections: 2 });
   const redis = place.redisUrl ? connectRedis(place.redisUrl, () => {}) : undefined;
   if (redis) await new Promise((resolve) => redis.once('ready', resolve).once('error', resolve));
   try {

@@ -58,7 +58,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
     say('Bringing the database up to date …');
     await migrate(settings.ANTREAN_OWNER_URL ?? stores.databaseUrl);
     const databaseUrl = await serverUrl(settings, stores.databaseUrl);
-    const sql = connectPostgres(databaseUrl, 2);
+    const sql = connectPostgres(databaseUrl, { connections: 2 });
     stops.push(() => sql.end({ timeout: 5 }));
     await reportWarnings(await checkPostgres(sql), say);
     const seal = readSeal(settings, folder.path);

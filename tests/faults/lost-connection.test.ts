@@ -23,7 +23,7 @@ test('a new connection asks for nothing of its own: the first statement on it is
     if (direction === 'up') sent.push(chunk.toString('latin1'));
     return undefined;
   };
-  const sql = connectPostgres(proxy.url, 1);
+  const sql = connectPostgres(proxy.url, { connections: 1 });
   await sql`insert into branch_head (branch_id) values ('a'), ('b'), ('c')`;
   const versions = await readVersions(sql, ['a', 'c', 'nowhere'] as BranchId[]);
   expect([...versions].sort()).toEqual([
@@ -38,7 +38,7 @@ test('a new connection asks for nothing of its own: the first statement on it is
 });
 
 test('what is still to be written when a connection has closed is refused, and ends no process', async () => {
-  const sql = connectPostgres(databaseUrl, 2);
+  const sql = connectPostgres(databaseUrl, { connections: 2 });
   const other = postgres(databaseUrl, { max: 1 });
   await sql`select 1`;
   const reserved = await sql.reserve();

@@ -1,9 +1,15 @@
+import { createStaff } from '@antrean/server/access/create-staff.ts';
+import { bySystem, noteEntry } from '@antrean/server/audit/note-entry.ts';
+import { connectScoped } from '@antrean/server/ledger/in-scope.ts';
+import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
 import { grantRights, tableRights } from '@antrean/server/ledger/grant-rights.ts';
 import { checkPostgres } from '@antrean/server/start-up/self-check.ts';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
+import { plainHall } from '../harness/plain-hall.ts';
+import { waitUntil } from '../harness/wait-until.ts';
 import { asServer, createEmptyDatabase } from '../harness/postgres.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 
@@ -101,4 +107,58 @@ test('a role without rights starts on a database that is up to date, and says wh
   await expect(migrateDatabase(asServer(await createEmptyDatabase(inject('postgresUrl'))))).rejects.toThrow(
     /ANTREAN_OWNER_URL/,
   );
+});
+
+/** What a connection of the server sees that was told of no hall, or of one. */
+const seen = (scope: string | null, table: string): Promise<(string | null)[]> =>
+  server
+    .begin(async (sql) => {
+      if (scope !== null) await sql`select set_config('antrean.scope', ${scope}, true)`;
+      return sql<{ branch: string | null }[]>`select distinct branch_id as branch from ${sql(table)}`;
+    })
+    .then((rows) => rows.map(({ branch }) => branch).toSorted());
+
+test('a statement that forgets whose hall it is for sees and takes nothing of another', async () => {
+  await importBlueprint(hall.sql, { ...plainHall, branch: 'other' });
+  for (const branchId of [hall.branchId, 'other', null]) {
+    await createStaff(hall.sql, { login: `of-${branchId}`, displayName: 'Somebody', role: 'agent', branchId });
+  }
+  for (const table of ['staff', 'audit_entry']) {
+    expect(await seen(null, table)).toEqual([]);
+    expect(await seen('', table)).toEqual([]);
+    expect(await seen('other', table)).toEqual(['other']);
+    expect(await seen('*', table)).toEqual([null, 'other', hall.branchId].toSorted());
+  }
+  const { inScope, end } = connectScoped(asServer(hall.databaseUrl));
+  const changed = await inScope('other', (sql) => sql`update staff set display_name = 'Changed' returning id`);
+  expect([...changed]).toEqual([{ id: 'of-other' }]);
+  expect(await refusedFor(inScope('other', (sql) => sql`update staff set branch_id = ${hall.branchId}`))).toBe(denied);
+  expect(await refusedFor(inScope('other', (sql) => sql`update staff set branch_id = null`))).toBe(denied);
+  const foreign = { ...bySystem, action: 'staff.changed', branchId: hall.branchId, subject: 'x' } as const;
+  expect(
+    await refusedFor(inScope('other', (sql) => sql`with done as (select) ${noteEntry(sql, 'done', foreign)}`)),
+  ).toBe(denied);
+  // The chain goes on over what this hall does not see.
+  const own = { ...foreign, branchId: 'other' };
+  await inScope('other', (sql) => sql`with done as (select) ${noteEntry(sql, 'done', own)}`);
+  const [chain] = await hall.sql`select max(seq)::int as last, count(*)::int as count from audit_entry`;
+  expect(chain?.last).toBe(chain?.count);
+  await end();
+});
+
+test('a connection that dies in between leaves nothing that sees more', async () => {
+  const { inScope, end } = connectScoped(asServer(hall.databaseUrl));
+  const sleeping = inScope('*', (sql) => sql`select pg_sleep(2), count(*) from staff`);
+  const failed = expect(sleeping).rejects.toThrow();
+  await waitUntil('it sleeps', async () => {
+    const [{ count } = { count: 0 }] = await hall.sql<{ count: number }[]>`
+      select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
+      where datname = current_database() and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`;
+    return count > 0;
+  });
+  await failed;
+  expect(await inScope('other', (sql) => sql`select distinct branch_id as branch from staff`)).toEqual([
+    { branch: 'other' },
+  ]);
+  await end();
 });
