@@ -1,8 +1,17 @@
 import type { Hall } from '@antrean/shared/domain/hall.ts';
+import type { AgencyId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { AudienceName, Heartbeat, Patch, Snapshot } from '@antrean/shared/protocol/screens.ts';
+import { isShownTo } from '@antrean/shared/views/agency-floor.ts';
 import { audienceOf } from '@antrean/shared/views/audience.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import { hashEntryText } from '@antrean/shared/views/entries.ts';
+
+/** An agency of the hall, and the hall's set-up as this node has it now. */
+interface Agency {
+  readonly id: AgencyId;
+  readonly setup: () => BranchSetup;
+}
 
 /** Changes that only move waiting counts are told together, at most this often, ms (SHOW-4). */
 const coalesceMs = 250;
@@ -13,7 +22,9 @@ const coalesceMs = 250;
  */
 export class ScreenRoom {
   readonly #audience: AudienceName;
-  readonly #shows: (hall: Hall, key: string) => boolean;
+  readonly #only: Agency | undefined;
+  /** As all entries were last looked at. */
+  #setup: BranchSetup | undefined;
   readonly #send: (patch: Patch) => void;
   readonly #clock: () => number;
   #hall: Hall;
@@ -33,15 +44,16 @@ export class ScreenRoom {
     epoch: string;
     clock: () => number;
     send: (patch: Patch) => void;
-    /** Whether an entry is for these screens; absent: each is. */
-    shows?: (hall: Hall, key: string) => boolean;
+    /** The only agency whose desks and visitors these screens show; absent: all. */
+    only?: Agency;
   }) {
     this.#audience = options.audience;
     this.#hall = options.hall;
     this.#epoch = options.epoch;
     this.#clock = options.clock;
     this.#send = options.send;
-    this.#shows = options.shows ?? (() => true);
+    this.#only = options.only;
+    this.#setup = options.only?.setup();
     this.#version = options.hall.version;
     for (const key of audienceOf[this.#audience].keys(this.#hall)) this.#put(key);
   }
@@ -49,12 +61,8 @@ export class ScreenRoom {
   follow(hall: Hall, { keys, isUrgent }: Changes): void {
     // A room made a moment ago may hold this already.
     if (hall.version <= this.#hall.version) return;
-    // Another set-up may make other services and counters an agency's.
-    if (hall.setupRevision !== this.#hall.setupRevision) {
-      for (const key of audienceOf[this.#audience].keys(hall)) this.#dirty.add(key);
-      for (const key of this.#entries.keys()) this.#dirty.add(key);
-    }
     this.#hall = hall;
+    this.#noteSetup();
     for (const key of keys) if (this.#audience === 'floor' || isPublic(key)) this.#dirty.add(key);
     if (isUrgent) this.flush();
     else this.#timer ??= setTimeout(() => this.flush(), coalesceMs);
@@ -93,6 +101,8 @@ export class ScreenRoom {
   }
 
   heartbeat(): Heartbeat {
+    // Where no event came with it, screens see by the hash that they hold something else, and ask for all.
+    if (this.#noteSetup()) this.flush();
     return { epoch: this.#epoch, version: this.#version, hash: this.#hash, at: this.#clock() };
   }
 
@@ -100,8 +110,22 @@ export class ScreenRoom {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  /** A node reads a new set-up a moment after it heard of it, and other services and counters may be the agency's then. */
+  #noteSetup(): boolean {
+    const setup = this.#only?.setup();
+    if (setup === this.#setup) return false;
+    this.#setup = setup;
+    for (const key of audienceOf[this.#audience].keys(this.#hall)) this.#dirty.add(key);
+    for (const key of this.#entries.keys()) this.#dirty.add(key);
+    return true;
+  }
+
+  #shows(key: string): boolean {
+    return !this.#only || !this.#setup || isShownTo(this.#only.id, this.#hall, this.#setup, key);
+  }
+
   #put(key: string): 'set' | 'gone' | 'same' {
-    const value = this.#shows(this.#hall, key) ? audienceOf[this.#audience].value(this.#hall, key) : undefined;
+    const value = this.#shows(key) ? audienceOf[this.#audience].value(this.#hall, key) : undefined;
     const held = this.#entries.get(key);
     if (value === undefined) {
       if (!held) return 'same';

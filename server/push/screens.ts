@@ -8,7 +8,6 @@ import {
   type ScreenToServer,
   type ServerToScreen,
 } from '@antrean/shared/protocol/screens.ts';
-import { isShownTo } from '@antrean/shared/views/agency-floor.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
@@ -120,7 +119,7 @@ export class Screens {
       epoch: branch.epoch,
       clock: this.#options.clock,
       send: (patch) => this.#io.to(name).emit('patch', patch),
-      ...(agencyId && { shows: (hall: Hall, key: string) => isShownTo(agencyId, hall, branch.setup, key) }),
+      ...(agencyId && { only: { id: agencyId, setup: () => branch.setup } }),
     });
     rooms.set(name, room);
     return room;

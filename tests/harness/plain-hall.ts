@@ -35,6 +35,18 @@ export const plainHall: Blueprint = {
   rules: { confirmsArrival: false, callNextFinishes: true },
 };
 
+/** The plain hall with an agency B that has a counter of its own, and a counter that both agencies share. */
+export const twoAgencies: Blueprint = {
+  ...plainHall,
+  agencies: [...plainHall.agencies, { id: 'B', name: { en: 'The other agency' } }],
+  services: [...plainHall.services, { ...plainHall.services[0]!, id: 'S-B', agency: 'B', prefix: 'X' }],
+  counters: [
+    ...plainHall.counters,
+    { id: 'C-B', number: 91, serves: { agencies: ['B'] } },
+    { id: 'C-AB', number: 92, serves: { agencies: ['A', 'B'] } },
+  ],
+};
+
 /** Imports a hall and makes a manager for it. @returns the manager's password */
 export const makeHall = async (sql: Sql, blueprint: Blueprint = plainHall): Promise<string> => {
   await importBlueprint(sql, blueprint);

@@ -7,10 +7,9 @@ import {
   staffRoles,
   visitor,
 } from '@antrean/shared/domain/permissions.ts';
-import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { plainHall } from '../harness/plain-hall.ts';
+import { plainHall, twoAgencies } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { type Answer, ask } from './ask.ts';
 import { signedIn } from './people.ts';
@@ -86,20 +85,8 @@ interface Person extends Principal {
 /** A visitor, and each role with each scope that its account can have. */
 const people: Person[] = [{ ...visitor, cookie: undefined }];
 
-/** Agency B with a counter of its own, and one that both agencies share. */
-const withTwoAgencies = (blueprint: Blueprint): Blueprint => ({
-  ...blueprint,
-  agencies: [...blueprint.agencies, { id: 'B', name: { en: 'The other agency' } }],
-  services: [...blueprint.services, { ...blueprint.services[0]!, id: 'S-B', agency: 'B', prefix: 'X' }],
-  counters: [
-    ...blueprint.counters,
-    { id: 'C-B', number: 91, serves: { agencies: ['B'] } },
-    { id: 'C-AB', number: 92, serves: { agencies: ['A', 'B'] } },
-  ],
-});
-
 beforeAll(async () => {
-  hall = await startTestHall({ blueprint: withTwoAgencies(plainHall) });
+  hall = await startTestHall({ blueprint: twoAgencies });
   address = hall.nodes[0]!.address;
   await importBlueprint(hall.sql, { ...plainHall, branch: 'other' });
   routes = await listRoutes(address);
