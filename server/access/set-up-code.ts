@@ -27,6 +27,14 @@ export class FirstRun {
   }
 }
 
+/** Whether a code may still be used. */
+export const isCode = async (sql: Sql, code: string): Promise<boolean> => {
+  const [row] = await withinTimeout(sql`
+    select from installation_key where purpose = 'set-up' and key = ${hashOfCode(code)}
+      and created_at > now() - ${codeMinutes} * interval '1 minute'`);
+  return row !== undefined;
+};
+
 /**
  * A fresh one-time code for the first administrator, `null` where there is an account already. Only whoever sees the
  * server's console has it; any code before it is void.

@@ -10,10 +10,10 @@ import { isGuessable } from './check-password.ts';
 import { hashPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
-import { codeMinutes, hashOfCode } from './set-up-code.ts';
+import { codeMinutes, type FirstRun, hashOfCode, isCode } from './set-up-code.ts';
 
 /** Whoever has the code from the server's console becomes the first administrator; the code is good once (S1). */
-export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
+export const setUpRoute = (app: App, { sql, tries }: AccessPorts, firstRun: FirstRun) =>
   app.post(
     '/v1/set-up',
     {
@@ -36,14 +36,17 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
     },
     async (request, reply) => {
       if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      if (!(await firstRun.isNow())) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
       const { code, login, displayName, password } = request.body;
-      if (await isGuessable(password, [login, displayName])) {
-        return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
-      }
-      const passwordHash = await hashPassword(password);
+      let isGuessed = false;
       let isOver = false;
       const note = { ...byRequest(request), action: 'installation.set-up', branchId: null, subject: login } as const;
       const tried = await tries.once('set-up', request.ip, async () => {
+        // Anybody may ask: what takes time is done for whoever has the code.
+        if (!(await isCode(sql, code))) return false;
+        isGuessed = await isGuessable(password, [login, displayName]);
+        if (isGuessed) return true;
+        const passwordHash = await hashPassword(password);
         const [result] = await withinTimeout(sql<{ isOver: boolean; isMade: boolean }[]>`
           with here as (select exists (select from staff) as is_over),
           used as (
@@ -62,6 +65,7 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts) =>
         return isOver || (result?.isMade ?? false);
       });
       if (refuseTries(request, reply, tried, [403, 'SET_UP_CODE_WRONG', { minutes: codeMinutes }])) return reply;
+      if (isGuessed) return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
       if (isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
       const role = 'administrator' as const;
       const me: Me = { id: login, displayName, role, branchId: null, agencyId: null, mustChangePassword: false };

@@ -69,7 +69,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   showSetUpRoute(app, firstRun);
   await app.register(async (scope: App) => {
     await useSessions(scope, ports.sessions);
-    setUpRoute(scope, access);
+    setUpRoute(scope, access, firstRun);
     signInRoute(scope, access);
     signOutRoute(scope);
   });

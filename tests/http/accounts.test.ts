@@ -1,3 +1,4 @@
+import { isGuessable } from '@antrean/server/access/check-password.ts';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { StaffAccounts, SessionsView } from '@antrean/shared/protocol/access.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
@@ -84,6 +85,26 @@ test('a password that leaked, is built of names or keys, or is the old one is re
   expectProblem(await as(cookie, '/me/password', { current: given, password: given }), 400, 'PASSWORD_UNCHANGED');
   expectProblem(await as(cookie, '/me/password', { current: given, password: 'short' }), 400, 'INVALID');
   expect((await signIn('banyuwati', given)).status).toBe(200);
+});
+
+test('a long password is weighed about as fast as a short one: everything else waits meanwhile', async () => {
+  const long = 's3v3n l1ttl3 '.repeat(15);
+  const msOf = async (password: string): Promise<number> => {
+    const times: number[] = [];
+    for (let count = 0; count < 3; count++) {
+      const began = performance.now();
+      await isGuessable(password, ['Somebody']);
+      times.push(performance.now() - began);
+    }
+    return Math.min(...times);
+  };
+  await msOf('warm up');
+  expect(await msOf(long)).toBeLessThan(6 * (await msOf(long.slice(0, 24))));
+});
+
+test('nothing is weighed for a stranger who asks to be the first administrator', async () => {
+  const body = { code: 'none', login: 'eve', displayName: 'Eve', password: 'password1234' };
+  expectProblem(await ask(`${address}/v1/set-up`, 'POST', { body }), 409, 'SET_UP_ALREADY');
 });
 
 test('the present password is asked for, and guessing it at an open screen ends as at the door', async () => {
