@@ -1,5 +1,6 @@
 import type { BlueprintFault } from './blueprint-fault.ts';
 import { list, record, texts, type Path } from './draft.ts';
+import { isPlainText } from './plain-text.ts';
 
 /** Every text by language has all languages of the hall and no other, and no text is blank or holds hidden characters. */
 export const checkTexts = (draft: unknown): BlueprintFault[] => [...checkNames(draft), ...checkCharacters(draft, [])];
@@ -53,20 +54,14 @@ const notListed = (value: unknown, path: Path, languages: readonly string[]): Bl
       message: `language "${language}" is not one of the languages of the hall: add it to languages or remove the text`,
     }));
 
-/**
- * Control characters and marks that turn the direction of text are invisible, and refused by screens, printers or the
- * database; U+FFFD stands where a file was not UTF-8.
- */
-const hidden = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/u;
-
 const checkCharacters = (value: unknown, path: Path): BlueprintFault[] => {
   if (typeof value === 'string') {
     if (value !== '' && value.trim() === '') {
       return [{ path, code: 'TEXT_BLANK', message: 'the text is blank: write something or remove the field' }];
     }
-    if (value.isWellFormed() && !hidden.test(value)) return [];
+    if (value === '' || isPlainText(value)) return [];
     const message =
-      'the text holds a line break, tab or other hidden character, or is not UTF-8: write it anew on one line';
+      'the text holds a line break, tab or other hidden character, a tower of accents, or is not UTF-8: write it anew on one line';
     return [{ path, code: 'TEXT_CHARACTERS', message }];
   }
   if (Array.isArray(value)) return value.flatMap((item, at) => checkCharacters(item, [...path, at]));

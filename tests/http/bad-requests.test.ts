@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { foreignTexts, hiddenTexts, markupTexts } from '../abuse/hostile-texts.ts';
 import { ask, expectProblem } from './ask.ts';
 import { addressOf, bodyOf, listRoutes, type Route } from './route-list.ts';
 
@@ -139,9 +140,15 @@ test('a method that the address does not have', async () => {
 
 test('a text that people would not type, or not see', async () => {
   const pause = routes.find(({ operationId }) => operationId === 'pauseCounter')!;
-  for (const reason of ['', 'x'.repeat(81), 'a\u0000b', 'a\nb', 'a\u202eb', 'a\u2066b', '\u009b31m']) {
-    const body = { commandId: randomUUID(), reason };
-    expectProblem(await ask(urlOf(pause), 'POST', { headers, body }), 400, 'INVALID');
+  const send = (reason: string) => ask(urlOf(pause), 'POST', { headers, body: { commandId: randomUUID(), reason } });
+  for (const reason of ['', 'x'.repeat(81), ...hiddenTexts]) {
+    expectProblem(await send(reason), 400, 'INVALID');
+  }
+  // Markup and other scripts are texts like any other: the screens show them as they are.
+  await hall.managers[0]!.post('/counters/C-1/open', { agentId: 'ani' });
+  for (const reason of [...markupTexts, ...foreignTexts, ' a copy ']) {
+    expect((await send(reason)).status, reason).toBe(200);
+    await hall.managers[0]!.post('/counters/C-1/resume');
   }
 });
 

@@ -1,3 +1,4 @@
+import { isPlainText } from '@antrean/shared/domain/plain-text.ts';
 import fc from 'fast-check';
 import { weekdays, type Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 
@@ -41,13 +42,7 @@ const text = (maxLength: number): fc.Arbitrary<string> =>
       fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }),
       fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }),
     )
-    .filter(
-      (value) =>
-        value.trim() !== '' &&
-        value.length <= maxLength &&
-        value.isWellFormed() &&
-        !/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/u.test(value),
-    );
+    .filter((value) => value.trim() !== '' && value.length <= maxLength && isPlainText(value));
 
 const texts = (languages: readonly string[]): fc.Arbitrary<Record<string, string>> =>
   fc
