@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const longest = [
   'simulation/simulation',
   'screens/layout',
+  'abuse/bad-inputs',
   'faults/crash',
   'store/model',
   'screens/cut-off',
