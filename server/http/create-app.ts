@@ -18,7 +18,9 @@ export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
     bodyLimit: 16 * 1024,
     requestTimeout: 10_000,
     connectionTimeout: 30_000,
-    http: { maxHeaderSize: 8 * 1024 },
+    // By itself Node looks twice a minute for requests that are late, and where headers may take longer than the whole
+    // request it takes the one time for the other: a body had 60 s.
+    http: { maxHeaderSize: 8 * 1024, headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     // Unknown fields are refused, not silently dropped; a wrong type is not bent into a right one.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: false } },
     routerOptions: { ignoreTrailingSlash: true },

@@ -23,10 +23,12 @@ export const startServer = async (script: URL, env: Record<string, string> = {})
   });
   const ask = async <T>(question?: string): Promise<T> => {
     if (question) child.send(question);
-    const [answer] = await Promise.race([
-      once(child, 'message'),
-      once(child, 'exit').then(() => Promise.reject(new Error(`${script.pathname} ended`))),
-    ]);
+    // Whichever comes second is listened to no longer.
+    const over = new AbortController();
+    const { signal } = over;
+    const gone = once(child, 'exit', { signal }).then(() => Promise.reject(new Error(`${script.pathname} ended`)));
+    const [answer] = await Promise.race([once(child, 'message', { signal }), gone]).finally(() => over.abort());
+    gone.catch(() => {});
     return answer as T;
   };
   const { address } = await ask<{ address: string }>();
