@@ -27,6 +27,7 @@ import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
 import { Screens, wholeHall } from './push/screens.ts';
+import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 
 export interface NodeOptions {
@@ -40,6 +41,10 @@ export interface NodeOptions {
   readonly seal: Seal;
   /** Whether this node serves the built screens; a node for tests of the API alone does without. */
   readonly servesScreens: boolean;
+  /** Balancers whose word counts on where a request came from; absent: none. */
+  readonly trusts?: TrustsProxy;
+  /** At most so many sockets from one address, those of staff apart; absent: any number. */
+  readonly socketsPerAddress?: number;
 }
 
 export interface RunningNode {
@@ -51,7 +56,7 @@ export interface RunningNode {
 
 /** Starts one server node: the composition root that knows every part. Throws when Postgres cannot be reached. */
 export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
-  const { databaseUrl, redisUrl, log } = options;
+  const { databaseUrl, redisUrl, log, trusts = () => false, socketsPerAddress = Infinity } = options;
   await migrateDatabase(databaseUrl);
   const sql = connectPostgres(databaseUrl);
   const scoped = connectScoped(databaseUrl);
@@ -77,7 +82,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     },
   });
 
-  const app = await createApp(log);
+  const app = await createApp(log, trusts);
   const sessions = new StaffSessions(sql);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
@@ -97,6 +102,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),
     clock: clock.now,
+    trusts,
+    socketsPerAddress,
     scopeOf: async (cookie, audience, branchId) => {
       if (audience === 'board') return wholeHall;
       const staff = await staffOf(sessions, cookie);

@@ -5,16 +5,18 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { answerBrokenRequest, answerUnreadableAddress } from './answer-broken-requests.ts';
 import { answerErrors } from './answer-errors.ts';
+import type { TrustsProxy } from '../push/trusted-proxies.ts';
 import type { App } from './app.ts';
 import { shareSchemas } from './share-schemas.ts';
 
 /** The HTTP server before its routes: limits, headers, errors, the API's description. */
-export const createApp = async (log: FastifyBaseLogger): Promise<App> => {
+export const createApp = async (log: FastifyBaseLogger, trusts: TrustsProxy): Promise<App> => {
   const app: App = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     // A logger of its own for each request costs more than it gives where hardly any request says something.
     childLoggerFactory: (logger) => logger,
+    trustProxy: trusts,
     bodyLimit: 16 * 1024,
     requestTimeout: 10_000,
     connectionTimeout: 30_000,

@@ -15,6 +15,8 @@ import type { Branch } from '../hall/branch.ts';
 import { BranchUnknown } from '../hall/halls.ts';
 import { isSameOrigin } from './is-same-origin.ts';
 import { ScreenRoom } from './screen-room.ts';
+import { SocketsPerAddress } from './sockets-per-address.ts';
+import { addressOf, type TrustsProxy } from './trusted-proxies.ts';
 
 interface ScreenData {
   room: ScreenRoom;
@@ -31,6 +33,9 @@ export interface ScreensOptions {
   readonly clock: () => number;
   /** What a screen with this cookie may see of the audience's view of the branch; `null`: nothing. */
   readonly scopeOf: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<Scope | null>;
+  readonly trusts: TrustsProxy;
+  /** At most so many sockets from one address, those of staff apart (S14). */
+  readonly socketsPerAddress: number;
 }
 
 /** How much of a hall a screen shows. */
@@ -42,6 +47,10 @@ export const wholeHall: Scope = { agencyId: null };
 
 /** How often is looked whether whoever follows as staff still may, ms: a session that ended closes its screens in 2 s (S3). */
 const lookEveryMs = 1_000;
+/** Whoever has not become a screen by then is cut off, ms (S14). */
+const joinWithinMs = 5_000;
+/** Whoever was told to go and has not gone by then is cut off, ms. */
+const goWithinMs = 1_000;
 /** Unsent packets or bytes after which a screen counts as frozen and is cut off: it begins anew when it is back. */
 const packetLimit = 100;
 const byteLimit = 256 * 1024;
@@ -51,20 +60,36 @@ export class Screens {
   readonly #io: ScreenServer;
   readonly #options: ScreensOptions;
   readonly #rooms = new Map<BranchId, Map<string, ScreenRoom>>();
+  /** Takes a connection out of the count of its address. */
+  readonly #leaves = new WeakMap<ScreenSocket['conn'], () => void>();
+  readonly #joining = new WeakMap<ScreenSocket['conn'], NodeJS.Timeout>();
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
+    const perAddress = new SocketsPerAddress(options.socketsPerAddress);
     this.#io = new Server(http, {
       transports: ['websocket'],
       serveClient: false,
       perMessageDeflate: false,
       httpCompression: false,
       maxHttpBufferSize: 8_192,
-      connectTimeout: 5_000,
+      // Ours is below: this one only asks for the end, and then waits half a minute for a client that does not answer.
+      connectTimeout: 2 * joinWithinMs,
       // socket.io's `cors.origin` does not guard WebSockets (V10).
-      allowRequest: (request, answer) => answer(null, isSameOrigin(request)),
+      allowRequest: (request, answer) =>
+        answer(null, isSameOrigin(request) && !perAddress.isFull(addressOf(request, options.trusts))),
+    });
+    this.#io.engine.on('connection', (connection: ScreenSocket['conn']) => {
+      const leave = perAddress.enter(addressOf(connection.request, options.trusts));
+      this.#leaves.set(connection, leave);
+      const joining = setTimeout(() => breakOff(connection), joinWithinMs);
+      this.#joining.set(connection, joining);
+      connection.on('close', () => {
+        clearTimeout(joining);
+        leave();
+      });
     });
     this.#io.use((socket, next) => {
       this.#admit(socket).then(
@@ -127,6 +152,8 @@ export class Screens {
 
   #welcome(socket: ScreenSocket): void {
     const { room, roomName } = socket.data;
+    clearTimeout(this.#joining.get(socket.conn));
+    if (socket.data.audience === 'floor') this.#leaves.get(socket.conn)?.();
     void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
@@ -146,7 +173,7 @@ export class Screens {
       const { audience, branchId, agencyId } = socket.data;
       if (audience !== 'floor') continue;
       this.#options.scopeOf(socket.handshake.headers.cookie, audience, branchId).then(
-        (scope) => scope?.agencyId === agencyId || socket.disconnect(true),
+        (scope) => scope?.agencyId === agencyId || turnOut(socket),
         () => {},
       );
     }
@@ -167,21 +194,29 @@ const closeOnUnknownEvents = (socket: ScreenSocket): void => {
     if (Date.now() - since > 10_000) [asked, since] = [0, Date.now()];
     asked += 1;
     if (event !== 'resync') strange += 1;
-    if (strange >= 3 || asked > 20) socket.disconnect(true);
+    if (strange >= 3 || asked > 20) turnOut(socket);
     else if (event === 'resync') next();
   });
 };
 
+const turnOut = (socket: ScreenSocket): void => {
+  socket.disconnect(true);
+  setTimeout(() => breakOff(socket.conn), goWithinMs).unref();
+};
+
+/** What of a WebSocket is not public in socket.io's types: there is no other way to see one that stopped reading (V9). */
+interface Transport {
+  readonly socket?: { readonly bufferedAmount: number; readonly terminate: () => void };
+}
+
 /**
- * `disconnect` would wait until all that is unsent has been read, and a screen that does not read would keep it all; the
- * connection is therefore broken, and the screen makes another when it is back.
+ * Closing would wait until all that is unsent has been read and the other side has answered: a screen that does neither
+ * would keep it all. The connection is broken instead; a screen makes another when it is back.
  */
-const cutOffIfFrozen = (socket: ScreenSocket): void => {
-  // Neither is public in socket.io's types, and there is no other way to see a socket that stopped reading (V9).
-  const { writeBuffer, transport } = socket.conn as unknown as {
-    writeBuffer: readonly unknown[];
-    transport: { socket?: { bufferedAmount: number; terminate: () => void } };
-  };
+const breakOff = ({ transport }: ScreenSocket['conn']): void => (transport as unknown as Transport).socket?.terminate();
+
+const cutOffIfFrozen = ({ conn }: ScreenSocket): void => {
+  const { writeBuffer, transport } = conn as unknown as { writeBuffer: readonly unknown[]; transport: Transport };
   const unsentBytes = transport.socket?.bufferedAmount ?? 0;
-  if (writeBuffer.length > packetLimit || unsentBytes > byteLimit) transport.socket?.terminate();
+  if (writeBuffer.length > packetLimit || unsentBytes > byteLimit) breakOff(conn);
 };

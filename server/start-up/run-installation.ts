@@ -3,6 +3,7 @@ import { connectPostgres } from '../ledger/connect-postgres.ts';
 import { migrateDatabase } from '../ledger/migrate-database.ts';
 import { type RunningNode, startNode } from '../node.ts';
 import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.ts';
+import { trustedProxies } from '../push/trusted-proxies.ts';
 import { makeSetUpCode } from '../access/set-up-code.ts';
 import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
 import { choosePort, usualPort } from './choose-port.ts';
@@ -81,6 +82,8 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       log: createLog(settings.LOG_LEVEL),
       seal,
       servesScreens: true,
+      trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),
+      socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,
     });
     stops.push(node.close);
     await reportRedis(stores.redisUrl, say);

@@ -1,5 +1,6 @@
 import { envSchema, type EnvSchemaOpt } from 'env-schema';
 import { type Static, Type } from 'typebox';
+import { trustedProxies } from '../push/trusted-proxies.ts';
 import { StartUpError } from './start-up-error.ts';
 
 /** Every setting of a server, by the name of its environment variable. The page docs/operations.md is made from this. */
@@ -50,6 +51,20 @@ export const Settings = Type.Object({
         'Keys that seal what is secret in the database, each 32 random bytes in base64, with commas between them: the first seals, all open. Set it where several nodes run. Absent: the file `seal-keys` of the data folder, made at the first start. Keep a copy apart from that of the database.',
     }),
   ),
+  ANTREAN_SOCKETS_PER_ADDRESS: Type.Integer({
+    minimum: 1,
+    maximum: 1_000_000,
+    default: 200,
+    description:
+      'Screens from one network address at the most, on each server; signed-in staff do not count. Raise it where more than that share an address, as behind one router.',
+  }),
+  ANTREAN_TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Addresses and networks of your own balancers, `10.0.0.5,192.168.0.0/16`: what they write into `X-Forwarded-For` counts as where a request came from. Absent: nobody is believed, and whatever comes through a balancer has its address.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',
@@ -66,6 +81,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   // A variable that is set to nothing is taken as not set.
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
+  if (!areAddresses(data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
     if (wrong.size === 0) return settings;
@@ -82,6 +98,15 @@ const isUrl = (text = 'redis://localhost'): boolean => {
   try {
     const { username, password } = new URL(text.replace(/,[^@/?#]*(?=[/?]|$)/, ''));
     return decodeURIComponent(username + password) !== null;
+  } catch {
+    return false;
+  }
+};
+
+const areAddresses = (list?: string): boolean => {
+  try {
+    trustedProxies(list);
+    return true;
   } catch {
     return false;
   }

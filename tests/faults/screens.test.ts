@@ -110,7 +110,13 @@ test('[F46] a screen that hangs is cut off, costs nothing more, and is right aga
   const branch = await hall.nodes[0]?.halls.branch(plainBranch as BranchId);
   if (!branch) throw new Error('no branch');
   const http = createServer();
-  const screens = new Screens(http, { branch: async () => branch, clock: Date.now, scopeOf: async () => wholeHall });
+  const screens = new Screens(http, {
+    branch: async () => branch,
+    clock: Date.now,
+    scopeOf: async () => wholeHall,
+    trusts: () => false,
+    socketsPerAddress: Infinity,
+  });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const slow = await startTcpProxy(`http://127.0.0.1:${(http.address() as AddressInfo).port}`);
   keep({ close: () => screens.close().then(() => slow.close()) });

@@ -34,6 +34,9 @@ test.for([
   { REDIS_URL: `redis://:${secret}@localhost:63x9` },
   { PORT: '99999' },
   { LOG_LEVEL: 'loud' },
+  { ANTREAN_TRUSTED_PROXIES: 'balancer.example' },
+  { ANTREAN_TRUSTED_PROXIES: '10.0.0.0/33' },
+  { ANTREAN_SOCKETS_PER_ADDRESS: '0' },
 ])('%j is refused, with what it may be', (environment) => {
   const [name] = Object.keys(environment);
   expect(refusalOf(environment)).toMatch(new RegExp(`^ {2}${name}: \\w+`, 'm'));
@@ -49,6 +52,7 @@ test.for([
   { DATABASE_URL: `postgres://antrean:${secret},%40@db.example/antrean?sslmode=require` },
   { DATABASE_URL: 'postgresql://antrean@db1.example:5432,db2.example:5433/antrean?target_session_attrs=read-write' },
   { REDIS_URL: 'rediss://queue.example:6380/2' },
+  { ANTREAN_TRUSTED_PROXIES: '10.0.0.5,192.168.0.0/16,fd00::/8' },
   { DATABASE_URL: '', REDIS_URL: '', PORT: '' },
 ])('%j is taken', (environment) => expect(refusalOf(environment)).toBe(''));
 
