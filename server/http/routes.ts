@@ -55,6 +55,7 @@ import { showTicketRoute } from './show-ticket.ts';
 import { showWaitsRoute } from './show-waits.ts';
 import { simulateRulesRoute } from './simulate-rules.ts';
 import { startRoute } from './start.ts';
+import { takePolicyReportRoute } from './take-policy-report.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
@@ -66,6 +67,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   const access = { sql, inScope, sessions, tries: new SignInTries(redis) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
+  takePolicyReportRoute(app);
   showSetUpRoute(app, firstRun);
   await app.register(async (scope: App) => {
     await useSessions(scope, ports.sessions);

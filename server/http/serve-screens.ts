@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import type { App } from './app.ts';
+import { policyReportPath } from './take-policy-report.ts';
 
 /** Where each screen's page is: address → app and folder of its build. */
 const pages = [
@@ -32,6 +33,8 @@ const pageHeaders: FastifyHelmetOptions = {
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
+      // Not `report-to`, which browsers use over TLS only and then instead: halls without it would hear of nothing.
+      reportUri: [policyReportPath],
     },
   },
   // Only behind TLS, which the balancer in front of it knows.

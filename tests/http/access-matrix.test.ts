@@ -19,6 +19,7 @@ import { addressOf, bodyOf, listRoutes, type Route } from './route-list.ts';
 const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   health: 'public',
   ready: 'public',
+  takePolicyReport: 'public',
   showSetUp: 'public',
   setUp: 'public',
   signIn: 'public',

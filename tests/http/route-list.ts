@@ -58,6 +58,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { branchId: null, login: 'somebody', displayName: 'Somebody', role: 'agent' };
     case 'changeStaff':
       return { displayName: 'Somebody' };
+    case 'takePolicyReport':
     case 'noteActivity':
     case 'endSession':
     case 'resetPassword':
