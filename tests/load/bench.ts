@@ -11,6 +11,7 @@ import { startTestRedis } from '../harness/redis.ts';
 import { antreanScript, startServer } from '../harness/server-process.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
+import { measureLogins } from './measure-logins.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
 import { measurePickNext } from './measure-pick-next.ts';
 import { bareScript, measureTvs } from './measure-tvs.ts';
@@ -149,6 +150,7 @@ try {
   if (wanted('call.tv') || wanted('rss.tv')) {
     for (const [key, figure] of await measureTvs(startHall, rounds)) show(key, figure);
   }
+  if (wanted('logins')) for (const [key, figure] of await measureLogins(startHall, rounds)) show(key, figure);
   if (wanted('rss.tickets')) show('rss.tickets100k', await measureMemoryOfTickets(startHall, rounds));
   if (wanted('reload')) show('reload.day10k', await measureReload(startHall, redis.url, rounds));
 } finally {

@@ -3,6 +3,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
 import type { Api } from '../harness/api.ts';
+import type { Sql } from 'postgres';
 import { plainBranch, serviceCount } from '../harness/plain-hall.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
@@ -10,6 +11,7 @@ import type { ServerProcess } from '../harness/server-process.ts';
 import { testSeal } from '../harness/test-seal.ts';
 
 export interface BenchHall {
+  readonly sql: Sql;
   readonly databaseUrl: string;
   readonly server: ServerProcess;
   readonly api: Api;
