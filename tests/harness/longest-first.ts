@@ -5,6 +5,7 @@ const longest = [
   'simulation/simulation',
   'screens/layout',
   'abuse/bad-inputs',
+  'abuse/bad-frames',
   'faults/crash',
   'store/model',
   'screens/cut-off',
