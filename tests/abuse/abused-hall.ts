@@ -17,7 +17,7 @@ export const houseSecret = 'house-secret-text';
 export const otherBranch = 'other';
 
 /** Who throws: nobody in particular, and each role with an account for this hall only. */
-export const roles = ['visitor', 'agent', 'manager', 'administrator'] as const;
+export const roles = ['visitor', 'agent', 'floor-walker', 'manager', 'administrator', 'auditor'] as const;
 type StaffRole = Exclude<(typeof roles)[number], 'visitor'>;
 
 /** One command of those that put the hall in order. */

@@ -5,6 +5,7 @@ import { createLog } from '@antrean/server/start-up/create-log.ts';
 import en from '@antrean/shared/locales/en.json' with { type: 'json' };
 import postgres from 'postgres';
 import { createTestDatabase } from '../harness/postgres.ts';
+import { testSeal } from '../harness/test-seal.ts';
 import { startTestRedis } from '../harness/redis.ts';
 import { listRoutes, type Route } from '../http/route-list.ts';
 import { AbusedHall, foreignPublic, foreignSecret, houseSecret, otherBranch, roles } from './abused-hall.ts';
@@ -61,6 +62,7 @@ const node = await startNode({
   redisUrl: redis.url,
   host: '127.0.0.1',
   port: 0,
+  seal: testSeal,
   log: createLog('fatal'),
   servesScreens: false,
 });
