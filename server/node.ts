@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { guardRoutes } from './access/guard.ts';
+import type { FactorPolicy } from './access/factor-policy.ts';
+import { guardRoutes, heldUpBy } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
@@ -39,6 +40,8 @@ export interface NodeOptions {
   readonly log: FastifyBaseLogger;
   /** Seals what is secret in the database; the same at every node. */
   readonly seal: Seal;
+  /** Whether managers and administrators have to have a second factor. */
+  readonly secondFactor?: FactorPolicy;
   /** Whether this node serves the built screens; a node for tests of the API alone does without. */
   readonly servesScreens: boolean;
   /** Balancers whose word counts on where a request came from; absent: none. */
@@ -57,6 +60,7 @@ export interface RunningNode {
 /** Starts one server node: the composition root that knows every part. Throws when Postgres cannot be reached. */
 export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const { databaseUrl, redisUrl, log, trusts = () => false, socketsPerAddress = Infinity } = options;
+  const { secondFactor = 'offered' } = options;
   await migrateDatabase(databaseUrl);
   const sql = connectPostgres(databaseUrl);
   const scoped = connectScoped(databaseUrl);
@@ -83,7 +87,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   });
 
   const app = await createApp(log, trusts);
-  const sessions = new StaffSessions(sql);
+  const sessions = new StaffSessions(sql, secondFactor);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   await registerRoutes(app, {
@@ -96,6 +100,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock,
     holderCode,
     seal: options.seal,
+    secondFactor,
     listBranches: () => listBranches(sql),
   });
   if (options.servesScreens) await serveScreens(app);
@@ -107,7 +112,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     scopeOf: async (cookie, audience, branchId) => {
       if (audience === 'board') return wholeHall;
       const staff = await staffOf(sessions, cookie);
-      if (!staff || staff.mustChangePassword || !mayAct(staff, 'floor:read')) return null;
+      if (!staff || heldUpBy(staff) || !mayAct(staff, 'floor:read')) return null;
       if (staff.branchId !== null && staff.branchId !== branchId) return null;
       return { agencyId: staff.agencyId as AgencyId | null };
     },

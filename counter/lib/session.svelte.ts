@@ -1,10 +1,13 @@
 import { askServer, askUntilAnswered, type Reply } from '@antrean/shared/client/ask-server.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { CodeNeeded, FactorToConfirm, RecoveryCodes } from '@antrean/shared/protocol/second-factor.ts';
 
 /** Who is signed in at this browser. The session itself is a cookie that no script can read. */
 export class Session {
   /** `undefined` until the server was asked, `null` when nobody is. */
   #me = $state.raw<Me | null | undefined>(undefined);
+  /** The password was right, and a code is asked for. */
+  #halfway = $state.raw<string | null>(null);
   #notedAt = 0;
 
   constructor() {
@@ -17,11 +20,44 @@ export class Session {
     return this.#me;
   }
 
-  async signIn(login: string, password: string, language: string): Promise<Reply<Me>> {
-    const reply = await askServer<Me>({ path: '/v1/sign-in', body: { login, password }, language });
-    if (reply.kind === 'done') this.#me = reply.body;
+  get isHalfway(): boolean {
+    return this.#halfway !== null;
+  }
+
+  async signIn(login: string, password: string, language: string): Promise<Reply<Me | CodeNeeded>> {
+    const reply = await askServer<Me | CodeNeeded>({ path: '/v1/sign-in', body: { login, password }, language });
+    if (reply.kind !== 'done') return reply;
+    if ('halfway' in reply.body) this.#halfway = reply.body.halfway;
+    else this.#me = reply.body;
     return reply;
   }
+
+  async signInWithCode(code: string, language: string): Promise<Reply<Me>> {
+    const body = { halfway: this.#halfway ?? '', code };
+    const reply = await askServer<Me>({ path: '/v1/sign-in/code', body, language });
+    if (reply.kind === 'done') {
+      this.#halfway = null;
+      this.#me = reply.body;
+    }
+    return reply;
+  }
+
+  readonly backToPassword = (): void => {
+    this.#halfway = null;
+  };
+
+  beginFactor(language: string): Promise<Reply<FactorToConfirm>> {
+    return askServer<FactorToConfirm>({ path: '/v1/me/second-factor', body: {}, language });
+  }
+
+  confirmFactor(pending: string, code: string, language: string): Promise<Reply<RecoveryCodes>> {
+    return askServer<RecoveryCodes>({ path: '/v1/me/second-factor/confirm', body: { pending, code }, language });
+  }
+
+  /** The recovery codes were seen: on with the work. */
+  readonly factorIsOn = (): void => {
+    if (this.#me) this.#me = { ...this.#me, secondFactor: 'on' };
+  };
 
   async changePassword(current: string, password: string, language: string): Promise<Reply<null>> {
     const reply = await askServer<null>({ path: '/v1/me/password', body: { current, password }, language });

@@ -48,7 +48,15 @@ export const addStaffRoute = (app: App, { inScope }: AccessPorts) =>
       if (!made?.branchKnown) return sendProblem(request, reply, 404, 'BRANCH_UNKNOWN');
       if (!made.scopeKnown) return sendProblem(request, reply, 404, 'AGENCY_UNKNOWN');
       if (!made.isMade) return sendProblem(request, reply, 409, 'LOGIN_TAKEN', { login });
-      const account = { id: login, login, ...after, isDisabled: false, mustChangePassword: true };
+      const account = {
+        id: login,
+        login,
+        ...after,
+        isDisabled: false,
+        mustChangePassword: true,
+        hasSecondFactor: false,
+        isFromOutside: false,
+      };
       return reply.code(201).send({ account: { ...account, sessions: 0 }, password });
     },
   );

@@ -16,7 +16,7 @@ import { sessionIdOf } from './sessions.ts';
 import { noteOf } from './staff-accounts.ts';
 
 /** Whoever knows the present password chooses another; all other sessions of the account end. */
-export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPorts) =>
+export const changePasswordRoute = (app: App, ports: AccessPorts) =>
   app.post(
     '/v1/me/password',
     {
@@ -30,6 +30,7 @@ export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPo
           400: Problem,
           401: Problem,
           403: Problem,
+          409: Problem,
           413: Problem,
           415: Problem,
           429: Problem,
@@ -39,11 +40,14 @@ export const changePasswordRoute = (app: App, { sql, sessions, tries }: AccessPo
       preHandler: app.allowOwn,
     },
     async (request, reply) => {
+      const { sql, sessions, tries } = ports;
       const me = signedIn(request);
       const { current, password } = request.body;
-      const account = await findStaff(sql, me.id);
+      const account = await findStaff(ports, me.id);
       if (!account) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      const tried = await tries.once(me.id, request.ip, () => isPassword(account.passwordHash, current));
+      const { passwordHash } = account;
+      if (passwordHash === null) return sendProblem(request, reply, 409, 'ACCOUNT_FROM_OUTSIDE');
+      const tried = await tries.once(me.id, request.ip, () => isPassword(passwordHash, current));
       if (refuseTries(request, reply, tried, [403, 'PASSWORD_WRONG'])) return reply;
       if (password === current) return sendProblem(request, reply, 400, 'PASSWORD_UNCHANGED');
       if (await isGuessable(password, [me.id, me.displayName])) {

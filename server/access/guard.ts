@@ -56,6 +56,13 @@ export const signedIn = ({ staff }: FastifyRequest): Me => {
   return staff;
 };
 
+/** What somebody has to do before anything else; `null`: nothing. */
+export const heldUpBy = ({
+  mustChangePassword,
+  secondFactor,
+}: Me): 'PASSWORD_TO_CHANGE' | 'SECOND_FACTOR_NEEDED' | null =>
+  mustChangePassword ? 'PASSWORD_TO_CHANGE' : secondFactor === 'needed' ? 'SECOND_FACTOR_NEEDED' : null;
+
 type Refused = [number, ProblemCode] | null;
 
 const unless =
@@ -82,7 +89,8 @@ const foreignOrigin = (request: FastifyRequest): Refused =>
 const refusalOf = (request: FastifyRequest, permission: Permission): Refused => {
   const { staff } = request;
   if (!mayAct(staff ?? visitor, permission)) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
-  if (staff?.mustChangePassword) return [403, 'PASSWORD_TO_CHANGE'];
+  const held = staff && heldUpBy(staff);
+  if (held) return [403, held];
   const { branchId } = paramsOf(request);
   if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
   return staff ? foreignOrigin(request) : null;

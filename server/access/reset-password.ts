@@ -2,6 +2,7 @@ import { MadeAccount, StaffParams } from '@antrean/shared/protocol/access.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
+import { sendProblem } from '../http/send-problem.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { newPassword } from './create-staff.ts';
 import { signedIn } from './guard.ts';
@@ -33,6 +34,7 @@ export const resetPasswordRoute = (app: App, { inScope, sessions }: AccessPorts)
     async (request, reply) => {
       const account = await accountToManage(inScope, request, reply);
       if (!account) return reply;
+      if (account.isFromOutside) return sendProblem(request, reply, 409, 'ACCOUNT_FROM_OUTSIDE');
       const password = newPassword();
       const passwordHash = await hashPassword(password);
       await inScope(

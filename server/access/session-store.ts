@@ -4,6 +4,7 @@ import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
 import { noteEntry } from '../audit/note-entry.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { type FactorPolicy, factorOf } from './factor-policy.ts';
 
 /** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind (S3). */
 const cacheMs = 800;
@@ -36,12 +37,14 @@ class Asked {
 /** Staff sessions in Postgres, found by the hash of their id; each read brings the account as it stands now. */
 export class StaffSessions implements SessionStore {
   readonly #sql: Sql;
+  readonly #secondFactor: FactorPolicy;
   readonly #cache = new Map<string, { session: StoredSession | null; until: number }>();
   readonly #notedAt = new Map<string, number>();
   #asked: Asked | null = null;
 
-  constructor(sql: Sql) {
+  constructor(sql: Sql, secondFactor: FactorPolicy) {
     this.#sql = sql;
+    this.#secondFactor = secondFactor;
   }
 
   /** The account of a session id; `null` when the session or the account has ended, or it was left alone too long. */
@@ -67,7 +70,8 @@ export class StaffSessions implements SessionStore {
   async #find(idHashes: readonly string[]): Promise<Map<string, StoredSession>> {
     const rows = await withinTimeout(this.#sql<(Me & { data: { cookie: object }; idHash: string })[]>`
       select staff.id, display_name as "displayName", role, branch_id as "branchId", agency_id as "agencyId",
-        must_change_password as "mustChangePassword", staff_session.data, id_hash as "idHash"
+        must_change_password as "mustChangePassword", ${factorOf(this.#sql, this.#secondFactor)} as "secondFactor",
+        staff_session.data, id_hash as "idHash"
       from staff_session join staff on staff.id = staff_session.staff_id
       where id_hash = any(string_to_array(${lines(idHashes)}, chr(10))) and disabled_at is null
         and expires_at > now() and ${notIdle(this.#sql)}`);
@@ -146,11 +150,12 @@ export const notIdle = (sql: Sql) => sql`
 /** What the ledger of sessions knows one by: its id itself is in nothing but its browser's cookie. */
 export const hashOf = (sessionId: string): string => hash('sha256', sessionId, 'hex');
 
-const meOf = ({ id, displayName, role, branchId, agencyId, mustChangePassword }: Me): Me => ({
+const meOf = ({ id, displayName, role, branchId, agencyId, mustChangePassword, secondFactor }: Me): Me => ({
   id,
   displayName,
   role,
   branchId,
   agencyId,
   mustChangePassword,
+  secondFactor,
 });

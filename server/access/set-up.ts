@@ -7,13 +7,14 @@ import { withinTimeout } from '../ledger/connect-postgres.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { isGuessable } from './check-password.ts';
+import { mustHaveFactor } from './factor-policy.ts';
 import { hashPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
 import { codeMinutes, type FirstRun, hashOfCode, isCode } from './set-up-code.ts';
 
 /** Whoever has the code from the server's console becomes the first administrator; the code is good once (S1). */
-export const setUpRoute = (app: App, { sql, tries }: AccessPorts, firstRun: FirstRun) =>
+export const setUpRoute = (app: App, { sql, tries, secondFactor: policy }: AccessPorts, firstRun: FirstRun) =>
   app.post(
     '/v1/set-up',
     {
@@ -68,7 +69,9 @@ export const setUpRoute = (app: App, { sql, tries }: AccessPorts, firstRun: Firs
       if (isGuessed) return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');
       if (isOver) return sendProblem(request, reply, 409, 'SET_UP_ALREADY');
       const role = 'administrator' as const;
-      const me: Me = { id: login, displayName, role, branchId: null, agencyId: null, mustChangePassword: false };
+      const secondFactor = mustHaveFactor(policy, role) ? 'needed' : 'off';
+      const scope = { branchId: null, agencyId: null };
+      const me: Me = { id: login, displayName, role, ...scope, mustChangePassword: false, secondFactor };
       await beginSession(request, me);
       return reply.code(201).send(me);
     },

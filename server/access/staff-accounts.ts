@@ -18,7 +18,8 @@ export const readAccounts = (inScope: InScope, by: Me, id: string | null = null)
     (sql) => sql<StaffAccount[]>`
     select id, login, display_name as "displayName", role, branch_id as "branchId", agency_id as "agencyId",
       disabled_at is not null as "isDisabled",
-      must_change_password as "mustChangePassword",
+      must_change_password as "mustChangePassword", password_hash is null as "isFromOutside",
+      exists (select from staff_second_factor where staff_second_factor.staff_id = staff.id) as "hasSecondFactor",
       (select count(*)::int from staff_session where staff_id = staff.id and expires_at > now() and ${notIdle(sql)}) as sessions
     from staff
     where (${by.branchId}::text is null or branch_id = ${by.branchId})

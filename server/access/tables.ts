@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm';
 import { staffRoles } from '@antrean/shared/domain/permissions.ts';
-import { boolean, check, foreignKey, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  json,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { agency } from '../setup/tables.ts';
 
@@ -11,7 +23,8 @@ export const staff = pgTable(
     id: text().primaryKey(),
     login: text().notNull(),
     displayName: text().notNull(),
-    passwordHash: text().notNull(),
+    /** Absent: somebody else vouches for whoever uses it (`staff_identity`). */
+    passwordHash: text(),
     role: text({ enum: staffRoles }).notNull(),
     /** The only branch this account may work for; absent: all. */
     branchId: text(),
@@ -37,6 +50,45 @@ export const staff = pgTable(
     ),
     foreignKey({ columns: [table.branchId, table.agencyId], foreignColumns: [agency.branchId, agency.id] }),
   ],
+);
+
+/** What makes the codes that are asked for after the password. There is none before one of its codes was right. */
+export const staffSecondFactor = pgTable('staff_second_factor', {
+  staffId: text()
+    .primaryKey()
+    .references(() => staff.id),
+  /** Sealed with keys outside of the database. */
+  secret: text().notNull(),
+  confirmedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  /** Of the latest code that was right, in half minutes since 1970: it and earlier ones are good no more (RFC 6238, 5.2). */
+  lastStep: bigint({ mode: 'number' }).notNull(),
+});
+
+/** Codes for whoever lost the app, each good once. */
+export const staffRecoveryCode = pgTable(
+  'staff_recovery_code',
+  {
+    staffId: text()
+      .notNull()
+      .references(() => staffSecondFactor.staffId, { onDelete: 'cascade' }),
+    codeHash: text().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.staffId, table.codeHash] })],
+);
+
+/** Which account somebody uses whom another place vouches for: OpenID Connect's `iss` and `sub`. */
+export const staffIdentity = pgTable(
+  'staff_identity',
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    staffId: text()
+      .notNull()
+      .unique()
+      .references(() => staff.id),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
 );
 
 /**

@@ -1,5 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
+import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { Seal } from '../access/seal.ts';
 import type { StaffSessions } from '../access/session-store.ts';
@@ -20,5 +21,6 @@ export interface HttpPorts {
   readonly clock: DatabaseClock;
   readonly holderCode: HolderCode;
   readonly seal: Seal;
+  readonly secondFactor: FactorPolicy;
   readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;
 }

@@ -2,6 +2,11 @@ import type { AccessPorts } from '../access/access-ports.ts';
 import { addStaffRoute } from '../access/add-staff.ts';
 import { listAuditRoute } from '../audit/list-audit.ts';
 import { exportAuditRoute } from '../audit/export-audit.ts';
+import { beginFactorRoute } from '../access/begin-factor.ts';
+import { confirmFactorRoute } from '../access/confirm-factor.ts';
+import { removeFactorRoute } from '../access/remove-factor.ts';
+import { resetFactorRoute } from '../access/reset-factor.ts';
+import { signInCodeRoute } from '../access/sign-in-code.ts';
 import { changePasswordRoute } from '../access/change-password.ts';
 import { changeStaffRoute } from '../access/change-staff.ts';
 import { endSessionRoute } from '../access/end-session.ts';
@@ -63,8 +68,8 @@ import { voidTicketsRoute } from './void-tickets.ts';
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
-  const { sql, inScope, sessions, redis } = ports;
-  const access = { sql, inScope, sessions, tries: new SignInTries(redis) };
+  const { sql, inScope, sessions, redis, seal, secondFactor, clock } = ports;
+  const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, now: clock.now };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   takePolicyReportRoute(app);
@@ -73,6 +78,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     await useSessions(scope, ports.sessions);
     setUpRoute(scope, access, firstRun);
     signInRoute(scope, access);
+    signInCodeRoute(scope, access);
     signOutRoute(scope);
   });
   await app.register((scope: App, _options, done) => {
@@ -100,12 +106,16 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showMeRoute(app);
   noteActivityRoute(app);
   changePasswordRoute(app, access);
+  beginFactorRoute(app, access);
+  confirmFactorRoute(app, access);
+  removeFactorRoute(app, access);
   listSessionsRoute(app, access);
   endSessionRoute(app, access);
   listStaffRoute(app, access);
   addStaffRoute(app, access);
   changeStaffRoute(app, access);
   resetPasswordRoute(app, access);
+  resetFactorRoute(app, access);
   endStaffSessionsRoute(app, access);
   listAuditRoute(app, ports);
   exportAuditRoute(app, ports);

@@ -23,6 +23,9 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   counter_service: { server: 'deletes', isForReports: true },
   staff: { server: 'changes', isForReports: false },
   staff_session: { server: 'deletes', isForReports: false },
+  staff_second_factor: { server: 'deletes', isForReports: false },
+  staff_recovery_code: { server: 'deletes', isForReports: false },
+  staff_identity: { server: 'changes', isForReports: false },
   installation_key: { server: 'deletes', isForReports: false },
 };
 

@@ -81,6 +81,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       port,
       log: createLog(settings.LOG_LEVEL),
       seal,
+      secondFactor: settings.ANTREAN_SECOND_FACTOR ?? (settings.NODE_ENV === 'production' ? 'required' : 'offered'),
       servesScreens: true,
       trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),
       socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,

@@ -65,6 +65,12 @@ export const Settings = Type.Object({
         'Addresses and networks of your own balancers, `10.0.0.5,192.168.0.0/16`: what they write into `X-Forwarded-For` counts as where a request came from. Absent: nobody is believed, and whatever comes through a balancer has its address.',
     }),
   ),
+  ANTREAN_SECOND_FACTOR: Type.Optional(
+    Type.Enum(['required', 'offered'], {
+      description:
+        'Whether managers, administrators and agency administrators must have a second factor (an app’s code after the password), or may. Absent: `required` where `NODE_ENV` is `production`, else `offered`.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',

@@ -29,6 +29,10 @@ export const Me = Type.Object(
     branchId: OnlyBranch,
     agencyId: OnlyAgency,
     mustChangePassword: Type.Boolean({ description: 'until then nothing else is allowed' }),
+    secondFactor: Type.Enum(['on', 'off', 'needed', 'elsewhere'], {
+      description:
+        'needed: nothing else is allowed until it is set up; elsewhere: whoever vouches for the account asks',
+    }),
   },
   { additionalProperties: false },
 );
@@ -70,6 +74,8 @@ export const StaffAccount = Type.Object(
     agencyId: OnlyAgency,
     isDisabled: Type.Boolean(),
     mustChangePassword: Type.Boolean(),
+    hasSecondFactor: Type.Boolean(),
+    isFromOutside: Type.Boolean({ description: 'has no password here: signs in by way of another place' }),
     sessions: Type.Integer({ minimum: 0, description: 'how many are open' }),
   },
   { additionalProperties: false },

@@ -12,6 +12,10 @@ export const auditActions = [
   'staff.password-reset',
   'staff.password-changed',
   'staff.sessions-ended',
+  'second-factor.enrolled',
+  'second-factor.removed',
+  'second-factor.reset',
+  'second-factor.recovery-used',
   'access.refused',
   'audit.exported',
 ] as const;

@@ -50,6 +50,14 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
   switch (operationId) {
     case 'signIn':
       return { login: 'nobody', password: 'nothing' };
+    case 'signInCode':
+      return { halfway: 'nothing', code: '000000' };
+    case 'beginFactor':
+      return {};
+    case 'confirmFactor':
+      return { pending: 'nothing', code: '000000' };
+    case 'removeFactor':
+      return { code: '000000' };
     case 'setUp':
       return { code: 'none', login: 'somebody', displayName: 'Somebody', password: 'seven quiet herons fly' };
     case 'changePassword':
@@ -62,6 +70,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'noteActivity':
     case 'endSession':
     case 'resetPassword':
+    case 'resetFactor':
     case 'endStaffSessions':
       return undefined;
     case 'issueTicket':

@@ -34,6 +34,7 @@ test('whoever signs in gets a cookie that scripts cannot read and other sites do
     role: 'agent',
     branchId: hall.branchId,
     mustChangePassword: false,
+    secondFactor: 'off',
   });
   const cookies = answer.headers.getSetCookie();
   expect(cookies).toHaveLength(1);
