@@ -6,10 +6,9 @@ import { guardRoutes, heldUpBy } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
-import { staffOf } from './access/sessions.ts';
-import type { AgencyId } from '@antrean/shared/domain/ids.ts';
-import { mayAct } from '@antrean/shared/domain/permissions.ts';
 import { refusedNotes } from './audit/note-refused.ts';
+import { scopeOfScreen } from './devices/scope-of-screen.ts';
+import { Devices } from './devices/device-store.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import { registerRoutes } from './http/routes.ts';
@@ -27,7 +26,7 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
-import { Screens, wholeHall } from './push/screens.ts';
+import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 
@@ -88,6 +87,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
 
   const app = await createApp(log, trusts);
   const sessions = new StaffSessions(sql, secondFactor);
+  const devices = new Devices(sql);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   await registerRoutes(app, {
@@ -95,6 +95,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     inScope: scoped.inScope,
     redis,
     sessions,
+    devices,
     halls,
     waits: new Waits(sql, halls),
     clock,
@@ -109,13 +110,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     trusts,
     socketsPerAddress,
-    scopeOf: async (cookie, audience, branchId) => {
-      if (audience === 'board') return wholeHall;
-      const staff = await staffOf(sessions, cookie);
-      if (!staff || heldUpBy(staff) || !mayAct(staff, 'floor:read')) return null;
-      if (staff.branchId !== null && staff.branchId !== branchId) return null;
-      return { agencyId: staff.agencyId as AgencyId | null };
-    },
+    scopeOf: (cookie, audience, branchId) => scopeOfScreen({ halls, sessions, devices }, cookie, audience, branchId),
   });
 
   const stopFeed = followFeed({

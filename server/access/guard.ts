@@ -1,7 +1,8 @@
 import type { AgencyId, BranchId, CounterId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { isCounterOf, isTicketOf } from '@antrean/shared/domain/of-agency.ts';
-import { mayAct, type Permission, visitor } from '@antrean/shared/domain/permissions.ts';
+import { mayAct, type Permission, type Principal, visitor } from '@antrean/shared/domain/permissions.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { OwnDevice } from '@antrean/shared/protocol/devices.ts';
 import type { FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import type { Halls } from '../hall/halls.ts';
 import type { App } from '../http/app.ts';
@@ -16,6 +17,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     staff: Me | null;
+    /** The kiosk, screen or printer it comes from. Whoever is signed in there acts for themselves. */
+    device: OwnDevice | null;
   }
   interface FastifyInstance {
     /**
@@ -35,13 +38,14 @@ export interface GuardPorts {
   readonly noteRefused: (request: FastifyRequest, permission: Permission, code: ProblemCode) => void;
 }
 
-/** Gives the app `allow` and `allowOwn`, and each request its `staff`; whoever has no session is a visitor. */
+/** Gives the app `allow` and `allowOwn`, and each request its `staff` and `device`; whoever is neither is a visitor. */
 export const guardRoutes = (app: App, { halls, noteRefused }: GuardPorts): void => {
   app.decorateRequest('staff', null);
+  app.decorateRequest('device', null);
   app.decorate('allow', (permission, isNeeded = () => true) =>
     unless(
       (request) => (isNeeded(request) ? (refusalOf(request, permission) ?? refusedByAgency(halls, request)) : null),
-      (request, code) => request.staff && noteRefused(request, permission, code),
+      (request, code) => (request.staff ?? request.device) && noteRefused(request, permission, code),
     ),
   );
   app.decorate(
@@ -87,14 +91,22 @@ const foreignOrigin = (request: FastifyRequest): Refused =>
   request.method !== 'GET' && !isSameOrigin(request.raw) ? [403, 'FOREIGN_ORIGIN'] : null;
 
 const refusalOf = (request: FastifyRequest, permission: Permission): Refused => {
-  const { staff } = request;
-  if (!mayAct(staff ?? visitor, permission)) return staff ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
+  const { staff, device } = request;
+  const known = staff ?? (device && principalOf(device));
+  if (!mayAct(known ?? visitor, permission)) return known ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
   const held = staff && heldUpBy(staff);
   if (held) return [403, held];
   const { branchId } = paramsOf(request);
-  if (staff?.branchId && branchId && staff.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
-  return staff ? foreignOrigin(request) : null;
+  if (known?.branchId && branchId && known.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
+  return known ? foreignOrigin(request) : null;
 };
+
+/** A device is its hall's (S5). A printer station asks for nothing that a screen does not. */
+const principalOf = ({ kind, branchId }: OwnDevice): Principal => ({
+  role: kind === 'kiosk' ? 'kiosk' : 'display',
+  branchId,
+  agencyId: null,
+});
 
 /** Whose account is for one agency touches nothing of another's (ALLOW-4). What there is not is said further on. */
 const refusedByAgency = (halls: GuardPorts['halls'], request: FastifyRequest): Refused | Promise<Refused> => {

@@ -4,6 +4,7 @@ import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
 import { noteEntry } from '../audit/note-entry.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { AskedTogether } from './asked-together.ts';
 import { type FactorPolicy, factorOf } from './factor-policy.ts';
 
 /** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind (S3). */
@@ -14,33 +15,14 @@ const noteEveryMs = 60_000;
 
 type StoredSession = { cookie: object; staff?: Me };
 
-/** Sessions that are looked up together, at the end of this turn of the event loop. */
-class Asked {
-  readonly #idHashes: string[] = [];
-  readonly #found: Promise<Map<string, StoredSession>>;
-
-  constructor(find: (idHashes: readonly string[]) => Promise<Map<string, StoredSession>>, begins: () => void) {
-    this.#found = new Promise((resolve, reject) => {
-      setImmediate(() => {
-        begins();
-        find(this.#idHashes).then(resolve, reject);
-      });
-    });
-  }
-
-  add(idHash: string): Promise<Map<string, StoredSession>> {
-    this.#idHashes.push(idHash);
-    return this.#found;
-  }
-}
-
 /** Staff sessions in Postgres, found by the hash of their id; each read brings the account as it stands now. */
 export class StaffSessions implements SessionStore {
   readonly #sql: Sql;
   readonly #secondFactor: FactorPolicy;
   readonly #cache = new Map<string, { session: StoredSession | null; until: number }>();
   readonly #notedAt = new Map<string, number>();
-  #asked: Asked | null = null;
+  /** All consoles are looked after at once. */
+  readonly #asked = new AskedTogether((idHashes) => this.#find(idHashes));
 
   constructor(sql: Sql, secondFactor: FactorPolicy) {
     this.#sql = sql;
@@ -52,19 +34,10 @@ export class StaffSessions implements SessionStore {
     const idHash = hashOf(sessionId);
     const cached = this.#cache.get(idHash);
     if (cached && cached.until > Date.now()) return cached.session;
-    const session = (await this.#ask(idHash)).get(idHash) ?? null;
+    const session = await this.#asked.ask(idHash);
     if (this.#cache.size >= cacheLimit) this.#cache.clear();
     this.#cache.set(idHash, { session, until: Date.now() + cacheMs });
     return session;
-  }
-
-  /** What is asked for in one turn of the loop is asked in one statement: all consoles are looked after at once. */
-  #ask(idHash: string): Promise<Map<string, StoredSession>> {
-    this.#asked ??= new Asked(
-      (idHashes) => this.#find(idHashes),
-      () => (this.#asked = null),
-    );
-    return this.#asked.add(idHash);
   }
 
   async #find(idHashes: readonly string[]): Promise<Map<string, StoredSession>> {

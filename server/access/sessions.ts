@@ -32,7 +32,7 @@ export const beginSession = async (request: FastifyRequest, me: Me): Promise<voi
 };
 
 /** As the browser calls itself, without what nobody should have put there. */
-const browserOf = ({ headers }: FastifyRequest): string =>
+export const browserOf = ({ headers }: FastifyRequest): string =>
   (headers['user-agent'] ?? '').replaceAll(/[^\x20-\x7e]/g, '').slice(0, 120);
 
 /** Reads on every request of this scope who is signed in; whoever sends no cookie, as kiosks do, pays nothing for it. */

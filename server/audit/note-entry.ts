@@ -20,8 +20,8 @@ export interface AuditNote extends AuditBy {
 }
 
 /** Whoever sends a request. */
-export const byRequest = ({ staff, ip }: FastifyRequest): AuditBy => ({
-  role: staff?.role ?? 'visitor',
+export const byRequest = ({ staff, device, ip }: FastifyRequest): AuditBy => ({
+  role: staff?.role ?? device?.kind ?? 'visitor',
   by: staff?.id ?? null,
   address: ip,
 });

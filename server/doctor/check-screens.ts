@@ -1,9 +1,9 @@
 import type { Violation } from '@antrean/shared/domain/check-ledger.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { ServerToScreen } from '@antrean/shared/protocol/screens.ts';
+import type { ServerToScreen, Snapshot } from '@antrean/shared/protocol/screens.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import { viewOf } from '@antrean/shared/views/audience.ts';
-import type { HeldView } from '@antrean/shared/views/entries.ts';
+import { heldFrom, type HeldView } from '@antrean/shared/views/entries.ts';
 import { followBranch } from '@antrean/shared/views/follow-branch.ts';
 import type { Screen } from '@antrean/shared/views/screen.ts';
 import { io, type Socket } from 'socket.io-client';
@@ -16,10 +16,13 @@ import { whenSettled } from './when-settled.ts';
 /** Entries named in one finding; more would say nothing new. */
 const named = 3;
 
+/** What a screen is told that is no device of the hall (DEVICE-5). */
+const notLetIn = 'NOT_ALLOWED';
+
 /**
  * Joins as a lobby screen, waits for a heartbeat, and holds what a screen then shows against the ledger at the very
- * version that the screen claims (I11), and that version against what is committed (I12). Rejects when the server lets
- * no screen in.
+ * version that the screen claims (I11), and that version against what is committed (I12). Where a hall lets only its own
+ * devices follow, what everybody may read of its board stands for the screen. Rejects when neither is to be had.
  */
 export const checkScreen = async (
   address: string,
@@ -35,13 +38,25 @@ export const checkScreen = async (
   });
   try {
     const screen = await afterHeartbeat(socket, truth.hall.branchId);
-    return await whenSettled(() => compare(address, screen(), sql, truth), settleMs);
+    return await whenSettled(
+      async () => compare(address, screen === notLetIn ? await readBoard(address, truth) : screen(), sql, truth),
+      settleMs,
+    );
   } finally {
     socket.disconnect();
   }
 };
 
-const afterHeartbeat = (socket: Socket<ServerToScreen>, branchId: BranchId): Promise<() => HeldView> =>
+const readBoard = async (address: string, { hall }: Truth): Promise<HeldView> => {
+  const answer = await fetch(`${address}/v1/branches/${hall.branchId}/board`, { signal: AbortSignal.timeout(10_000) });
+  if (!answer.ok) throw new Error(`the server shows no board of ${hall.branchId}: ${answer.status}`);
+  return heldFrom((await answer.json()) as Snapshot);
+};
+
+const afterHeartbeat = (
+  socket: Socket<ServerToScreen>,
+  branchId: BranchId,
+): Promise<(() => HeldView) | typeof notLetIn> =>
   new Promise((resolve, reject) => {
     let screen: Screen | undefined;
     const timer = setTimeout(() => fail('the server sent no heartbeat'), heartbeatMs * 3);
@@ -49,7 +64,11 @@ const afterHeartbeat = (socket: Socket<ServerToScreen>, branchId: BranchId): Pro
       clearTimeout(timer);
       reject(new Error(reason));
     };
-    socket.on('connect_error', (error) => fail(`the server lets no screen of ${branchId} in: ${error.message}`));
+    socket.on('connect_error', ({ message }) => {
+      if (message !== notLetIn) return fail(`the server lets no screen of ${branchId} in: ${message}`);
+      clearTimeout(timer);
+      resolve(notLetIn);
+    });
     socket.on('disconnect', (reason) => fail(`the server cut the screen off: ${reason}`));
     followBranch(socket as Parameters<typeof followBranch>[0], Date.now, (next) => (screen = next));
     socket.on('heartbeat', () => {

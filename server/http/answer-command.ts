@@ -45,8 +45,10 @@ export const ticketIdOf = (text: string): TicketId => text.toLowerCase() as Tick
 export const agentOf = (request: FastifyRequest, named: string | undefined): StaffId =>
   (request.staff?.role === 'agent' ? request.staff.id : (named ?? request.staff?.id ?? '')) as StaffId;
 
-const actorOf = ({ staff }: FastifyRequest): Actor =>
-  staff ? { kind: staff.role, staffId: staff.id as StaffId } : { kind: 'visitor' };
+const actorOf = ({ staff, device }: FastifyRequest): Actor => {
+  if (staff) return { kind: staff.role, staffId: staff.id as StaffId };
+  return { kind: device?.kind === 'kiosk' ? 'kiosk' : 'visitor' };
+};
 
 const unknownThings: ReadonlySet<RefusalCode> = new Set([
   'COUNTER_UNKNOWN',

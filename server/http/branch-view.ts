@@ -40,6 +40,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     callNextFinishes: setup.rules.callNextFinishes,
     agentsMayChoose: setup.rules.agentsMayChoose ?? false,
     hidesLine: setup.rules.hidesLine ?? false,
+    openScreens: setup.rules.openScreens ?? false,
     missedMayReturn: setup.rules.rejoin !== undefined,
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
   },

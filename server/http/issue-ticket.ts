@@ -1,5 +1,8 @@
 import type { BranchId, JourneyId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams, IssueTicketBody } from '@antrean/shared/protocol/commands.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { limitIssuing } from '../devices/limit-issuing.ts';
+import { refuseStrangers } from '../devices/refuse-strangers.ts';
 import { answerCommand, commandResponses } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
@@ -14,10 +17,12 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
         summary: 'Puts a visitor into the line of a service, or of the first service of a journey',
         params: BranchParams,
         body: IssueTicketBody,
-        response: commandResponses,
+        response: { ...commandResponses, 429: Problem },
       },
       preHandler: [
         app.allow('ticket:issue'),
+        refuseStrangers(ports.halls),
+        limitIssuing(ports.redis),
         // Who comes at an hour stands before others: not everybody may say so (APPT-1).
         app.allow('ticket:check-in', ({ body }) => (body as { bookedFor?: number }).bookedFor !== undefined),
       ],

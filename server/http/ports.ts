@@ -4,6 +4,7 @@ import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { Seal } from '../access/seal.ts';
 import type { StaffSessions } from '../access/session-store.ts';
+import type { Devices } from '../devices/device-store.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
@@ -16,11 +17,14 @@ export interface HttpPorts {
   readonly inScope: InScope;
   readonly redis: Redis;
   readonly sessions: StaffSessions;
+  readonly devices: Devices;
   readonly halls: Halls;
   readonly waits: Waits;
   readonly clock: DatabaseClock;
   readonly holderCode: HolderCode;
   readonly seal: Seal;
   readonly secondFactor: FactorPolicy;
-  readonly listBranches: () => Promise<{ id: BranchId; name: Record<string, string>; zone: string }[]>;
+  readonly listBranches: () => Promise<
+    { id: BranchId; name: Record<string, string>; zone: string; openScreens: boolean }[]
+  >;
 }

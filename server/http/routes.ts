@@ -23,6 +23,17 @@ import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
+import { approveDeviceRoute } from '../devices/approve-device.ts';
+import { beginPairingRoute } from '../devices/begin-pairing.ts';
+import { changeDeviceRoute } from '../devices/change-device.ts';
+import type { DevicePorts } from '../devices/device-ports.ts';
+import { knowDevice } from '../devices/know-device.ts';
+import { PairingLimit } from '../devices/limit-pairing.ts';
+import { listDevicesRoute } from '../devices/list-devices.ts';
+import { reportHealthRoute } from '../devices/report-health.ts';
+import { revokeDeviceRoute } from '../devices/revoke-device.ts';
+import { showDeviceRoute } from '../devices/show-device.ts';
+import { showPairingRoute } from '../devices/show-pairing.ts';
 import { addLegRoute } from './add-leg.ts';
 import type { App } from './app.ts';
 import { callNextRoute } from './call-next.ts';
@@ -70,6 +81,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   const routesAreThere = refuseOtherMethods(app);
   const { sql, inScope, sessions, redis, seal, secondFactor, clock } = ports;
   const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, now: clock.now };
+  const devices = { ...ports, ...access, pairings: new PairingLimit(redis) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   takePolicyReportRoute(app);
@@ -83,9 +95,14 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
   });
   await app.register((scope: App, _options, done) => {
     refuseBeforeSetUp(scope, firstRun);
+    knowDevice(scope, ports.devices);
     publicRoutes(scope, ports);
+    beginPairingRoute(scope, devices);
+    showDeviceRoute(scope, devices);
+    reportHealthRoute(scope, devices);
     void scope.register((staffScope: App, _none, isDone) => {
       staffRoutes(staffScope, ports, access);
+      deviceRoutes(staffScope, devices);
       isDone();
     });
     done();
@@ -99,6 +116,14 @@ const publicRoutes = (app: App, ports: HttpPorts): void => {
   showBoardRoute(app, ports);
   showWaitsRoute(app, ports);
   showTicketRoute(app, ports);
+};
+
+const deviceRoutes = (app: App, ports: DevicePorts): void => {
+  listDevicesRoute(app, ports);
+  showPairingRoute(app, ports);
+  approveDeviceRoute(app, ports);
+  changeDeviceRoute(app, ports);
+  revokeDeviceRoute(app, ports);
 };
 
 const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {

@@ -45,7 +45,7 @@ export interface Scope {
 }
 export const wholeHall: Scope = { agencyId: null };
 
-/** How often is looked whether whoever follows as staff still may, ms: a session that ended closes its screens in 2 s (S3). */
+/** How often is looked whether whoever follows still may, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
 const lookEveryMs = 1_000;
 /** Whoever has not become a screen by then is cut off, ms (S14). */
 const joinWithinMs = 5_000;
@@ -167,11 +167,10 @@ export class Screens {
     for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
   }
 
-  /** A session may end while its screen is connected. While Postgres is away nobody is cut off: screens keep what they have. */
+  /** A session may end, and a device be taken back, while its screen is connected. While Postgres is away nobody is cut off. */
   #cutOffSignedOut(): void {
     for (const socket of this.#io.sockets.sockets.values()) {
       const { audience, branchId, agencyId } = socket.data;
-      if (audience !== 'floor') continue;
       this.#options.scopeOf(socket.handshake.headers.cookie, audience, branchId).then(
         (scope) => scope?.agencyId === agencyId || turnOut(socket),
         () => {},

@@ -31,7 +31,8 @@ export const recordedDesk = (record: RecordedFile, rules?: RuleSet): { blueprint
     languages: ['en'],
     currency: 'USD',
     hours: { week: {} },
-    rules: { confirmsArrival: true, callNextFinishes: true },
+    // Its visitors have no kiosk.
+    rules: { confirmsArrival: true, callNextFinishes: true, openScreens: true },
     priorities: classes.map((priority) => ({
       id: `priority-${priority}`,
       name: { en: `Priority ${priority}` },

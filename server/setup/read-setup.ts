@@ -26,8 +26,12 @@ export interface ListedBranch {
   readonly languages: readonly string[];
   readonly zone: string;
   readonly revision: number;
+  /** Whether its kiosks and lobby TVs work without being paired. */
+  readonly openScreens: boolean;
 }
 
 /** Every branch of this installation, by id. */
 export const listBranches = async (sql: Sql): Promise<ListedBranch[]> =>
-  await sql<ListedBranch[]>`select id, name, languages, zone, revision from branch order by id`;
+  await sql<ListedBranch[]>`
+    select id, name, languages, zone, revision, coalesce((rules->>'openScreens')::boolean, false) as "openScreens"
+    from branch order by id`;

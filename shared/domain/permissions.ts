@@ -38,7 +38,8 @@ export const reachOf = {
   'ticket:issue':     row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:check-in':  row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:read':      row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
-  'ticket:cancel':    row('hall',   '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // A kiosk gives back a number that nobody waited for.
+  'ticket:cancel':    row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:call':      row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   // Agents where the rules of the hall let them choose (CALL-13).
   'ticket:call-this': row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),

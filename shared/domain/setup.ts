@@ -114,6 +114,8 @@ export interface HallRules {
   readonly appointments?: AppointmentRule;
   /** Whether agents are told only how many wait for their counter, and not who (BLIND-1). Absent: they see who is next. */
   readonly hidesLine?: boolean;
+  /** Whether kiosks and lobby TVs work without being paired, for trials. Absent: they do not (DEVICE-5). */
+  readonly openScreens?: boolean;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

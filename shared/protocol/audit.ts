@@ -16,6 +16,10 @@ export const auditActions = [
   'second-factor.removed',
   'second-factor.reset',
   'second-factor.recovery-used',
+  'device.approved',
+  'device.renamed',
+  'device.revoked',
+  'device.token-rotated',
   'access.refused',
   'audit.exported',
 ] as const;

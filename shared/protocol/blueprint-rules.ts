@@ -165,6 +165,9 @@ export const Rules = Type.Object(
     hidesLine: Type.Optional(
       Type.Boolean({ description: 'true when agents are told only how many wait for their counter, and not who' }),
     ),
+    openScreens: Type.Optional(
+      Type.Boolean({ description: 'true when kiosks and lobby TVs work without being paired, else false' }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

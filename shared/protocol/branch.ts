@@ -61,6 +61,7 @@ export const BranchView = Type.Object(
         callNextFinishes: Type.Boolean({ description: '"call next" ends the visit at the counter' }),
         agentsMayChoose: Type.Boolean({ description: 'agents may call a ticket of their choice' }),
         hidesLine: Type.Boolean({ description: 'agents are told how many wait and not who' }),
+        openScreens: Type.Boolean({ description: 'kiosks and lobby TVs work without being paired' }),
         missedMayReturn: Type.Boolean({ description: 'a missed visitor may come back' }),
         undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
       },
@@ -73,6 +74,14 @@ export type BranchView = Static<typeof BranchView>;
 
 /** One branch of the installation, for a screen that lets choose. */
 export const BranchList = Type.Array(
-  Type.Object({ id: Type.String(), name: Texts, zone: Type.String() }, { additionalProperties: false }),
+  Type.Object(
+    {
+      id: Type.String(),
+      name: Texts,
+      zone: Type.String(),
+      openScreens: Type.Boolean({ description: 'kiosks and lobby TVs work without being paired' }),
+    },
+    { additionalProperties: false },
+  ),
 );
 export type BranchList = Static<typeof BranchList>;

@@ -96,6 +96,7 @@ const rulesOf = ({
   undoSeconds,
   agentsMayChoose,
   hidesLine,
+  openScreens,
   ratio,
   appointments,
   issuesOnlyInHours,
@@ -112,6 +113,7 @@ const rulesOf = ({
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(hidesLine !== undefined && { hidesLine }),
+  ...(openScreens !== undefined && { openScreens }),
   ...(ratio && { ratio }),
 });
 

@@ -32,7 +32,7 @@ export const plainHall: Blueprint = {
     serves: { agencies: ['A'] },
   })),
   priorities: [{ id: 'elderly', name: { en: 'Elderly' }, headStartMinutes: 20 }],
-  rules: { confirmsArrival: false, callNextFinishes: true },
+  rules: { confirmsArrival: false, callNextFinishes: true, openScreens: true },
 };
 
 /** The plain hall with an agency B that has a counter of its own, and a counter that both agencies share. */

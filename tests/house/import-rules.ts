@@ -28,13 +28,16 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   access: ['audit', 'hall', 'http', 'ledger', 'push', 'setup'],
   // Each act notes itself with what is here; the routes to read the trail ask who is signed in, as all others.
   audit: ['access', 'http', 'ledger'],
-  http: ['access', 'audit', 'hall', 'insight', 'ledger', 'live', 'push'],
+  // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
+  devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
     'audit',
+    'devices',
     'doctor',
     'embedded',
     'hall',
@@ -51,6 +54,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   'command-line': [
     'access',
     'audit',
+    'devices',
     'doctor',
     'embedded',
     'hall',

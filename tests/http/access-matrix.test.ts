@@ -10,6 +10,7 @@ import {
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainHall, twoAgencies } from '../harness/plain-hall.ts';
+import { letIn } from '../harness/let-in.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { type Answer, ask } from './ask.ts';
 import { signedIn } from './people.ts';
@@ -39,6 +40,14 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   resetPassword: 'staff:manage',
   resetFactor: 'staff:manage',
   endStaffSessions: 'staff:manage',
+  beginPairing: 'public',
+  showDevice: 'public',
+  reportHealth: 'session',
+  listDevices: 'device:manage',
+  showPairing: 'device:manage',
+  approveDevice: 'device:manage',
+  changeDevice: 'device:manage',
+  revokeDevice: 'device:manage',
   listAudit: 'audit:read',
   exportAudit: 'audit:read',
   listBranches: 'branch:read',
@@ -88,7 +97,7 @@ let routes: Route[];
 interface Person extends Principal {
   readonly cookie: string | undefined;
 }
-/** A visitor, and each role with each scope that its account can have. */
+/** A visitor, devices of this hall and of the other, and each role with each scope that its account can have. */
 const people: Person[] = [{ ...visitor, cookie: undefined }];
 
 beforeAll(async () => {
@@ -96,6 +105,13 @@ beforeAll(async () => {
   address = hall.nodes[0]!.address;
   await importBlueprint(hall.sql, { ...plainHall, branch: 'other' });
   routes = await listRoutes(address);
+  for (const branchId of [hall.branchId, 'other']) {
+    const chief = hall.managers[0]!.headers;
+    for (const kind of ['kiosk', 'display'] as const) {
+      const { cookie } = await letIn(address, branchId, chief, { kind });
+      people.push({ role: kind, branchId, agencyId: null, cookie });
+    }
+  }
   for (const role of staffRoles) {
     const scopes = [
       ...(role === 'agency-administrator'
@@ -111,7 +127,8 @@ beforeAll(async () => {
 });
 afterAll(() => hall?.stop());
 
-const staff = (): Person[] => people.filter(({ cookie }) => cookie !== undefined);
+const isDevice = ({ role }: Principal): boolean => role === 'kiosk' || role === 'display';
+const known = (): Person[] => people.filter(({ cookie }) => cookie !== undefined);
 
 const nameOf = ({ role, branchId, agencyId }: Principal): string => `${role} of ${branchId}/${agencyId}`;
 
@@ -132,9 +149,9 @@ const isKeptOut = ({ status, body }: Answer): boolean =>
 const isInReach = ({ path }: Route, { agencyId }: Principal): boolean =>
   agencyId !== 'B' || !path.includes('{counterId}');
 
-test('[ALLOW-1] [ALLOW-2] [ALLOW-4] each role gets in where table and scope say so, and nowhere else', async () => {
+test('[ALLOW-1] [ALLOW-2] [ALLOW-4] [DEVICE-3] each role gets in where table and scope say so, and nowhere else', async () => {
   let cells = 0;
-  for (const person of people) {
+  for (const person of people.filter(({ branchId }) => branchId !== 'other')) {
     for (const route of routes) {
       const need = needs[route.operationId]!;
       if (need === 'public' || need === 'session') continue;
@@ -147,7 +164,8 @@ test('[ALLOW-1] [ALLOW-2] [ALLOW-4] each role gets in where table and scope say 
   }
   console.log(`${cells} cells of role × scope × route looked at`);
   expect(cells).toBe(
-    people.length * Object.values(needs).filter((need) => need !== 'public' && need !== 'session').length,
+    people.filter(({ branchId }) => branchId !== 'other').length *
+      Object.values(needs).filter((need) => need !== 'public' && need !== 'session').length,
   );
 });
 
@@ -168,7 +186,7 @@ test('[ALLOW-4] staff of one agency touch no ticket of another, nor a counter th
   const ofCounters = routes.filter(({ path }) => path.includes('{counterId}'));
   expect([ofTickets.length, ofCounters.length].every((count) => count > 8)).toBe(true);
   let cells = 0;
-  for (const person of staff().filter(({ agencyId }) => agencyId !== null)) {
+  for (const person of known().filter(({ agencyId }) => agencyId !== null)) {
     const foreign = person.agencyId === 'A' ? theirs.B : theirs.A;
     for (const [route, named] of [
       ...ofTickets.map((route) => [route, { ticketId: foreign }] as const),
@@ -190,7 +208,7 @@ test('[ALLOW-4] staff of one agency touch no ticket of another, nor a counter th
 });
 
 test('[APPT-1] whoever says that a visitor has an appointment may do so by the table', async () => {
-  for (const person of people) {
+  for (const person of people.filter(({ branchId }) => branchId !== 'other')) {
     const answer = await ask(`${address}/v1/branches/${hall.branchId}/tickets`, 'POST', {
       ...(person.cookie && { headers: { cookie: person.cookie } }),
       body: { ...bodyOf('issueTicket'), bookedFor: Date.now() },
@@ -200,13 +218,13 @@ test('[APPT-1] whoever says that a visitor has an appointment may do so by the t
   }
 });
 
-test('staff of one branch find nothing of another: as if it were not there', async () => {
+test('[DEVICE-3] staff and devices of one branch find nothing of another: as if it were not there', async () => {
   let cells = 0;
-  for (const person of staff().filter(({ branchId }) => branchId !== null)) {
+  for (const person of known().filter(({ branchId }) => branchId !== null)) {
     for (const route of routes.filter(({ path }) => path.includes('{branchId}'))) {
-      if (looksAtNobody.has(route.operationId)) continue;
+      if (looksAtNobody.has(route.operationId) && !isDevice(person)) continue;
       const need = needs[route.operationId] as Permission;
-      const answer = await asked(route, 'other', person);
+      const answer = await asked(route, person.branchId === 'other' ? hall.branchId : 'other', person);
       const place = `${nameOf(person)} ${route.operationId}: ${answer.text}`;
       if (mayAct(person, need)) expect([answer.status, answer.body?.code], place).toEqual([404, 'BRANCH_UNKNOWN']);
       else expect([answer.status, answer.body?.code], place).toEqual([403, 'NOT_ALLOWED']);

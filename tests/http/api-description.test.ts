@@ -163,7 +163,9 @@ describe('answers', () => {
     expect(branch.counters).toHaveLength(16);
     expect((branch.counters as { serves: string[] }[])[0]?.serves).toHaveLength(20);
     const { body: branches } = await ask(`${address}/v1/branches`, 'GET');
-    expect(branches).toEqual([{ id: hall.branchId, name: { en: 'Plain hall' }, zone: 'Asia/Jakarta' }]);
+    expect(branches).toEqual([
+      { id: hall.branchId, name: { en: 'Plain hall' }, zone: 'Asia/Jakarta', openScreens: true },
+    ]);
     const { body: board } = await hall.visitors[0]!.get('/board');
     expect(board).toMatchObject({ epoch: expect.any(String), version: expect.any(Number), at: expect.any(Number) });
     expect(board.entries).toEqual(expect.arrayContaining([['setup', { revision: expect.any(Number) }]]));

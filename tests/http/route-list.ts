@@ -38,6 +38,7 @@ export const ids = {
   run: 'Z1-2',
   staffId: 'nobody',
   sessionId: '0'.repeat(32),
+  deviceId: 'no-device',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -67,6 +68,17 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'changeStaff':
       return { displayName: 'Somebody' };
     case 'takePolicyReport':
+    case 'beginPairing':
+      return { kind: 'display' };
+    case 'showPairing':
+      return { code: 'AAAA-AAAA' };
+    case 'approveDevice':
+      return { code: 'AAAA-AAAA', name: 'Lobby' };
+    case 'changeDevice':
+      return { name: 'Lobby' };
+    case 'reportHealth':
+      return { version: 1, width: 1920, height: 1080, sound: 'none' };
+    case 'revokeDevice':
     case 'noteActivity':
     case 'endSession':
     case 'resetPassword':

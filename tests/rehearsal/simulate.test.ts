@@ -8,7 +8,7 @@ import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
 import { startLossyProxy } from './lossy-proxy.ts';
 
-const confirming = { ...plainHall, rules: { confirmsArrival: true, callNextFinishes: true } };
+const confirming = { ...plainHall, rules: { confirmsArrival: true, callNextFinishes: true, openScreens: true } };
 const room = { timeout: 90_000, interval: 100 };
 
 test(

@@ -29,7 +29,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'ticket:issue': everybody,
   'ticket:check-in': floor,
   'ticket:read': [...everybody, 'auditor'],
-  'ticket:cancel': [...floor, 'visitor'],
+  'ticket:cancel': [...floor, 'visitor', 'kiosk'],
   'ticket:call': desk,
   'ticket:call-this': desk,
   'ticket:move': floor,

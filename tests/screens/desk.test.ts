@@ -30,6 +30,7 @@ const rules: BranchView['rules'] = {
   callNextFinishes: true,
   agentsMayChoose: false,
   hidesLine: false,
+  openScreens: false,
   missedMayReturn: false,
   undoWithinMs: 30_000,
 };

@@ -209,6 +209,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('callByMinutes', fc.integer({ min: 1, max: 1440 })),
               optional('agentsMayChoose', fc.boolean()),
               optional('hidesLine', fc.boolean()),
+              optional('openScreens', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

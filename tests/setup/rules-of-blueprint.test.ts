@@ -24,6 +24,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     undoWithinMs: minute,
     agentsMayChoose: false,
     hidesLine: false,
+    openScreens: false,
     ratio: { normal: 2, priority: 1 },
     appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },
   });

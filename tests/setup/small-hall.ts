@@ -41,6 +41,7 @@ rules:
   stopMinutesBeforeClosing: 30
   agentsMayChoose: false
   hidesLine: false
+  openScreens: false
   ratio:
     normal: 2
     priority: 1

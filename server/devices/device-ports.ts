@@ -1,0 +1,14 @@
+import type { SignInTries } from '../access/limit-tries.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import type { DatabaseClock } from '../ledger/database-clock.ts';
+import type { Devices } from './device-store.ts';
+import type { PairingLimit } from './limit-pairing.ts';
+
+/** What the routes of devices work with. */
+export interface DevicePorts {
+  readonly sql: Sql;
+  readonly clock: DatabaseClock;
+  readonly devices: Devices;
+  readonly tries: SignInTries;
+  readonly pairings: PairingLimit;
+}

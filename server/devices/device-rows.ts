@@ -1,0 +1,19 @@
+import type { DeviceView } from '@antrean/shared/protocol/devices.ts';
+import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+
+/** What is selected of a device for those who look after it. */
+export const deviceColumns = (sql: Sql) => sql`
+  id, kind, name, area, address, browser, health,
+  (extract(epoch from approved_at) * 1000)::bigint::float8 as "approvedAt",
+  (extract(epoch from seen_at) * 1000)::bigint::float8 as "seenAt"`;
+
+/**
+ * The devices of a hall that were not taken back, by name.
+ *
+ * @param id only this one
+ */
+export const readDevices = (sql: Sql, branchId: string, id: string | null = null): Promise<DeviceView[]> =>
+  withinTimeout(sql<DeviceView[]>`
+    select ${deviceColumns(sql)} from device
+    where branch_id = ${branchId} and revoked_at is null and (${id}::text is null or id = ${id})
+    order by name, id`);

@@ -1,0 +1,32 @@
+import { hash, randomBytes } from 'node:crypto';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const plainName = 'antrean-device';
+/** Browsers take a cookie of this name over TLS only, and from this very host (S3). */
+const secureName = `__Host-${plainName}`;
+/** The longest that browsers keep one; it is renewed with each new token. */
+const maxAgeSeconds = 400 * 24 * 60 * 60;
+
+/** 256 random bits. */
+export const newToken = (): string => randomBytes(32).toString('base64url');
+
+/** All that is kept of a token. */
+export const hashOfToken = (token: string): string => hash('sha256', token, 'hex');
+
+/** Gives the device its token: no script and no address ever has it (S5). */
+export const sendToken = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
+  const secure = request.protocol === 'https';
+  const name = secure ? secureName : plainName;
+  const cookie = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: maxAgeSeconds, secure } as const;
+  reply.header('set-cookie', stringifySetCookie({ name, value: token, ...cookie }));
+};
+
+/** The hash of the token in a `Cookie` header. */
+export const tokenHashIn = (header: string | undefined): string | undefined => {
+  // Most requests with a cookie are those of staff.
+  if (!header?.includes(plainName)) return undefined;
+  const cookies = parseCookie(header);
+  const token = cookies[secureName] ?? cookies[plainName];
+  return token === undefined ? undefined : hashOfToken(token);
+};

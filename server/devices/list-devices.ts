@@ -1,0 +1,22 @@
+import { BranchParams } from '@antrean/shared/protocol/commands.ts';
+import { DevicesView } from '@antrean/shared/protocol/devices.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import type { App } from '../http/app.ts';
+import type { DevicePorts } from './device-ports.ts';
+import { readDevices } from './device-rows.ts';
+
+export const listDevicesRoute = (app: App, { sql, clock }: DevicePorts) =>
+  app.get(
+    '/v1/branches/:branchId/devices',
+    {
+      schema: {
+        operationId: 'listDevices',
+        tags: ['device'],
+        summary: 'The devices of a hall and how they are',
+        params: BranchParams,
+        response: { 200: DevicesView, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem },
+      },
+      preHandler: app.allow('device:manage'),
+    },
+    async ({ params }) => ({ at: clock.now(), devices: await readDevices(sql, params.branchId) }),
+  );

@@ -1,0 +1,113 @@
+import { type Static, Type } from 'typebox';
+import { idPattern } from '../domain/ids.ts';
+import { ShortText } from './short-text.ts';
+
+const strict = { additionalProperties: false };
+const instant = Type.Integer({ description: 'epoch ms' });
+const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const deviceKinds = ['kiosk', 'display', 'printer'] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+const Kind = Type.Enum([...deviceKinds]);
+
+/** How often a device says how it is, ms. */
+export const reportEveryMs = 30_000;
+
+export const BeginPairingBody = Type.Object({ kind: Kind }, strict);
+
+/** What a device shows until somebody lets it in. */
+export const PairingView = Type.Object(
+  {
+    code: Type.String({ description: 'eight characters, typed by whoever lets the device in' }),
+    picture: Type.String({ description: 'two words by which they know that it is this device' }),
+    at: instant,
+    expiresAt: instant,
+  },
+  strict,
+);
+export type PairingView = Static<typeof PairingView>;
+
+/** The device of a request, as it may know itself. */
+export const OwnDevice = Type.Object(
+  { id: Type.String(), branchId: Type.String(), kind: Kind, name: Type.String(), area: OrNull(Type.String()) },
+  strict,
+);
+export type OwnDevice = Static<typeof OwnDevice>;
+
+/** Where the pairing of whoever asks stands. */
+export const DeviceState = Type.Object(
+  {
+    state: Type.Enum(['paired', 'waiting', 'none'], {
+      description: '`none`: never begun, run out, or taken back',
+    }),
+    device: Type.Optional(OwnDevice),
+  },
+  strict,
+);
+export type DeviceState = Static<typeof DeviceState>;
+
+/** A code as people type it: small letters, blanks and hyphens do not matter. */
+const Code = Type.String({ minLength: 1, maxLength: 20 });
+export const PairingCodeBody = Type.Object({ code: Code }, strict);
+
+/** Who asks to be let in, for whoever typed its code. */
+export const WaitingDevice = Type.Object(
+  {
+    kind: Kind,
+    picture: Type.String(),
+    address: Type.String({ description: 'where it is' }),
+    browser: Type.String({ description: 'what it is, as that calls itself' }),
+  },
+  strict,
+);
+export type WaitingDevice = Static<typeof WaitingDevice>;
+
+export const ApproveDeviceBody = Type.Object(
+  { code: Code, name: ShortText, area: Type.Optional(OrNull(ShortText)) },
+  strict,
+);
+
+export const DeviceParams = Type.Object(
+  { branchId: Type.String({ pattern: idPattern }), deviceId: Type.String({ pattern: idPattern }) },
+  strict,
+);
+
+export const ChangeDeviceBody = Type.Object(
+  { name: Type.Optional(ShortText), area: Type.Optional(OrNull(ShortText)) },
+  { ...strict, minProperties: 1 },
+);
+
+const pixels = Type.Integer({ minimum: 0, maximum: 99_999 });
+
+/** How a device is, as it says itself. */
+export const DeviceHealth = Type.Object(
+  {
+    version: Type.Integer({ minimum: 0, maximum: 999_999, description: 'of the protocol its page was built with' }),
+    width: pixels,
+    height: pixels,
+    sound: Type.Enum(['none', 'on', 'blocked'], { description: '`none`: it makes none' }),
+    paper: Type.Optional(Type.Enum(['ok', 'low', 'out'], { description: 'absent: not known' })),
+  },
+  strict,
+);
+export type DeviceHealth = Static<typeof DeviceHealth>;
+
+/** A device as those see it who look after it. */
+export const DeviceView = Type.Object(
+  {
+    id: Type.String(),
+    kind: Kind,
+    name: Type.String(),
+    area: OrNull(Type.String({ description: 'where it stands' })),
+    address: Type.String({ description: 'where it was seen last' }),
+    browser: Type.String(),
+    approvedAt: instant,
+    seenAt: OrNull(instant),
+    health: OrNull(DeviceHealth),
+  },
+  strict,
+);
+export type DeviceView = Static<typeof DeviceView>;
+
+export const DevicesView = Type.Object({ at: instant, devices: Type.Array(DeviceView) }, strict);
+export type DevicesView = Static<typeof DevicesView>;
