@@ -11,8 +11,8 @@ export type Step =
   | { readonly at: 'agencies' }
   | { readonly at: 'services'; readonly agencyId: string }
   | { readonly at: 'check'; readonly wanted: Wanted }
-  /** Asked for, no answer yet; `repeats` counts how often it was asked again. */
-  | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number }
+  /** Asked for, no answer yet; `repeats` counts how often it was asked again, `busy` says why the kiosk waits. */
+  | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number; readonly busy?: string }
   | { readonly at: 'ticket'; readonly ticket: AnsweredTicket }
   | { readonly at: 'refused'; readonly problem: Problem };
 
@@ -46,14 +46,23 @@ export class Visit {
     const isAwaited = (): boolean => this.#awaited === commandId;
     this.#step = { at: 'taking', wanted, repeats: 0 };
     const path = `/v1/branches/${branchId}/tickets`;
-    const reply = await sendCommand({
-      path,
-      body: { commandId, ...wanted, channel: 'kiosk', language, ...(priority && { priority }) },
-      language,
-      onRepeat: (repeats) => {
-        if (isAwaited()) this.#step = { at: 'taking', wanted, repeats };
-      },
-    });
+    const send = () =>
+      sendCommand({
+        path,
+        body: { commandId, ...wanted, channel: 'kiosk', language, ...(priority && { priority }) },
+        language,
+        onRepeat: (repeats) => {
+          if (isAwaited()) this.#step = { at: 'taking', wanted, repeats };
+        },
+      });
+    let reply = await send();
+    // Too many tickets at once (DEVICE-6): asked again under the same id, so that an answer that was lost is found, too.
+    while (reply.kind === 'refused' && reply.problem.code === 'KIOSK_BUSY') {
+      if (isAwaited()) this.#step = { at: 'taking', wanted, repeats: 0, busy: reply.problem.message };
+      const waitMs = Number(reply.problem.details?.waitSeconds ?? 1) * 1_000;
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      reply = await send();
+    }
     if (reply.kind === 'done' && reply.body.ticket) {
       const { ticket } = reply.body;
       if (isAwaited()) this.#step = { at: 'ticket', ticket };

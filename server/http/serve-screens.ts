@@ -12,6 +12,7 @@ const pages = [
   { at: '/kiosk', app: 'display', page: 'kiosk/index.html' },
   { at: '/counter', app: 'counter', page: 'counter/index.html' },
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
+  { at: '/devices', app: 'counter', page: 'devices/index.html' },
   { at: '/set-up', app: 'counter', page: 'set-up/index.html' },
 ] as const;
 

@@ -1,0 +1,60 @@
+import { askServer, type Reply } from '@antrean/shared/client/ask-server.ts';
+import type { DevicesView } from '@antrean/shared/protocol/devices.ts';
+import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
+import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
+
+/** How often the list is asked for: devices say how they are every half minute, ms. */
+const askEveryMs = 5_000;
+
+/** The devices of a hall, kept up. To be made while a component starts. */
+export class KnownDevices {
+  readonly #path: string;
+  readonly #speech: Speech;
+  readonly #sessionEnded: () => void;
+  #view = $state.raw<DevicesView | null>(null);
+  #problem = $state<string | null>(null);
+
+  constructor(branchId: string, speech: Speech, sessionEnded: () => void) {
+    this.#path = `/v1/branches/${branchId}`;
+    this.#speech = speech;
+    this.#sessionEnded = sessionEnded;
+    $effect(() => {
+      void this.look();
+      const timer = setInterval(() => void this.look(), askEveryMs);
+      return () => clearInterval(timer);
+    });
+  }
+
+  /** `null` until the server has answered. */
+  get view(): DevicesView | null {
+    return this.#view;
+  }
+
+  /** Why the list may be out of date. */
+  get problem(): string | null {
+    return this.#problem;
+  }
+
+  async look(): Promise<void> {
+    const reply = await this.ask<DevicesView>('/devices');
+    if (reply.kind === 'done') this.#view = reply.body;
+    this.#problem = this.problemOf(reply);
+  }
+
+  /** @param path below the hall's address */
+  async ask<T>(path: string, body?: object): Promise<Reply<T>> {
+    const reply = await askServer<T>({
+      path: `${this.#path}${path}`,
+      ...(body && { body }),
+      language: this.#speech.language,
+    });
+    if (reply.kind === 'refused' && reply.status === 401) this.#sessionEnded();
+    return reply;
+  }
+
+  /** What to say of an answer that is none, or no good one. */
+  problemOf(reply: Reply<unknown>): string | null {
+    if (reply.kind === 'done') return null;
+    return reply.kind === 'refused' ? tellProblem(reply.problem, this.#speech.say) : this.#speech.say('staff.offline');
+  }
+}

@@ -1,0 +1,37 @@
+import type { MessageKey, MessageValues } from '../locales/translate.ts';
+import type { DeviceView } from '../protocol/devices.ts';
+
+/** Three reports that did not come, ms: one may be late and one be lost. */
+const silentAfterMs = 95_000;
+const minuteMs = 60_000;
+
+export interface DeviceFault {
+  readonly key: MessageKey;
+  readonly values?: MessageValues;
+}
+
+/** What is wrong with a device, the worst first. @param version of the pages that the server has now */
+export const faultsOf = ({ seenAt, health }: DeviceView, now: number, version: number): readonly DeviceFault[] => {
+  if (seenAt === null) return [{ key: 'devices.never' }];
+  if (now - seenAt > silentAfterMs) return [silence(now - seenAt)];
+  return [
+    ...(health?.paper === 'out' ? [{ key: 'devices.paperOut' } as const] : []),
+    ...(health?.sound === 'blocked' ? [{ key: 'devices.soundBlocked' } as const] : []),
+    ...(health?.paper === 'low' ? [{ key: 'devices.paperLow' } as const] : []),
+    ...(health && health.version < version ? [{ key: 'devices.oldPage' } as const] : []),
+  ];
+};
+
+const silence = (ms: number): DeviceFault => {
+  const minutes = Math.round(ms / minuteMs);
+  if (minutes < 120) return { key: 'devices.silent', values: { minutes } };
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return { key: 'devices.silentHours', values: { hours } };
+  return { key: 'devices.silentDays', values: { days: Math.round(hours / 24) } };
+};
+
+/** Those with something wrong first, else as they came. */
+export const faultyFirst = (devices: readonly DeviceView[], now: number, version: number): DeviceView[] => {
+  const isFine = (device: DeviceView): number => Number(faultsOf(device, now, version).length === 0);
+  return devices.toSorted((a, b) => isFine(a) - isFine(b));
+};
