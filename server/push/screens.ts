@@ -121,12 +121,9 @@ export class Screens {
     const { auth, headers } = socket.handshake;
     if (!Value.Check(Handshake, auth)) throw new Error('INVALID');
     const branchId = auth.branchId as BranchId;
-    const scope = await this.#options.scopeOf(headers.cookie, auth.audience, branchId).catch(storeIsAway);
+    const scope = await this.#options.scopeOf(headers.cookie, auth.audience, branchId).catch(tellScreen);
     if (!scope) throw new Error('NOT_ALLOWED');
-    const branch = await this.#options.branch(branchId).catch((error: unknown) => {
-      if (error instanceof BranchUnknown) throw new Error('BRANCH_UNKNOWN');
-      return storeIsAway();
-    });
+    const branch = await this.#options.branch(branchId).catch(tellScreen);
     const { audience } = auth;
     const { agencyId } = scope;
     const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
@@ -180,8 +177,8 @@ export class Screens {
 }
 
 /** The screen is told what it can make something of, not what Postgres said. */
-const storeIsAway = (): never => {
-  throw new Error('STORE_UNAVAILABLE');
+const tellScreen = (error: unknown): never => {
+  throw new Error(error instanceof BranchUnknown ? 'BRANCH_UNKNOWN' : 'STORE_UNAVAILABLE');
 };
 
 /** A screen that says what no screen says is not one: three times, or too much at once, and it is cut off (S13, S14). */
