@@ -21,7 +21,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   counter: { server: 'changes', isForReports: true },
   counter_agency: { server: 'deletes', isForReports: true },
   counter_service: { server: 'deletes', isForReports: true },
-  device: { server: 'changes', isForReports: true },
+  device: { server: 'changes', isForReports: false },
   device_pairing: { server: 'deletes', isForReports: false },
   staff: { server: 'changes', isForReports: false },
   staff_session: { server: 'deletes', isForReports: false },
