@@ -11,6 +11,7 @@ import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
+import type { HttpPorts } from './http/ports.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
 import { Waits } from './insight/waits.ts';
@@ -29,6 +30,9 @@ import { newsOf } from './live/news.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
+import { LinkGuesses } from './visitors/limit-guesses.ts';
+import { serveVisitPage } from './visitors/serve-visit-page.ts';
+import { VisitLinks } from './visitors/visit-links.ts';
 
 export interface NodeOptions {
   readonly databaseUrl: string;
@@ -90,7 +94,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const devices = new Devices(sql);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
-  await registerRoutes(app, {
+  const ports: HttpPorts = {
     sql,
     inScope: scoped.inScope,
     redis,
@@ -102,9 +106,15 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     holderCode,
     seal: options.seal,
     secondFactor,
+    links: new VisitLinks(options.seal),
     listBranches: () => listBranches(sql),
-  });
-  if (options.servesScreens) await serveScreens(app);
+  };
+  const guesses = new LinkGuesses(redis);
+  await registerRoutes(app, ports, guesses);
+  if (options.servesScreens) {
+    await serveScreens(app);
+    await serveVisitPage(app, { ...ports, guesses });
+  }
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),
     clock: clock.now,

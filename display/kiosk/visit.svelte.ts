@@ -13,7 +13,7 @@ export type Step =
   | { readonly at: 'check'; readonly wanted: Wanted }
   /** Asked for, no answer yet; `repeats` counts how often it was asked again, `busy` says why the kiosk waits. */
   | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number; readonly busy?: string }
-  | { readonly at: 'ticket'; readonly ticket: AnsweredTicket }
+  | { readonly at: 'ticket'; readonly ticket: AnsweredTicket; readonly link: string | undefined }
   | { readonly at: 'refused'; readonly problem: Problem };
 
 /** One visitor's way through the kiosk. */
@@ -64,9 +64,11 @@ export class Visit {
       reply = await send();
     }
     if (reply.kind === 'done' && reply.body.ticket) {
-      const { ticket } = reply.body;
-      if (isAwaited()) this.#step = { at: 'ticket', ticket };
-      else await sendCommand({ path: `${path}/${ticket.id}/cancel`, body: { commandId: newCommandId() }, language });
+      const { ticket, link } = reply.body;
+      if (isAwaited()) this.#step = { at: 'ticket', ticket, link };
+      else if (link) {
+        await sendCommand({ path: `/v1/visits/${link}/cancel`, body: { commandId: newCommandId() }, language });
+      }
     } else if (reply.kind === 'refused' && isAwaited()) {
       this.#step = { at: 'refused', problem: reply.problem };
     }

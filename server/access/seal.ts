@@ -55,6 +55,11 @@ export class Seal {
     return null;
   }
 
+  /** Keys of their own for something that is not sealed, that of the key in use first. */
+  keysFor(use: string): Buffer[] {
+    return this.#keys.map((key) => Buffer.from(hkdfSync('sha256', key, '', `antrean ${use}`, keyLength)));
+  }
+
   /** What a text is found by without being told: under each key, that which seals first. */
   codesOf(text: string, purpose: SealPurpose): string[] {
     return this.#keys.map((key) =>

@@ -15,20 +15,37 @@ export const commandResponses = { 200: CommandAnswer, 201: CommandAnswer, ...pro
 /** What a route says of its command; id, sender and branch come from the request. */
 type Asked = { [T in CommandType]: Omit<Command<T>, 'commandId' | 'actor'> }[CommandType];
 
+/** Where a route does it otherwise than most. */
+interface Otherwise {
+  readonly status?: 200 | 201;
+  /** Absent: that in the address. */
+  readonly branchId?: BranchId;
+  /** Under which id the ledger has it; absent: the sender's. */
+  readonly ledgerId?: (asked: CommandId) => CommandId;
+  /** What the answer says besides. */
+  readonly more?: (answer: CommandAnswer) => Partial<CommandAnswer>;
+}
+
 /** Runs one command of a request and sends its answer or the reason why not. */
 export const answerCommand = async (
-  { halls }: HttpPorts,
+  { halls }: Pick<HttpPorts, 'halls'>,
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Asked,
-  status: 200 | 201 = 200,
+  { status = 200, branchId = branchOf(request), ledgerId, more }: Otherwise = {},
 ): Promise<void> => {
-  const { branchId } = request.params as { branchId: BranchId };
   const commandId = (request.body as { commandId: string }).commandId.toLowerCase() as CommandId;
-  const outcome = await halls.run(branchId, { ...asked, commandId, actor: actorOf(request) } as Command);
+  const actor = actorOf(request);
+  const outcome = await halls.run(branchId, {
+    ...asked,
+    commandId: ledgerId ? ledgerId(commandId) : commandId,
+    actor,
+  } as Command);
   switch (outcome.kind) {
-    case 'done':
-      return void reply.code(status).send(answerOf(commandId, outcome.events));
+    case 'done': {
+      const answer = answerOf(commandId, outcome.events);
+      return void reply.code(status).send(more ? { ...answer, ...more(answer) } : answer);
+    }
     case 'refused':
       return sendProblem(request, reply, statusOf(outcome.refusal.code), outcome.refusal.code, outcome.refusal.details);
     case 'unavailable':
@@ -37,6 +54,8 @@ export const answerCommand = async (
       return sendProblem(request, reply.header('retry-after', '1'), 503, 'OUTCOME_UNKNOWN', { commandId });
   }
 };
+
+const branchOf = ({ params }: FastifyRequest): BranchId => (params as { branchId: BranchId }).branchId;
 
 /** A ticket's id as the ledger has it: capital letters in a UUID mean the same. */
 export const ticketIdOf = (text: string): TicketId => text.toLowerCase() as TicketId;

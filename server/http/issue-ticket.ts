@@ -1,8 +1,9 @@
-import type { BranchId, JourneyId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, JourneyId, PriorityId, ServiceId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams, IssueTicketBody } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { limitIssuing } from '../devices/limit-issuing.ts';
 import { refuseStrangers } from '../devices/refuse-strangers.ts';
+import { issueIdOf } from '../hall/derive-command-id.ts';
 import { answerCommand, commandResponses } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
@@ -44,7 +45,11 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
           ...(bookedFor !== undefined && { bookedFor }),
           ...(holderId !== undefined && { holder: ports.holderCode(branchId, holderId) }),
         },
-        201,
+        {
+          status: 201,
+          ledgerId: (asked) => issueIdOf(branchId, asked),
+          more: ({ ticket }) => (ticket ? { link: ports.links.tokenOf(ticket.id as TicketId) } : {}),
+        },
       );
     },
   );

@@ -75,9 +75,14 @@ import { takePolicyReportRoute } from './take-policy-report.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
+import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
+import type { LinkGuesses } from '../visitors/limit-guesses.ts';
+import type { VisitorPorts } from '../visitors/open-visit.ts';
+import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
+import { showVisitRoute } from '../visitors/show-visit.ts';
 
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
-export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> => {
+export const registerRoutes = async (app: App, ports: HttpPorts, guesses: LinkGuesses): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
   const { sql, inScope, sessions, redis, seal, secondFactor, clock } = ports;
   const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, now: clock.now };
@@ -100,6 +105,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts): Promise<void> 
     beginPairingRoute(scope, devices);
     showDeviceRoute(scope, devices);
     reportHealthRoute(scope, devices);
+    visitorRoutes(scope, { ...ports, guesses });
     void scope.register((staffScope: App, _none, isDone) => {
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
@@ -115,7 +121,13 @@ const publicRoutes = (app: App, ports: HttpPorts): void => {
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
   showWaitsRoute(app, ports);
-  showTicketRoute(app, ports);
+};
+
+/** By the link of a ticket: whoever has it is its visitor. */
+const visitorRoutes = (app: App, ports: VisitorPorts): void => {
+  showVisitRoute(app, ports);
+  cancelVisitRoute(app, ports);
+  rejoinVisitRoute(app, ports);
 };
 
 const deviceRoutes = (app: App, ports: DevicePorts): void => {
@@ -146,6 +158,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   exportAuditRoute(app, ports);
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).
   issueTicketRoute(app, ports);
+  showTicketRoute(app, ports);
   cancelTicketRoute(app, ports);
   simulateRulesRoute(app, ports);
   openDayRoute(app, ports);

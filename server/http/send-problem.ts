@@ -16,6 +16,8 @@ const say = { en: translator('en', en), id: translator('id', id), az: translator
 
 /** The texts in the language the caller asked for (`Accept-Language`, else English). */
 export const sayTo = (request: FastifyRequest): Translate => say[askedLanguage(request.headers['accept-language'])];
+/** Speaks a language that has a catalogue. */
+export const sayIn = (language: CatalogueLanguage): Translate => say[language];
 
 /** Every code a problem can have has a sentence. */
 export type ProblemCode = MessageKey extends infer Key ? (Key extends `refusal.${infer Code}` ? Code : never) : never;

@@ -22,7 +22,8 @@ const apps = [
   { name: 'counter', prefix: '/staff/assets/' },
 ] as const;
 
-const pageHeaders: FastifyHelmetOptions = {
+/** What a page may load and who may show it. */
+export const pageHeaders: FastifyHelmetOptions = {
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -36,13 +37,15 @@ const pageHeaders: FastifyHelmetOptions = {
       frameAncestors: ["'none'"],
       // Not `report-to`, which browsers use over TLS only and then instead: halls without it would hear of nothing.
       reportUri: [policyReportPath],
+      formAction: ["'self'"],
     },
   },
   // Only behind TLS, which the balancer in front of it knows.
   strictTransportSecurity: false,
 };
 
-const distOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
+/** Where an app was built to. */
+export const distOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
 
 /** Serves the built screens. Throws with what to do when they were never built. */
 export const serveScreens = async (app: App): Promise<void> => {

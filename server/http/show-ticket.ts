@@ -1,17 +1,15 @@
-import { standingBefore } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { namedLegs } from '@antrean/shared/domain/legs.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { TicketView } from '@antrean/shared/protocol/ticket.ts';
-import { expectedWaitView } from '@antrean/shared/protocol/waits.ts';
-import { readPosition } from '../live/read-position.ts';
 import { ticketIdOf } from './answer-command.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 import { sendProblem } from './send-problem.ts';
+import { standingOf } from './ticket-standing.ts';
 
-export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPorts) =>
+export const showTicketRoute = (app: App, ports: HttpPorts) =>
   app.get(
     '/v1/branches/:branchId/tickets/:ticketId',
     {
@@ -26,24 +24,17 @@ export const showTicketRoute = (app: App, { halls, redis, waits, clock }: HttpPo
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
-      const { hall } = await halls.branch(branchId);
+      const { hall } = await ports.halls.branch(branchId);
       const ticket = hall.tickets.get(ticketIdOf(request.params.ticketId));
       if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId: request.params.ticketId });
       const { id, number, serviceId, status, counterId, legs } = ticket;
-      const position =
-        status === 'waiting'
-          ? ((await readPosition(redis, branchId, serviceId, id)) ?? standingBefore(hall, ticket))
-          : null;
-      const learnt = await waits.of(branchId);
-      const [expected] = status === 'waiting' ? await learnt.expect([ticket], clock.now()) : [];
       return {
         id,
         number,
         serviceId,
         status,
         ...namedLegs(legs),
-        ...(position !== null && { ahead: position }),
-        ...(expected && { expected: expectedWaitView(expected) }),
+        ...(await standingOf(ports, hall, ticket)),
         ...(counterId !== null && { counterId }),
       };
     },

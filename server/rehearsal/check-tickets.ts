@@ -16,7 +16,7 @@ export interface TicketCheck {
 
 const wrongShown = 5;
 
-/** Asks for each ticket that was issued, over the public API. */
+/** Asks for each ticket that was issued, over the API as staff. */
 export const checkTickets = async (api: HallApi, { notes }: Journal): Promise<TicketCheck> => {
   const issued = notes.filter(({ state }) => state !== 'to-come' && state !== 'refused');
   const wrong: string[] = [];

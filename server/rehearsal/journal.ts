@@ -4,7 +4,7 @@ import type { RecordedVisit } from './recorded-day.ts';
 /** What became of a recorded visit in this replay, as the server's answers say. */
 export interface VisitNote {
   readonly visit: RecordedVisit;
-  /** The id of the command that issues it: known before it is sent. */
+  /** Follows from the id of the command that issues it: known before that is sent. */
   readonly ticketId: TicketId;
   /** `to-come`: not sent. `unanswered`: sent, and the server was not there to say how it ended. */
   state: 'to-come' | 'unanswered' | 'refused' | 'waiting' | 'called' | 'serving' | 'done' | 'cancelled';

@@ -25,7 +25,7 @@ export const replayVisit = async (stage: Stage, note: VisitNote): Promise<void> 
   if (visit.outcome !== 'abandoned') return;
   await stage.clock.until(visit.arrivedAt + visit.waitedSeconds, stage.signal);
   if (stateOf(note) !== 'waiting') return;
-  const left = await leave(stage.visitors, stage.idOf('leave', ticketId), ticketId);
+  const left = await leave(stage.staff, stage.idOf('leave', ticketId), ticketId);
   if (typeof left === 'string') {
     noteRefusal(stage.journal, left);
     return settle(stage, note);

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import type { TicketId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { checkTickets, type TicketCheck } from './check-tickets.ts';
-import { commandIdOf } from '../hall/derive-command-id.ts';
+import { commandIdOf, issueIdOf } from '../hall/derive-command-id.ts';
 import { hallApi } from './hall-api.ts';
 import type { HallOfRecord } from './hall-of-record.ts';
 import { isOver, type Journal, startJournal } from './journal.ts';
@@ -82,7 +82,10 @@ export const replayDay = async (options: ReplayOptions): Promise<ReplayResult> =
     staff,
     clock: new RecordedClock(speed, firstSecond),
     bell: new LineBell(),
-    journal: startJournal(visits, ({ line }) => idOf('issue', line) as string as TicketId),
+    journal: startJournal(
+      visits,
+      ({ line }) => issueIdOf(hall.branchId as BranchId, idOf('issue', line)) as string as TicketId,
+    ),
     signal,
     idOf,
     serviceSecondsOf: serviceSecondsIn(visits),
@@ -109,7 +112,7 @@ export const replayDay = async (options: ReplayOptions): Promise<ReplayResult> =
     speed,
     drift: clock.drift(),
     elapsedMs: performance.now() - beganAt,
-    check: await checkTickets(visitors, journal),
+    check: await checkTickets(staff, journal),
     repeats: visitors.repeats() + staff.repeats(),
     endedEarly: failure ?? (options.signal.aborted ? 'stopped by hand' : null),
   };

@@ -91,9 +91,9 @@ const noteWaiting = (scene: Scene, serviceId: string): void => {
   scene.board = { ...board, waiting };
 };
 
-/** Looks at the ticket on the phone first: nobody leaves who has been called. */
+/** Looks at the ticket first, as who stands at the way out does for visitors: nobody leaves who has been called. */
 const giveUp = async (scene: Scene, ticketId: TicketId, after: number): Promise<void> => {
   await pass(scene, after);
-  const ticket = await scene.visitors.read<Static<typeof TicketView>>(`/tickets/${ticketId}`);
-  if (ticket?.status === 'waiting') await leave(scene.visitors, newCommandId(), ticketId);
+  const ticket = await scene.staff.read<Static<typeof TicketView>>(`/tickets/${ticketId}`);
+  if (ticket?.status === 'waiting') await leave(scene.staff, newCommandId(), ticketId);
 };

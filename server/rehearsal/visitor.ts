@@ -14,7 +14,7 @@ export type Arrival =
   | { readonly kind: 'waiting'; readonly ticket: AnsweredTicket; readonly at: number }
   | { readonly kind: 'refused'; readonly code: string };
 
-/** Takes a ticket. The command id becomes the ticket's id, so that it is known before the answer. */
+/** Takes a ticket. Its id follows from the command's, so that it is known before the answer. */
 export const takeTicket = async (api: HallApi, commandId: CommandId, wish: Wish): Promise<Arrival> => {
   const { priority, ...rest } = wish;
   const result = await api.command('/tickets', commandId, { ...rest, ...(priority !== null && { priority }) });

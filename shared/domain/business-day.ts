@@ -17,3 +17,12 @@ export const businessDate = (at: number, zone: string, dayStartsAt: string): str
   const begun = [today.add({ days: 1 }), today].find((date) => reachedAt(date, dayStartsAt, zone) <= at);
   return (begun ?? today.subtract({ days: 1 })).toString();
 };
+
+/**
+ * When a business day is over for good: the next one may begin. It may have been closed before.
+ *
+ * @param date `YYYY-MM-DD`
+ * @returns epoch ms
+ */
+export const businessDayEnd = (date: string, zone: string, dayStartsAt: string): number =>
+  reachedAt(Temporal.PlainDate.from(date).add({ days: 1 }), dayStartsAt, zone);

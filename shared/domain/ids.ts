@@ -9,7 +9,7 @@ export type CounterId = Branded<'counter'>;
 export type StaffId = Branded<'staff'>;
 export type PriorityId = Branded<'priority'>;
 export type JourneyId = Branded<'journey'>;
-/** The id of the `issue-ticket` command that made the ticket (a UUID). */
+/** The id of the `issue-ticket` command that made the ticket (a UUID), which its sender's id leads to and not back. */
 export type TicketId = Branded<'ticket'>;
 /** Made by the sender, a UUID: the same id always gets the same answer (SAME-1). */
 export type CommandId = Branded<'command'>;

@@ -37,14 +37,14 @@ export const reachOf = {
   'branch:read':      row('hall',   'hall',   'hall',   'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
   'ticket:issue':     row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:check-in':  row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
-  'ticket:read':      row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
-  // A kiosk gives back a number that nobody waited for.
-  'ticket:cancel':    row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // Visitors come to their own ticket by its link (LINK-1).
+  'ticket:read':      row('-',      'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
+  'ticket:cancel':    row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:call':      row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   // Agents where the rules of the hall let them choose (CALL-13).
   'ticket:call-this': row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   'ticket:move':      row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
-  'ticket:rejoin':    row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'ticket:rejoin':    row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   // A run of numbers may go through the lines of several agencies.
   'ticket:void':      row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'ticket:reassign':  row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),

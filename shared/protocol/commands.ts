@@ -164,6 +164,12 @@ export const CommandAnswer = Type.Object(
     ticket: Type.Optional(AnsweredTicket),
     finished: Type.Optional(AnsweredTicket),
     numbers: Type.Optional(Type.Array(Type.String(), { description: 'all tickets it moved, where it was several' })),
+    link: Type.Optional(
+      Type.String({
+        description:
+          'of a ticket that was issued: opens its page at `/v/LINK`, for whoever has it; told to the sender and to nobody else',
+      }),
+    ),
   },
   { additionalProperties: false },
 );

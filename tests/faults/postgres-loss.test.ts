@@ -4,7 +4,7 @@ import { expectSound } from '../harness/expect-sound.ts';
 import { plainBranch } from '../harness/plain-hall.ts';
 import type { Link } from '../harness/tcp-proxy.ts';
 import { waitUntil } from '../harness/wait-until.ts';
-import { checkLog, heardBy } from './check-log.ts';
+import { checkLog, heardBy, ledgerIdOf } from './check-log.ts';
 import { CommandLog } from './command-log.ts';
 import { atCommand, counters, type CrashScene, isCommitted, setCrashScene } from './crash-scene.ts';
 import { type HallLoad, startHallLoad } from './hall-load.ts';
@@ -125,7 +125,7 @@ test('[F23] a row that no constraint lets through is refused alone', async () =>
 
 test('[F20] a backend freezes: unknown after 4 s, and the same id gets the truth', async () => {
   const commandId = randomUUID();
-  const held = atCommand(scene.postgresProxy, commandId, ({ hold }) => hold('up'));
+  const held = atCommand(scene.postgresProxy, ledgerIdOf({ path: '/tickets', commandId }), ({ hold }) => hold('up'));
   const answered = issue(2, commandId);
   const link = await held;
   const [backend] = await scene.sql<{ pid: number }[]>`

@@ -30,7 +30,9 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
-  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push'],
+  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push', 'visitors'],
+  // What a visitor does by the link of the own ticket.
+  visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
@@ -50,6 +52,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'push',
     'rehearsal',
     'setup',
+    'visitors',
   ],
   'command-line': [
     'access',
@@ -68,6 +71,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'rehearsal',
     'setup',
     'start-up',
+    'visitors',
   ],
   // Runs before anything is installed, on any Node from 20 on: it knows nothing but itself.
   launch: [],

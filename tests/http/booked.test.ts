@@ -47,7 +47,7 @@ test('[APPT-2] [APPT-5] a visitor who is checked in before the hour is called af
   expect(walkIn).toMatchObject({ ahead: 0 });
   expect(walkIn).not.toHaveProperty('place');
   await waitUntil('the live line has them in that order', async () => {
-    const ahead = async ({ id }: { id: string }) => (await hall.visitors[0]!.get(`/tickets/${id}`)).body.ahead;
+    const ahead = async ({ id }: { id: string }) => (await manager.get(`/tickets/${id}`)).body.ahead;
     return (await ahead(walkIn)) === 0 && (await ahead(booked)) === 1;
   });
   const board = (await hall.visitors[0]!.get('/board')).body.entries as [string, { since: number }][];

@@ -67,7 +67,7 @@ test('[JOURNEY-1] [JOURNEY-3] [LEG-3] a ticket for a journey, answered the same 
   expect((await manager.post('/counters/C-1/finish')).body).toMatchObject({
     ticket: { number: 'A001', serviceId: 'S-2', status: 'waiting', legs: left },
   });
-  const shown = await visitor.get(`/tickets/${commandId}`);
+  const shown = await manager.get(`/tickets/${(issued.body.ticket as { id: string }).id}`);
   expect(shown.body).toMatchObject({ number: 'A001', serviceId: 'S-2', ahead: 0, legs: left });
   expect(Value.Check(TicketView, shown.body)).toBe(true);
   const [row] = await hall.sql`select data from ticket_event where type = 'ticket.went-on'`;

@@ -48,7 +48,7 @@ test('held, returned, parked and gone on with', async () => {
   const id = await issue();
   const held = await told(ani, `/tickets/${id}/hold`, { reason: 'a copy', minutes: 10 });
   expect(held).toMatchObject({ id, status: 'held', until: expect.any(Number) });
-  expect((await visitor.get(`/tickets/${id}`)).body).toMatchObject({ status: 'held' });
+  expect((await manager.get(`/tickets/${id}`)).body).toMatchObject({ status: 'held' });
   expect(await told(ani, `/tickets/${id}/return`)).toMatchObject({ status: 'waiting' });
   await told(ani, '/counters/C-1/call-next');
   await told(ani, '/counters/C-1/start');
@@ -76,7 +76,7 @@ test('missed, back again, missed once too often; another given up by hand', asyn
   const id = await issue();
   await told(ani, '/counters/C-1/call-next');
   await told(ani, '/counters/C-1/miss');
-  expect(await told(visitor, `/tickets/${id}/rejoin`)).toMatchObject({ status: 'waiting', place: 'kept' });
+  expect(await told(manager, `/tickets/${id}/rejoin`)).toMatchObject({ status: 'waiting', place: 'kept' });
   await told(ani, '/counters/C-1/call-next');
   expect(await told(ani, '/counters/C-1/miss')).toMatchObject({ status: 'no-show' });
   const other = await issue();
@@ -94,7 +94,7 @@ test('the last act is taken back, on whichever node', async () => {
     ticket: { id: first.id, status: 'called' },
     numbers: [second.number, first.number],
   });
-  expect((await visitor.get(`/tickets/${second.id}`)).body).toMatchObject({ status: 'waiting' });
+  expect((await manager.get(`/tickets/${second.id}`)).body).toMatchObject({ status: 'waiting' });
   expect(await ani.post('/counters/C-1/undo')).toMatchObject({ status: 409, body: { code: 'NOTHING_TO_UNDO' } });
 });
 

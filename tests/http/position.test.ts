@@ -15,7 +15,7 @@ const issue = async (body: object): Promise<string> => {
   expect(answer.status).toBe(201);
   return (answer.body.ticket as { id: string }).id;
 };
-const aheadOf = async (id: string) => (await hall.visitors[0]!.get(`/tickets/${id}`)).body.ahead;
+const aheadOf = async (id: string) => (await hall.managers[0]!.get(`/tickets/${id}`)).body.ahead;
 
 /** A Redis in this process cannot die alone. */
 const isInProcess = process.env.ANTREAN_TEST_REDIS === 'in-process';

@@ -1,4 +1,4 @@
-import { type Api, apiOf, openHall, signIn } from '../harness/api.ts';
+import { type Api, openHall, signIn } from '../harness/api.ts';
 import type { OpenHall } from './launch.ts';
 
 /** The API of a started hall as its manager uses it; the day is open. */
@@ -20,6 +20,8 @@ const branchOf = async (address: string): Promise<string> => {
 export interface Held {
   readonly id: string;
   readonly number: string;
+  /** Of its page. */
+  readonly link: string;
 }
 
 /** Takes a ticket for the hall's first service. */
@@ -28,11 +30,13 @@ export const takeTicket = async ({ get, post }: Api): Promise<Held> => {
   const { status, body } = await post('/tickets', { serviceId: service?.id });
   if (status !== 201) throw new Error(JSON.stringify(body));
   const { id, number } = body.ticket as Held;
-  return { id, number };
+  return { id, number, link: String(body.link) };
 };
 
-/** What the hall says of a ticket, asked as anybody may: the status of the answer, and of the ticket. */
+/** What the hall says of a ticket, asked by its link: the status of the answer, and of the ticket. */
 export const lookUp = async ({ address }: OpenHall, ticket: Held): Promise<string> => {
-  const { status, body } = await apiOf(address, await branchOf(address)).get(`/tickets/${ticket.id}`);
+  const answer = await fetch(`${address}/v1/visits/${ticket.link}`);
+  const { status } = answer;
+  const body = (await answer.json()) as Record<string, unknown>;
   return status === 200 ? `${String(body.number)} ${String(body.status)}` : `${status}`;
 };

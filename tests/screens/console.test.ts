@@ -33,7 +33,7 @@ const take = async (serviceId: string | undefined): Promise<{ id: string; number
   (await hall.visitor.post('/tickets', { serviceId })).body.ticket as { id: string; number: string };
 
 const statusOf = async ({ id }: { id: string }): Promise<unknown> =>
-  (await hall.visitor.get(`/tickets/${id}`)).body.status;
+  (await hall.manager.get(`/tickets/${id}`)).body.status;
 
 /** Presses a key when the screen has come to rest: nothing on its way, and the act can be asked for. */
 const press = async (page: Page, key: string, action = ''): Promise<void> => {
@@ -100,7 +100,7 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await press(page, '2');
   expect((await sent).postDataJSON()).toMatchObject({ outcome: 'papers', quantity: 3 });
   await shows(page, 'open');
-  expect((await hall.visitor.get(`/tickets/${first.id}`)).body).toMatchObject({
+  expect((await hall.manager.get(`/tickets/${first.id}`)).body).toMatchObject({
     status: 'waiting',
     serviceId: 'KPP-01',
   });
@@ -140,7 +140,7 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await page.keyboard.type('kpp-02');
   await press(page, 'Enter');
   await shows(page, 'open');
-  expect((await hall.visitor.get(`/tickets/${third.id}`)).body).toMatchObject({
+  expect((await hall.manager.get(`/tickets/${third.id}`)).body).toMatchObject({
     serviceId: 'KPP-02',
     status: 'waiting',
   });

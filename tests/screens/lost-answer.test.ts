@@ -1,3 +1,5 @@
+import { issueIdOf } from '@antrean/server/hall/derive-command-id.ts';
+import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import type { Page, Route } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
@@ -43,7 +45,8 @@ test('a ticket whose answer is lost twice is given once, under one number', asyn
   expect(await count('ticket.issued')).toBe(issued + 1);
   expect(sent.length).toBeGreaterThanOrEqual(3);
   expect(new Set(sent).size).toBe(1);
-  const [row] = await hall.sql`select data->>'number' as number from ticket_event where command_id = ${sent[0] ?? ''}`;
+  const id = issueIdOf(hall.branchId as BranchId, (sent[0] ?? '') as CommandId);
+  const [row] = await hall.sql`select data->>'number' as number from ticket_event where command_id = ${id}`;
   expect(number).toBe(row?.number);
 });
 

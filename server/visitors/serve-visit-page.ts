@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CommandId } from '@antrean/shared/domain/ids.ts';
+import { type CatalogueLanguage, catalogueFor, catalogueLanguages } from '@antrean/shared/locales/translate.ts';
+import { screenLanguages } from '@antrean/shared/views/say-name.ts';
+import helmet from '@fastify/helmet';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { App } from '../http/app.ts';
+import { askedLanguage } from '../http/asked-language.ts';
+import { sayIn } from '../http/send-problem.ts';
+import { distOf, pageHeaders } from '../http/serve-screens.ts';
+import { visitCommandId } from './act-on-visit.ts';
+import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
+import { visitView } from './visit-view.ts';
+import { writeNoVisitPage, writeVisitPage, type WrittenPage } from './write-visit-page.ts';
+
+interface Asked {
+  readonly Params: { readonly link: string };
+  readonly Querystring: { readonly language?: string; readonly leave?: string };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The page behind a link (S8, S9): written here, so that it works in any browser, and kept fresh by a small script. What
+ * is done on it is sent by POST with a button: whoever only looks at the link, as programs for messages do, does nothing.
+ */
+export const serveVisitPage = async (app: App, ports: VisitorPorts): Promise<void> => {
+  const shell = readFileSync(join(distOf('display'), 'visit/index.html'), 'utf8');
+  await app.register(async (scope: App) => {
+    await scope.register(helmet, { ...pageHeaders, referrerPolicy: { policy: 'no-referrer' } });
+    scope.addHook('onRequest', (_request, reply, done) => {
+      reply.header('x-robots-tag', 'noindex, nofollow');
+      done();
+    });
+    // What a form without a script sends.
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(text)))),
+    );
+    const page = (request: FastifyRequest<Asked>, reply: FastifyReply, refusal?: string) =>
+      sendVisitPage(ports, shell, request, reply, refusal);
+    scope.get<Asked>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
+    for (const act of ['cancel', 'rejoin'] as const) {
+      scope.post<Asked>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
+        const refusal = await actByForm(ports, request, act);
+        if (refusal) return page(request, reply, refusal);
+        // Loading the page again must not send the form again.
+        return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}`, 303);
+      });
+    }
+  });
+};
+
+const pathOf = ({ params }: FastifyRequest<Asked>): string => `/v/${encodeURIComponent(params.link)}`;
+
+const sendVisitPage = async (
+  ports: VisitorPorts,
+  shell: string,
+  request: FastifyRequest<Asked>,
+  reply: FastifyReply,
+  refusal: string | undefined,
+): Promise<FastifyReply> => {
+  const visit = await openVisit(ports, request.ip, request.params.link);
+  void reply.type('text/html; charset=utf-8');
+  if (!isOpened(visit)) {
+    const language = languageOf(request, []);
+    const reason = sayIn(language)(`refusal.${visit.code}`, { waitSeconds: visit.waitSeconds });
+    if (visit.waitSeconds !== undefined) void reply.header('retry-after', visit.waitSeconds);
+    return reply.code(visit.status).send(filled(shell, writeNoVisitPage(language, sayIn(language), reason)));
+  }
+  const view = await visitView(ports, visit);
+  const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
+  const page = writeVisitPage({
+    view,
+    path: pathOf(request),
+    language,
+    say: sayIn(language),
+    isLeaving: request.query.leave !== undefined,
+    newCommandId: randomUUID,
+    ...(refusal !== undefined && { refusal }),
+  });
+  return reply.code(refusal === undefined ? 200 : 409).send(filled(shell, page));
+};
+
+/** @returns why it was not done, in words; `undefined` when it was, or when the page says by itself how it stands */
+const actByForm = async (
+  ports: VisitorPorts,
+  request: FastifyRequest<Asked>,
+  act: 'cancel' | 'rejoin',
+): Promise<string | undefined> => {
+  const visit = await openVisit(ports, request.ip, request.params.link);
+  const asked = String((request.body as { commandId?: unknown } | null)?.commandId ?? '').toLowerCase();
+  if (!isOpened(visit) || !visit.ticket || !uuid.test(asked)) return undefined;
+  const outcome = await ports.halls.run(visit.branch.id, {
+    type: `${act}-ticket`,
+    ticketId: visit.ticketId,
+    commandId: visitCommandId(act, request.params.link, asked) satisfies CommandId,
+    actor: { kind: 'visitor' },
+  });
+  if (outcome.kind === 'done') return undefined;
+  const say = sayIn(languageOf(request, [visit.ticket.language]));
+  return outcome.kind === 'refused'
+    ? say(`refusal.${outcome.refusal.code}`, outcome.refusal.details)
+    : say('refusal.STORE_UNAVAILABLE');
+};
+
+/** The one chosen on the page, else that of the ticket or the hall, else what the browser asks for. */
+const languageOf = (request: FastifyRequest<Asked>, otherwise: readonly string[]): CatalogueLanguage => {
+  const { language } = request.query;
+  const chosen = catalogueLanguages.find((one) => one === language);
+  const [first] = otherwise;
+  return chosen ?? (first ? catalogueFor(first) : askedLanguage(request.headers['accept-language']));
+};
+
+const filled = (shell: string, { language, title, body }: WrittenPage): string => {
+  // Functions: what they return is put in as it is, whatever signs it has.
+  const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return shell
+    .replace('<html lang="en">', () => `<html lang="${language}">`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
+    .replace('<!--visit-->', () => body.text);
+};

@@ -1,0 +1,187 @@
+import { catalogueFor, type CatalogueLanguage, type Translate } from '@antrean/shared/locales/translate.ts';
+import type { ExpectedWaitView } from '@antrean/shared/protocol/waits.ts';
+import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
+import { timeIn } from '@antrean/shared/views/date-text.ts';
+import { sayName, screenLanguages } from '@antrean/shared/views/say-name.ts';
+import { type Html, html } from './html.ts';
+
+/** A page that a visitor's phone shows. */
+export interface WrittenPage {
+  readonly language: CatalogueLanguage;
+  readonly title: string;
+  readonly body: Html;
+}
+
+export interface VisitPage {
+  readonly view: VisitView;
+  /** `/v/…` of this visit. */
+  readonly path: string;
+  readonly language: CatalogueLanguage;
+  readonly say: Translate;
+  /** Asks whether the visitor really means to leave. */
+  readonly isLeaving: boolean;
+  /** Why what was asked for was not done. */
+  readonly refusal?: string;
+  /** Makes the id of a command that a form sends: sent twice it is done once (SAME-1). */
+  readonly newCommandId: () => string;
+}
+
+/** So few before one are soon none. */
+const soonAhead = 2;
+const roundedToMinutes = 5;
+
+/** How a ticket stands, in words that need no script. */
+export const writeVisitPage = (page: VisitPage): WrittenPage => {
+  const { view, path, language, say, isLeaving, refusal } = page;
+  const name = sayName(view.hall, language, view.languages);
+  const state = stateOf(view, say);
+  const asks = isLeaving && view.mayLeave;
+  return {
+    language,
+    title: `${view.number} · ${state}`,
+    body: html` <div class="frame">
+      ${languageLinks(view, path, language, say)}
+      <p class="hall">${name}</p>
+      <main data-status="${view.status}" ${asks ? html`data-asks` : ''}>
+        ${refusal ? html`<p class="notice" role="alert">${refusal}</p>` : ''}
+        ${asks ? leaving(page) : standing(page, state)}
+      </main>
+    </div>`,
+  };
+};
+
+/** What is told to whoever has a link that opens nothing. */
+export const writeNoVisitPage = (language: CatalogueLanguage, say: Translate, reason: string): WrittenPage => ({
+  language,
+  title: say('visit.unknown'),
+  body: html` <div class="frame">
+    <main data-status="unknown" data-asks>
+      <h1>${say('visit.unknown')}</h1>
+      <p>${reason}</p>
+    </main>
+  </div>`,
+});
+
+const standing = (page: VisitPage, state: string): Html => {
+  const { view, say, language } = page;
+  const { expected, ahead, counter, legs, service } = view;
+  const isTurn = view.status === 'called';
+  const name = (texts: Readonly<Record<string, string>> | undefined): string =>
+    sayName(texts, language, view.languages);
+  return html` <div class="card ${isTurn ? 'turn' : ''}" role="status">
+      <p class="label">${say('kiosk.yourNumber')}</p>
+      <p class="number" id="number"><bdi>${view.number}</bdi></p>
+      <p class="state" id="state">${state}</p>
+      ${isTurn && counter ? html`<p class="counter" id="counter">${say('visit.counter', { number: String(counter.number) })}</p>` : ''}
+      ${isTurn && counter?.area ? html`<p class="service">${name(counter.area)}</p>` : ''}
+      ${service ? html`<p class="service">${name(service)}</p>` : ''}
+    </div>
+    ${
+      ahead !== undefined
+        ? html`<dl class="facts">
+            <div>
+              <dt>${say('visit.beforeYou')}</dt>
+              <dd id="ahead">${say('kiosk.people', { count: ahead })}</dd>
+            </div>
+            ${
+              expected
+                ? html`<div>
+                    <dt>${say('visit.wait')}</dt>
+                    <dd id="wait">${rangeOf(expected, say)}</dd>
+                  </div>`
+                : ''
+            }
+          </dl>`
+        : ''
+    }
+    ${
+      legs
+        ? html`<div class="more">
+            <b>${say('kiosk.then')}</b>
+            <ul>
+              ${legs.map((leg) => html`<li>${name(leg)}</li>`)}
+            </ul>
+          </div>`
+        : ''
+    }
+    <p class="updated">${say('visit.updated', { time: timeIn(view.zone, view.at) })}</p>
+    ${actions(page)}`;
+};
+
+const actions = ({ view, path, say, language, newCommandId }: VisitPage): Html =>
+  html` <div class="actions">
+    ${
+      view.mayRejoin
+        ? html`<form method="post" action="${path}/rejoin?language=${language}">
+            <input type="hidden" name="commandId" value="${newCommandId()}" />
+            <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
+          </form>`
+        : ''
+    }
+    ${view.mayLeave ? html`<a class="button" id="leave" href="${path}?language=${language}&leave=1">${say('visit.leave')}</a>` : ''}
+  </div>`;
+
+const leaving = ({ view, path, say, language, newCommandId }: VisitPage): Html =>
+  html` <h1>${say('visit.leaveAsk', { number: view.number })}</h1>
+    <p>${say('visit.leaveHint')}</p>
+    <div class="actions">
+      <a class="button main" id="stay" href="${path}?language=${language}">${say('visit.stay')}</a>
+      <form method="post" action="${path}/cancel?language=${language}">
+        <input type="hidden" name="commandId" value="${newCommandId()}" />
+        <button class="button bad" id="confirm-leave">${say('visit.leaveConfirm')}</button>
+      </form>
+    </div>`;
+
+const languageNames: Readonly<Record<CatalogueLanguage, string>> = {
+  en: 'English',
+  id: 'Indonesia',
+  az: 'Azərbaycan',
+  ru: 'Русский',
+};
+
+const languageLinks = (view: VisitView, path: string, chosen: CatalogueLanguage, say: Translate): Html => {
+  const languages = [...new Set(screenLanguages(view.languages).map(catalogueFor))];
+  if (languages.length < 2) return html``;
+  return html`<nav class="languages" aria-label="${say('screen.language')}">
+    ${languages.map(
+      (language) =>
+        html`<a
+          href="${path}?language=${language}"
+          lang="${language}"
+          ${language === chosen ? html`aria-current="true"` : ''}
+          >${languageNames[language]}</a
+        >`,
+    )}
+  </nav>`;
+};
+
+const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): string => {
+  switch (status) {
+    case 'waiting':
+      return say(ahead !== undefined && ahead <= soonAhead ? 'visit.soon' : 'visit.waiting');
+    case 'called':
+      return say('visit.called');
+    case 'serving':
+      return say('visit.serving');
+    case 'held':
+    case 'parked':
+      return say('visit.held');
+    case 'missed':
+      return say(mayRejoin ? 'visit.missed' : 'visit.missedForGood');
+    case 'done':
+      return say('visit.done');
+    case 'cancelled':
+      return say('visit.cancelled');
+    case 'no-show':
+      return say('visit.missedForGood');
+    default:
+      return say('visit.over');
+  }
+};
+
+/** In steps of five minutes and never down to nothing: a figure that jumps is believed less than a range that holds. */
+const rangeOf = ({ p50Ms, p90Ms }: ExpectedWaitView, say: Translate): string => {
+  const up = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000 / roundedToMinutes)) * roundedToMinutes;
+  const from = up(p50Ms);
+  return say('visit.range', { from, to: Math.max(up(p90Ms), from + roundedToMinutes) });
+};

@@ -1,0 +1,37 @@
+import { type Static, Type } from 'typebox';
+import { ExpectedWaitView } from './waits.ts';
+
+const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
+
+/** A link is not looked at before it is tried: one that is none is answered like one that has run out. */
+export const VisitParams = Type.Object(
+  { link: Type.String({ description: 'what was answered when the ticket was issued' }) },
+  { additionalProperties: false },
+);
+
+/** What whoever has the link of a ticket sees: their own place, and nobody else's. */
+export const VisitView = Type.Object(
+  {
+    at: Type.Integer({ description: 'epoch ms' }),
+    hall: Texts,
+    zone: Type.String({ description: 'IANA zone' }),
+    languages: Type.Array(Type.String(), { description: 'of the hall, the first is the default' }),
+    language: Type.String({ description: 'in which the ticket was taken' }),
+    number: Type.String(),
+    service: Type.Optional(Texts),
+    status: Type.String({ description: 'as of a ticket; `over`: its business day has ended' }),
+    ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
+    expected: Type.Optional(ExpectedWaitView),
+    counter: Type.Optional(
+      Type.Object(
+        { number: Type.Integer(), area: Type.Optional(Texts) },
+        { additionalProperties: false, description: 'where it was called to' },
+      ),
+    ),
+    legs: Type.Optional(Type.Array(Texts, { description: 'services still to come, in order' })),
+    mayLeave: Type.Boolean(),
+    mayRejoin: Type.Boolean({ description: 'it was missed and may come back now' }),
+  },
+  { additionalProperties: false },
+);
+export type VisitView = Static<typeof VisitView>;
