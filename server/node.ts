@@ -30,6 +30,7 @@ import { newsOf } from './live/news.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
+import { keepErasing } from './visitors/erase-due.ts';
 import { LinkGuesses } from './visitors/limit-guesses.ts';
 import { serveVisitPage } from './visitors/serve-visit-page.ts';
 import { VisitLinks } from './visitors/visit-links.ts';
@@ -149,6 +150,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     warn,
     listBranchIds: async () => (await listBranches(sql)).map(({ id }) => id),
   });
+  const stopErasing = keepErasing(sql, warn);
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -158,6 +160,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     halls,
     close: async () => {
       clearInterval(measuring);
+      stopErasing();
       stopLedger();
       stopLines();
       await screens.close();

@@ -24,8 +24,10 @@ at: Postgres, Redis or a server did not answer, or is not named. The report says
 export const doctorCommand = (program: Command): void => {
   program
     .command('doctor')
-    .summary('check what must always hold (I1 to I12) on a live installation')
-    .description('Checks what must always hold (I1 to I12, docs/operations.md) in every hall of a live installation.')
+    .summary('check what must always hold (I1 to I12, I14) on a live installation')
+    .description(
+      'Checks what must always hold (I1 to I12 and I14, docs/operations.md) in every hall of a live installation.',
+    )
     .option('--address <url...>', 'running servers, to join each as a screen (default: the one that runs here)')
     .option('--no-redis', 'leave the lines in Redis out')
     .option('--no-screens', 'leave screens out')

@@ -27,6 +27,9 @@ export const remedies: Readonly<Record<Invariant, string>> = {
     'Something was shown that Postgres does not have: it was restored from a backup, or it lost what it had acknowledged. ' +
     'Stop the servers, give the hall a new epoch (update branch_head set epoch = gen_random_uuid()) so that every copy is ' +
     'dropped, and start again. If nobody restored anything, see fsync and the disks of Postgres first.',
+  I14:
+    'No server has deleted it: see that one runs and that its log says nothing of it. It is deleted within a minute of a ' +
+    'server reaching the database.',
   'set-up':
     'Import a blueprint that has what is named here (antrean blueprint import FILE), or cancel those tickets and close ' +
     'those counters. If only the revision differs, importing the blueprint again is enough.',

@@ -76,6 +76,11 @@ import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
+import { eraseContactsRoute } from '../visitors/erase-contacts.ts';
+import { eraseOwnContactRoute } from '../visitors/erase-own-contact.ts';
+import { exportContactsRoute } from '../visitors/export-contacts.ts';
+import { giveContactRoute } from '../visitors/give-contact.ts';
+import { showOwnContactRoute } from '../visitors/show-own-contact.ts';
 import type { LinkGuesses } from '../visitors/limit-guesses.ts';
 import type { VisitorPorts } from '../visitors/open-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
@@ -125,6 +130,9 @@ const publicRoutes = (app: App, ports: HttpPorts): void => {
 
 /** By the link of a ticket: whoever has it is its visitor. */
 const visitorRoutes = (app: App, ports: VisitorPorts): void => {
+  giveContactRoute(app, ports);
+  showOwnContactRoute(app, ports);
+  eraseOwnContactRoute(app, ports);
   showVisitRoute(app, ports);
   cancelVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
@@ -160,6 +168,8 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   issueTicketRoute(app, ports);
   showTicketRoute(app, ports);
   cancelTicketRoute(app, ports);
+  exportContactsRoute(app, ports);
+  eraseContactsRoute(app, ports);
   simulateRulesRoute(app, ports);
   openDayRoute(app, ports);
   closeDayRoute(app, ports);

@@ -11,7 +11,8 @@ import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.
  * What must hold in every installation at every time (docs/operations.md names them). `set-up`: what the rules need of
  * the set-up is there.
  */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'set-up';
+export type Invariant =
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I14' | 'set-up';
 
 /** An invariant that does not hold, and where. */
 export interface Violation {

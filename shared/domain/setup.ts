@@ -104,6 +104,8 @@ export interface HallRules {
   readonly unanswered?: UnansweredRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
+  /** How long a visitor's phone number is kept after the business day (PERSON-1); absent: none is taken. */
+  readonly contactMs?: number;
   /** Whether tickets are issued only in the opening hours of hall and service (HOURS-1), not as long as the day is open. */
   readonly issuesOnlyInHours?: boolean;
   /** So long before closing no ticket is issued any more, where a service does not say otherwise; absent: until closing. */

@@ -20,6 +20,8 @@ export const auditActions = [
   'device.renamed',
   'device.revoked',
   'device.token-rotated',
+  'person.exported',
+  'person.erased',
   'access.refused',
   'audit.exported',
 ] as const;

@@ -153,6 +153,14 @@ export const Rules = Type.Object(
         description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
       }),
     ),
+    contactHours: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 720,
+        description:
+          'whole hours, 0 to 720, for which a phone number is kept after the business day; left out: none is taken',
+      }),
+    ),
     issuesOnlyInHours: Type.Optional(
       Type.Boolean({
         description: 'true when tickets are issued only in the opening hours of hall and service, else false',

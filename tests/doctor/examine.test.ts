@@ -100,7 +100,7 @@ describe.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')('damage that wa
     expect(said).toMatch(/number B002: it has ticket .*, the ledger nothing/);
     expect(said).toMatch(/counter C-3: it has agent nobody, the ledger agent agent-3/);
     expect(said).toMatch(/service S-2 in Redis has a-stranger, which nobody holds/);
-    expect(checks).toHaveLength(5);
+    expect(checks).toHaveLength(6);
   });
 
   test('an answer that was lost, and one that was refused and yet took effect, are found', async () => {

@@ -68,7 +68,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { branchId: null, login: 'somebody', displayName: 'Somebody', role: 'agent' };
     case 'changeStaff':
       return { displayName: 'Somebody' };
-    case 'takePolicyReport':
+    case 'giveContact':
+      return { phone: '+62 811 1000 2000', consent: true };
+    case 'exportContacts':
+    case 'eraseContacts':
+      return { phone: '+62 811 1000 2000' };
     case 'beginPairing':
       return { kind: 'display' };
     case 'showPairing':
@@ -79,7 +83,9 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { name: 'Lobby' };
     case 'reportHealth':
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
+    case 'takePolicyReport':
     case 'revokeDevice':
+    case 'eraseOwnContact':
     case 'noteActivity':
     case 'endSession':
     case 'resetPassword':

@@ -230,6 +230,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                   { requiredKeys: ['times', 'late'] },
                 ),
               ),
+              optional('contactHours', fc.integer({ min: 0, max: 720 })),
               optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
               optional('issuesOnlyInHours', fc.boolean()),
               optional('stopMinutesBeforeClosing', fc.integer({ min: 0, max: 600 })),
