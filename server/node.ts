@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { FactorPolicy } from './access/factor-policy.ts';
 import { guardRoutes, heldUpBy } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
+import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
 import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { refusedNotes } from './audit/note-refused.ts';
@@ -46,6 +47,8 @@ export interface NodeOptions {
   readonly seal: Seal;
   /** Whether managers and administrators have to have a second factor. */
   readonly secondFactor?: FactorPolicy;
+  /** Who vouches for people; absent: nobody, they sign in with passwords. */
+  readonly oidc?: OidcSettings | null;
   /** Whether this node serves the built screens; a node for tests of the API alone does without. */
   readonly servesScreens: boolean;
   /** Balancers whose word counts on where a request came from; absent: none. */
@@ -108,6 +111,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     seal: options.seal,
     secondFactor,
     links: new VisitLinks(options.seal),
+    oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
   };
   const guesses = new LinkGuesses(redis);

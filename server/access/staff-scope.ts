@@ -6,7 +6,10 @@ import type { Sql } from '../ledger/connect-postgres.ts';
 type Scope = Pick<Me, 'role' | 'branchId' | 'agencyId'>;
 
 /** Why nobody gives an account this role and scope, or why just this administrator does not; `null` when all is well (ALLOW-3). */
-export const refusedScope = (by: Me, { role, branchId, agencyId }: Scope): [number, ProblemCode] | null => {
+export const refusedScope = (
+  by: Pick<Me, 'branchId' | 'agencyId'>,
+  { role, branchId, agencyId }: Scope,
+): [number, ProblemCode] | null => {
   if (agencyId !== null && branchId === null) return [400, 'AGENCY_WITHOUT_BRANCH'];
   if (agencyId !== null && !mayBeOfAgency(role)) return [400, 'ROLE_OF_WHOLE_HALL'];
   if (agencyId === null && role === 'agency-administrator') return [400, 'AGENCY_NEEDED'];

@@ -2,6 +2,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
+import type { OidcIssuer } from '../access/oidc-issuer.ts';
 import type { Seal } from '../access/seal.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Devices } from '../devices/device-store.ts';
@@ -26,6 +27,7 @@ export interface HttpPorts {
   readonly seal: Seal;
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
+  readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<
     { id: BranchId; name: Record<string, string>; zone: string; openScreens: boolean }[]
   >;

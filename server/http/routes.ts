@@ -3,6 +3,9 @@ import { addStaffRoute } from '../access/add-staff.ts';
 import { listAuditRoute } from '../audit/list-audit.ts';
 import { exportAuditRoute } from '../audit/export-audit.ts';
 import { beginFactorRoute } from '../access/begin-factor.ts';
+import { finishOidcRoute } from '../access/finish-oidc.ts';
+import { showSignInRoute } from '../access/show-sign-in.ts';
+import { startOidcRoute } from '../access/start-oidc.ts';
 import { confirmFactorRoute } from '../access/confirm-factor.ts';
 import { removeFactorRoute } from '../access/remove-factor.ts';
 import { resetFactorRoute } from '../access/reset-factor.ts';
@@ -89,19 +92,26 @@ import { showVisitRoute } from '../visitors/show-visit.ts';
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts, guesses: LinkGuesses): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
-  const { sql, inScope, sessions, redis, seal, secondFactor, clock } = ports;
-  const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, now: clock.now };
+  const { sql, inScope, sessions, redis, seal, secondFactor, oidc, clock } = ports;
+  const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, oidc, now: clock.now };
   const devices = { ...ports, ...access, pairings: new PairingLimit(redis) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   takePolicyReportRoute(app);
   showSetUpRoute(app, firstRun);
+  showSignInRoute(app, access);
   await app.register(async (scope: App) => {
     await useSessions(scope, ports.sessions);
     setUpRoute(scope, access, firstRun);
     signInRoute(scope, access);
     signInCodeRoute(scope, access);
     signOutRoute(scope);
+    void scope.register((oidcScope: App, _options, isDone) => {
+      refuseBeforeSetUp(oidcScope, firstRun);
+      startOidcRoute(oidcScope, access);
+      finishOidcRoute(oidcScope, access);
+      isDone();
+    });
   });
   await app.register((scope: App, _options, done) => {
     refuseBeforeSetUp(scope, firstRun);

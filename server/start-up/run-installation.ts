@@ -9,6 +9,7 @@ import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
 import { choosePort, usualPort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
 import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
+import { readOidc } from './read-oidc.ts';
 import { checkSeal, readSeal } from './read-seal.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
 import { checkPostgres, checkRedis } from './self-check.ts';
@@ -38,6 +39,7 @@ export interface Installation {
 
 /** Starts an installation. Throws `StartUpError` with what to do; whatever had started by then is stopped again. */
 export const runInstallation = async ({ settings, isFresh, say }: InstallationOptions): Promise<Installation> => {
+  const oidc = readOidc(settings);
   const folder = dataFolder(settings.ANTREAN_DATA);
   if (folder.note) say(`Note: ${folder.note}.`);
   const stops: (() => Promise<void> | void)[] = [];
@@ -81,6 +83,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       port,
       log: createLog(settings.LOG_LEVEL),
       seal,
+      oidc,
       secondFactor: settings.ANTREAN_SECOND_FACTOR ?? (settings.NODE_ENV === 'production' ? 'required' : 'offered'),
       servesScreens: true,
       trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),

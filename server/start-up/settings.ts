@@ -71,6 +71,42 @@ export const Settings = Type.Object({
         'Whether managers, administrators and agency administrators must have a second factor (an app’s code after the password), or may. Absent: `required` where `NODE_ENV` is `production`, else `offered`.',
     }),
   ),
+  ANTREAN_OIDC_ISSUER: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'The place that vouches for people (OpenID Connect), `https://…`: staff can sign in by way of it. At it `…/v1/oidc/callback` must be allowed as redirect URI.',
+    }),
+  ),
+  ANTREAN_OIDC_CLIENT_ID: Type.Optional(
+    Type.String({ minLength: 1, description: 'What Antrean is called there (`client_id`).' }),
+  ),
+  ANTREAN_OIDC_CLIENT_SECRET: Type.Optional(
+    Type.String({ minLength: 1, description: 'The secret that it gave Antrean. Absent: none is needed.' }),
+  ),
+  ANTREAN_OIDC_ROLE_CLAIM: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description: 'The claim of its ID tokens that says what somebody is, a text or a list. Absent: `roles`.',
+    }),
+  ),
+  ANTREAN_OIDC_ROLES: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'What each value of that claim may do here, with commas between them: `VALUE=ROLE`, `VALUE=ROLE@HALL` or `VALUE=ROLE@HALL/AGENCY`, such as `hall-managers=manager@banyuwangi`. The first that somebody has counts; whoever has none is not let in.',
+    }),
+  ),
+  ANTREAN_OIDC_NAME: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 40, description: 'What the button calls it. Absent: its host.' }),
+  ),
+  ANTREAN_PUBLIC_URL: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'The address people reach Antrean at, needed for signing in by way of another place behind a balancer that ends TLS. Absent: the one they asked, over plain HTTP.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',

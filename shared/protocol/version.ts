@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: '5c7cd7fe820925b1',
+  5: 'aad23fc5cad6b06d',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));
