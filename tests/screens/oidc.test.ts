@@ -64,7 +64,9 @@ test('an agent signs in by way of the button, and is at the counter page of the 
   const button = page.getByRole('link', { name: 'Sign in with Kementerian PANRB Banyuwangi' });
   await button.waitFor();
   await button.click();
-  await page.locator('[data-counter="1"]').waitFor();
+  await keepPicture(page, 'plain-en-oidc-in');
+  await page.getByText('Ani Wijaya').waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
   expect(new URL(page.url()).search).toBe('?branch=plain&lang=en');
   expect(faults).toEqual([]);
 });
