@@ -10,7 +10,9 @@ export default defineConfig({
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['counter', 'manager', 'devices', 'set-up'].map((page) => `${import.meta.dirname}/${page}/index.html`),
+      input: ['counter', 'manager', 'devices', 'set-up', 'admin'].map(
+        (page) => `${import.meta.dirname}/${page}/index.html`,
+      ),
     },
   },
 });

@@ -14,6 +14,7 @@ const pages = [
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
   { at: '/devices', app: 'counter', page: 'devices/index.html' },
   { at: '/set-up', app: 'counter', page: 'set-up/index.html' },
+  { at: '/admin', app: 'counter', page: 'admin/index.html' },
 ] as const;
 
 /** The pages themselves are to be had at their addresses only, where their headers are right. */

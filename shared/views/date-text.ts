@@ -25,3 +25,13 @@ export const dateText = (say: Translate, date: string): string => {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay() || 7;
   return say('date.long', { weekday: String(weekday), day: String(day), month: String(month) });
 };
+
+/**
+ * An instant in words, with its year: for what is looked at long after.
+ *
+ * @param at epoch ms
+ */
+export const momentText = (say: Translate, zone: string, at: number): string => {
+  const [year = '', month, day] = dateIn(zone, at).split('-');
+  return `${say('date.full', { year, month: String(Number(month)), day: String(Number(day)) })}, ${timeIn(zone, at)}`;
+};
