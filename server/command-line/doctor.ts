@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { Redis } from 'ioredis';
 import { examineBranch, type Patient } from '../doctor/examine.ts';
 import type { Examination } from '../doctor/finding.ts';
+import { checkAudit } from '../doctor/check-audit.ts';
 import { listExamined } from '../doctor/list-examined.ts';
-import { reportLines, verdictOf } from '../doctor/report.ts';
+import { auditLines, reportLines, verdictOf } from '../doctor/report.ts';
 import { connectPostgres, type Sql } from '../ledger/connect-postgres.ts';
 import { connectRedis } from '../live/connect-redis.ts';
 import { StartUpError } from '../start-up/start-up-error.ts';
@@ -24,9 +25,9 @@ at: Postgres, Redis or a server did not answer, or is not named. The report says
 export const doctorCommand = (program: Command): void => {
   program
     .command('doctor')
-    .summary('check what must always hold (I1 to I12, I14) on a live installation')
+    .summary('check what must always hold (I1 to I12, I14, the audit trail) on a live installation')
     .description(
-      'Checks what must always hold (I1 to I12 and I14, docs/operations.md) in every hall of a live installation.',
+      'Checks what must always hold (I1 to I12, I14 and the audit trail, docs/operations.md) in every hall of a live installation.',
     )
     .option('--address <url...>', 'running servers, to join each as a screen (default: the one that runs here)')
     .option('--no-redis', 'leave the lines in Redis out')
@@ -57,8 +58,10 @@ const examineInstallation = async (flags: DoctorFlags): Promise<number> => {
   ];
   try {
     const examinations = await examineAll(sql, redis, addresses);
+    const audit = await checkAudit(sql);
+    console.log(auditLines(audit).join('\n'));
     for (const each of notNamed) console.log(`NOT CHECKED  ${each}`);
-    const { verdict, text } = verdictOf([...examinations, { findings: [], notChecked: notNamed }]);
+    const { verdict, text } = verdictOf([...examinations, { findings: audit.findings, notChecked: notNamed }]);
     console.log(examinations.length === 0 ? `There is no hall in this database. ${text}` : text);
     return verdict;
   } finally {

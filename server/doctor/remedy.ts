@@ -30,6 +30,10 @@ export const remedies: Readonly<Record<Invariant, string>> = {
   I14:
     'No server has deleted it: see that one runs and that its log says nothing of it. It is deleted within a minute of a ' +
     'server reaching the database.',
+  audit:
+    'Somebody with access to the database wrote into the audit trail past Antrean, or a disk failed. The hall goes on. Keep a ' +
+    'copy (pg_dump), find who has such access, and compare with exported files (/v1/audit.jsonl) or a backup. The trail is ' +
+    'not mended: what is named here stays as a mark.',
   'set-up':
     'Import a blueprint that has what is named here (antrean blueprint import FILE), or cancel those tickets and close ' +
     'those counters. If only the revision differs, importing the blueprint again is enough.',

@@ -1,4 +1,5 @@
 import type { Invariant, Violation } from '@antrean/shared/domain/check-ledger.ts';
+import type { AuditExamination } from './check-audit.ts';
 import type { Examination } from './finding.ts';
 import { remedies } from './remedy.ts';
 
@@ -16,6 +17,13 @@ export const reportLines = ({
   `${branchId}, version ${version}`,
   ...checks.map((check) => `  checked      ${check}`),
   ...notChecked.map((check) => `  NOT CHECKED  ${check}`),
+  ...[...Map.groupBy(findings, ({ invariant }) => invariant)].flatMap(linesOfInvariant),
+];
+
+/** What was found in the audit trail, which all halls share. */
+export const auditLines = ({ entries, findings }: AuditExamination): string[] => [
+  'audit trail',
+  `  checked      ${entries} entries, without gap and with their hash chain`,
   ...[...Map.groupBy(findings, ({ invariant }) => invariant)].flatMap(linesOfInvariant),
 ];
 

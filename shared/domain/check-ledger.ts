@@ -9,10 +9,10 @@ import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.
 
 /**
  * What must hold in every installation at every time (docs/operations.md names them). `set-up`: what the rules need of
- * the set-up is there.
+ * the set-up is there. `audit`: the audit trail is what was written.
  */
 export type Invariant =
-  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I14' | 'set-up';
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I14' | 'set-up' | 'audit';
 
 /** An invariant that does not hold, and where. */
 export interface Violation {
