@@ -1,12 +1,17 @@
 import { mayAct, type Permission, type Principal } from '@antrean/shared/domain/permissions.ts';
 import type { MessageKey } from '@antrean/shared/locales/translate.ts';
 
-/** The sections of the administration, each with what one must be allowed to see it. */
-const sections = [{ id: 'staff', name: 'people.title', needs: 'staff:manage' }] as const satisfies readonly {
-  id: string;
-  name: MessageKey;
-  needs: Permission;
-}[];
+interface SectionOfAdministration {
+  readonly id: string;
+  readonly name: MessageKey;
+  /** Whoever may not do this does not see the section. */
+  readonly needs: Permission;
+}
+
+const sections = [
+  { id: 'staff', name: 'people.title', needs: 'staff:manage' },
+  { id: 'audit', name: 'audit.title', needs: 'audit:read' },
+] as const satisfies readonly SectionOfAdministration[];
 
 export type Section = (typeof sections)[number];
 

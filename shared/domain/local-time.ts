@@ -1,4 +1,4 @@
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 
 /**
  * When the clocks of a zone first reach a time of a date (HOURS-4): a time that they skip is reached at the change, one that
@@ -15,3 +15,14 @@ export const reachedAt = (date: Temporal.PlainDate, time: string, zone: string):
   const change = zoned.add({ nanoseconds: 1 }).getTimeZoneTransition('previous');
   return (change ?? zoned).epochMilliseconds;
 };
+
+/**
+ * The first instant of a calendar date in a zone, epoch ms. Throws a `RangeError` for a date that there is not.
+ *
+ * @param date `YYYY-MM-DD`
+ */
+export const dateBeginsAt = (date: string, zone: string): number =>
+  reachedAt(Temporal.PlainDate.from(date), '00:00', zone);
+
+/** The date after. @param date `YYYY-MM-DD` */
+export const dateAfter = (date: string): string => Temporal.PlainDate.from(date).add({ days: 1 }).toString();

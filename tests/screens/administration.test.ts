@@ -171,6 +171,64 @@ test('where am I signed in: others are ended from here, and their screens are cu
   await there.locator('[name=login]').waitFor();
 });
 
+test('an auditor reads who did what, looks for a part of it by the address, pages back and exports', async () => {
+  const api = await ask(`${hall.address}/v1/sign-in`, 'POST', { body: { login: 'chief', password: passwords.chief } });
+  const cookie = api.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const post = (path: string, body: object) =>
+    ask(`${hall.address}/v1${path}`, 'POST', { headers: { cookie }, body }).then(({ status }) =>
+      expect(status).toBeLessThan(300),
+    );
+  await post('/staff', { login: 'wayan', displayName: 'Wayan', role: 'agent', branchId });
+  await post('/staff/wayan', { role: 'floor-walker', isDisabled: true, displayName: '<b>Wayan</b> & co' });
+
+  const { page, faults } = await open('audi', 'audit');
+  const changed = page.locator('[data-entry]', { hasText: 'The account wayan was changed' });
+  await changed.waitFor();
+  expect(await page.locator('a[href="#/staff"]').count()).toBe(0);
+  expect(await changed.textContent()).toMatch(/chief \(Administrator\).*127\.0\.0\.1/);
+  const cells = await changed
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((each) => [...each.children].map((cell) => cell.textContent)));
+  expect(cells).toEqual([
+    ['Name', 'Wayan', '<b>Wayan</b> & co'],
+    ['Role', 'Agent', 'Floor walker'],
+    ['Switched off', 'No', 'Yes'],
+  ]);
+  await look(page, 'admin-en-wide-audit', true);
+
+  await page.locator('[name=action]').selectOption('staff.added');
+  await page.locator('[name=subject]').fill('wayan');
+  await page.locator('[data-action=look]').click();
+  await page.locator('[data-entry]', { hasText: 'The account wayan was made' }).waitFor();
+  expect(await page.locator('[data-entry]').count()).toBe(1);
+  expect(new URL(page.url()).hash).toBe('#/audit?action=staff.added&subject=wayan');
+
+  // What is sent to somebody else finds the same; a day on which nothing was done, nothing.
+  const other = await open('audi', 'audit?action=staff.added&subject=wayan');
+  await other.page.locator('[data-entry]', { hasText: 'The account wayan was made' }).waitFor();
+  expect(await other.page.locator('[name=subject]').inputValue()).toBe('wayan');
+  await other.page.locator('[name=to]').fill('2020-02-02');
+  await other.page.locator('[data-action=look]').click();
+  await other.page.getByText('No entry fits').waitFor();
+
+  const download = page.waitForEvent('download');
+  await page.locator('[data-action=export]').click();
+  expect((await download).suggestedFilename()).toBe('antrean-audit.jsonl');
+  expect(faults).toEqual([]);
+});
+
+test('entries beyond a hundred are found page by page', async () => {
+  await hall.sql`insert into audit_entry (action, role, address, branch_id, subject)
+    select 'staff.changed', 'system', '', ${branchId}, 'many' from generate_series(1, 120)`;
+  const { page } = await open('audi', 'audit?subject=many');
+  await eventually(() => page.locator('[data-entry]').count()).toBe(100);
+  await page.locator('[data-action=older]').click();
+  await eventually(() => page.locator('[data-entry]').count()).toBe(20);
+  expect(await page.locator('[data-action=older]').count()).toBe(0);
+  await page.goBack();
+  await eventually(() => page.locator('[data-entry]').count()).toBe(100);
+});
+
 test('in every language, wide and narrow, with long names', { timeout: 180_000 }, async () => {
   const longest = [...blueprint.agencies].sort(
     (a, b) => JSON.stringify(b.name).length - JSON.stringify(a.name).length,
@@ -193,6 +251,11 @@ test('in every language, wide and narrow, with long names', { timeout: 180_000 }
       await page.locator('[data-action=account]').click();
       await page.locator('[data-session]').first().waitFor();
       await look(page, `admin-${language}-${shape}-account`, false);
+      await closeDialog(page);
+      await page.locator('a[href="#/audit"]').click();
+      await page.locator('[data-entry]').first().waitFor();
+      await page.locator('.proof summary').click();
+      await look(page, `admin-${language}-${shape}-audit`, language === 'en');
       await context.close();
     }
   }

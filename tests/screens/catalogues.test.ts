@@ -3,6 +3,7 @@ import en from '@antrean/shared/locales/en.json' with { type: 'json' };
 import id from '@antrean/shared/locales/id.json' with { type: 'json' };
 import ru from '@antrean/shared/locales/ru.json' with { type: 'json' };
 import { type Catalogue, catalogueLanguages, type MessageKey, translator } from '@antrean/shared/locales/translate.ts';
+import { auditActions } from '@antrean/shared/protocol/audit.ts';
 import { dateIn, dateText } from '@antrean/shared/views/date-text.ts';
 import { expect, test } from 'vitest';
 import { faultsOf, faultsBetween } from './catalogue-faults.ts';
@@ -38,6 +39,13 @@ test('no text is left in English by mistake', () => {
   for (const language of ['id', 'az', 'ru'] as const) {
     const same = (Object.keys(en) as MessageKey[]).filter((key) => catalogues[language]?.[key] === en[key]);
     expect(same.filter((key) => !alike.has(key))).toEqual([]);
+  }
+});
+
+test('every act of the audit trail is told by a sentence of its own', () => {
+  for (const language of catalogueLanguages) {
+    const catalogue = catalogues[language] as Readonly<Record<string, string>>;
+    expect(auditActions.filter((action) => !catalogue[`did.${action}`]?.includes('{subject'))).toEqual([]);
   }
 });
 
