@@ -34,11 +34,17 @@ export const bySystem: AuditBy = { role: 'system', by: null, address: '' };
  * its entry, and nothing noted that was not done. Use it as `noted as (${noteEntry(sql, 'changed', …)})`.
  *
  * @param source name of the part whose rows say that something was done
+ * @param after what only the statement itself knows of what is there now, as an expression of type `json`; absent: the note's
  */
-export const noteEntry = (sql: Sql, source: string, note: AuditNote) => sql`
+export const noteEntry = (
+  sql: Sql,
+  source: string,
+  note: AuditNote,
+  after = sql`${jsonOf(note.after)}::text::json`,
+) => sql`
   insert into audit_entry (action, role, by, address, branch_id, agency_id, subject, before, after)
   select ${note.action}, ${note.role}, ${note.by}, ${note.address}, ${note.branchId}, ${note.agencyId ?? null}, ${note.subject},
-    ${jsonOf(note.before)}::text::json, ${jsonOf(note.after)}::text::json
+    ${jsonOf(note.before)}::text::json, ${after}
   from ${sql(source)}`;
 
 /** Notes what changed nothing: somebody was refused, or looked at something. */

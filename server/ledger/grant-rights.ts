@@ -14,6 +14,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   branch_head: { server: 'changes', isForReports: true },
   counter_ticket: { server: 'deletes', isForReports: true },
   counter_seat: { server: 'changes', isForReports: true },
+  setup_revision: { server: 'adds', isForReports: false },
   branch: { server: 'changes', isForReports: true },
   agency: { server: 'changes', isForReports: true },
   service: { server: 'changes', isForReports: true },

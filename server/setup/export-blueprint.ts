@@ -13,7 +13,13 @@ export interface ExportedBlueprint {
  */
 export const exportBlueprint = async (sql: Sql, branchId: string): Promise<ExportedBlueprint | null> => {
   const [row] = await sql<ExportedBlueprint[]>`
-    select b.revision, jsonb_strip_nulls(jsonb_build_object(
+    select b.revision, ${blueprintOfBranch(sql)} as blueprint from branch b where b.id = ${branchId}`;
+  return row ?? null;
+};
+
+/** The blueprint of the row `b` of table `branch`, as an expression of type `jsonb`. */
+export const blueprintOfBranch = (sql: Sql) => sql`
+    jsonb_strip_nulls(jsonb_build_object(
       'format', 1,
       'branch', b.id,
       'name', b.name,
@@ -47,7 +53,4 @@ export const exportBlueprint = async (sql: Sql, branchId: string): Promise<Expor
               where l.branch_id = b.id and l.counter_id = c.id))) order by c.position)
         from counter c where c.branch_id = b.id and c.retired_at is null),
       'journeys', b.journeys
-    )) as blueprint
-    from branch b where b.id = ${branchId}`;
-  return row ?? null;
-};
+    ))`;

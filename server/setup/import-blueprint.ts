@@ -1,5 +1,7 @@
 import type { Sql } from 'postgres';
+import { type AuditBy, bySystem, noteEntry } from '../audit/note-entry.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import { blueprintOfBranch } from './export-blueprint.ts';
 import { rowsOfBlueprint } from './rows-of-blueprint.ts';
 
 /** How many rows an import touched. `moved`: only the place in the list is another. */
@@ -22,21 +24,44 @@ export interface ImportReport {
   readonly counters: ImportCount;
 }
 
+export interface ImportOptions {
+  /** Who imports, for the audit trail; absent: whoever may run commands on the server. */
+  readonly by?: AuditBy;
+  /** The revision that the blueprint was made from, 0 for a hall that there is not; absent: whatever there is is replaced. */
+  readonly baseRevision?: number;
+}
+
+/** The set-up is no longer the one that a blueprint was made from. */
+export class SetupChanged extends Error {
+  readonly revision: number;
+
+  constructor(revision: number) {
+    super(`the set-up is at revision ${revision} meanwhile`);
+    this.revision = revision;
+  }
+}
+
 /** An import loses the race only to another import of the same branch that changed something. */
 const maxTries = 10;
 
 /**
  * Makes a branch's set-up what a checked blueprint says, all or nothing: rows are added, changed, or retired where the
- * blueprint no longer names them. Importing the same blueprint again changes nothing.
+ * blueprint no longer names them. Importing the same blueprint again changes nothing. The blueprint that is replaced is kept
+ * (`setup_revision`), and the audit trail says who replaced it.
  *
  * It is one SQL statement, hence one transaction that a dying connection cannot cut in two. When the connection dies the
  * promise rejects and the outcome is unknown: import again, the second time repeats or finds nothing to do.
  *
+ * @throws SetupChanged, when it was made from another revision than there is and would change something
  * @throws when the database cannot be reached, or refuses a row that `parseBlueprint` would have refused
  */
-export const importBlueprint = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport> => {
+export const importBlueprint = async (
+  sql: Sql,
+  blueprint: Blueprint,
+  options: ImportOptions = {},
+): Promise<ImportReport> => {
   for (let tries = 1; tries <= maxTries; tries += 1) {
-    const report = await tryImport(sql, blueprint);
+    const report = await tryImport(sql, blueprint, options);
     if (report) return report;
   }
   throw new Error(`the set-up of ${blueprint.branch} was changed by others ${maxTries} times meanwhile: import again`);
@@ -50,9 +75,15 @@ interface ImportRow {
 }
 
 /** Answers null when another import came between. */
-const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport | null> => {
+const tryImport = async (
+  sql: Sql,
+  blueprint: Blueprint,
+  { by = bySystem, baseRevision }: ImportOptions,
+): Promise<ImportReport | null> => {
   const rows = rowsOfBlueprint(blueprint);
   const branchId = blueprint.branch;
+  const note = { ...by, action: 'setup.imported', branchId, subject: branchId } as const;
+  const noted = sql`json_build_object('revision', head.revision, 'counts', (select counts from counted))`;
   // What differs is found in the statement's own snapshot of the tables. `head` then writes the branch's row, but only if
   // its newest revision is still that of the snapshot, and every other write hangs on `head`: so none is done on
   // differences that another import has overtaken.
@@ -160,7 +191,9 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
         hours_exceptions, rules, journeys)
       select ${branchId}, 1, n.name, n.notes, n.zone, n.day_starts_at, n.languages, n.currency, n.week_hours,
         n.hours_exceptions, n.rules, n.journeys
-      from new_branch n, verdict where verdict.is_change
+      from new_branch n, verdict
+      where verdict.is_change
+        and coalesce(${baseRevision ?? null}::integer = coalesce((select revision from base), 0), true)
       on conflict (id) do update set revision = b.revision + 1, name = excluded.name, notes = excluded.notes,
         zone = excluded.zone, day_starts_at = excluded.day_starts_at, languages = excluded.languages,
         currency = excluded.currency, week_hours = excluded.week_hours, hours_exceptions = excluded.hours_exceptions,
@@ -230,11 +263,9 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
       delete from counter_service o using head
       where o.branch_id = head.id
         and not exists (select from new_counter n where n.id = o.counter_id and n.services ? o.service_id)
-    )
-    select verdict.is_change as "isChange",
-      (select revision from base) as "baseRevision",
-      (select revision from head) as "revision",
-      jsonb_build_object(
+    ),
+    counted as (
+      select jsonb_build_object(
         'branch', (select jsonb_build_object('added', count(*) filter (where is_new),
           'changed', count(*) filter (where not is_new), 'moved', 0, 'retired', 0) from branch_diff),
         'agencies', (select jsonb_build_object('added', count(*) filter (where is_new),
@@ -254,7 +285,21 @@ const tryImport = async (sql: Sql, blueprint: Blueprint): Promise<ImportReport |
           'moved', count(*) filter (where not is_new and not is_other),
           'retired', (select count(*) from counter_gone)) from counter_diff)
       ) as counts
+    ),
+    kept as (
+      insert into setup_revision (branch_id, revision, blueprint, replaced_by)
+      select b.id, b.revision, ${blueprintOfBranch(sql)}, ${by.by}
+      from base b, head
+    ),
+    noted as (${noteEntry(sql, 'head', note, noted)})
+    select verdict.is_change as "isChange",
+      (select revision from base) as "baseRevision",
+      (select revision from head) as "revision",
+      (select counts from counted) as counts
     from verdict`;
+  if (row.isChange && row.revision === null && baseRevision !== undefined && baseRevision !== (row.baseRevision ?? 0)) {
+    throw new SetupChanged(row.baseRevision ?? 0);
+  }
   if (!row.isChange) return { changed: false, revision: row.baseRevision ?? 0, ...row.counts };
   return row.revision === null ? null : { changed: true, revision: row.revision, ...row.counts };
 };

@@ -186,3 +186,17 @@ export const counterService = pgTable(
     }),
   ],
 );
+
+/** Blueprints that were replaced, each by the next revision, so that one can be brought back. */
+export const setupRevision = pgTable(
+  'setup_revision',
+  {
+    branchId: branchId(),
+    revision: integer('revision').notNull(),
+    blueprint: jsonb('blueprint').$type<Blueprint>().notNull(),
+    /** The account that replaced it; absent: a command on the server. */
+    replacedBy: text('replaced_by'),
+    replacedAt: timestamp('replaced_at', { withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.branchId, table.revision] })],
+);

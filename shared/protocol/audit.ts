@@ -22,6 +22,7 @@ export const auditActions = [
   'device.token-rotated',
   'person.exported',
   'person.erased',
+  'setup.imported',
   'access.refused',
   'audit.exported',
 ] as const;

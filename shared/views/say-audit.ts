@@ -5,9 +5,12 @@ import type { AuditEntry } from '../protocol/audit.ts';
 export const sayAction = ({ action, subject }: Pick<AuditEntry, 'action' | 'subject'>, say: Translate): string =>
   sayKnown(say, `did.${action}`, { subject: subject || '–' }) ?? `${action}: ${subject}`;
 
-/** A field of what was changed, by its last name. */
+/** A field of what was changed, with those it lies in; what has no word of its own, such as a language, stays. */
 export const sayField = (field: string, say: Translate): string =>
-  sayKnown(say, `field.${field.split('.').at(-1) ?? field}`) ?? field;
+  field
+    .split('.')
+    .map((step) => sayKnown(say, `field.${step}`) ?? step)
+    .join(' · ');
 
 /** Whose act it was: a role of the staff, the server, or nobody's who is signed in. */
 export const sayRole = (role: string, say: Translate): string => sayKnown(say, `role.${role}`) ?? role;

@@ -29,8 +29,8 @@ beforeEach(() => async () => {
 
 test('a trail as it was written has no findings', async () => {
   const examination = await checkAudit(sql);
-  expect(examination).toEqual({ entries: 6, findings: [] });
-  expect(auditLines(examination)[1]).toBe('  checked      6 entries, without gap and with their hash chain');
+  expect(examination).toEqual({ entries: 7, findings: [] });
+  expect(auditLines(examination)[1]).toBe('  checked      7 entries, without gap and with their hash chain');
 });
 
 test.each(auditDamages)('$name: found, and the first entry it shows in is named', async ({ damage, words }) => {

@@ -16,8 +16,8 @@ const sharedLayers: Readonly<
 export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ledger: [],
   embedded: [],
-  // An import of a blueprint tells the hall that its set-up changed, as a command.
-  setup: ['hall', 'ledger'],
+  // An import of a blueprint tells the hall that its set-up changed, as a command, and notes who imported it.
+  setup: ['audit', 'hall', 'ledger'],
   hall: ['ledger'],
   live: ['hall'],
   // What can be learnt from the ledger, read when somebody asks.
@@ -30,7 +30,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
-  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push', 'visitors'],
+  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push', 'setup', 'visitors'],
   // What a visitor does by the link of the own ticket.
   visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.

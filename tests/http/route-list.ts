@@ -40,6 +40,7 @@ export const ids = {
   staffId: 'nobody',
   sessionId: '0'.repeat(32),
   deviceId: 'no-device',
+  revision: '1',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -110,6 +111,13 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { commandId, agentId: 'nobody' };
     case 'simulateRules':
       return { rules: { callByMinutes: 30 }, targetMinutes: 10, date: '2026-01-05' };
+    // Drafts: what is wrong with them is another question than who may send them.
+    case 'previewBlueprint':
+      return { text: 'format: 1' };
+    case 'addHall':
+      return { blueprint: {} };
+    case 'applyBlueprint':
+      return { baseRevision: 1, blueprint: {} };
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:

@@ -158,7 +158,8 @@ test('the old database has people at every place: waiting, called, serving, and 
 
 test('migrated, it holds every ticket under its number and day, and who is at which counter', async () => {
   await migrateDatabase(oldUrl);
-  // Each installation makes its own key when it first starts, and has had a trail from then on; sessions of before count as seen at this moment.
+  // Each installation makes its own key when it first starts; sessions of before count as seen at this moment; what was done
+  // before there was an audit trail is in none.
   const tables = await old<{ table: string }[]>`
     select table_name as table from information_schema.tables
     where table_schema = 'public' and table_name not in ('installation_key', 'staff_session', 'audit_entry')`;
