@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { idPattern } from '../domain/ids.ts';
 import type { Blueprint } from './blueprint.ts';
 
 const closed = { additionalProperties: false };
@@ -107,6 +108,6 @@ export const RevisionList = Type.Array(
 export type RevisionList = Static<typeof RevisionList>;
 
 export const RevisionParams = Type.Object(
-  { branchId: Type.String(), revision: Type.String({ pattern: '^[0-9]{1,9}$' }) },
+  { branchId: Type.String({ pattern: idPattern }), revision: Type.String({ pattern: '^[0-9]{1,9}$' }) },
   closed,
 );
