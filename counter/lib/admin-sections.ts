@@ -10,6 +10,8 @@ interface SectionOfAdministration {
 
 const sections = [
   { id: 'staff', name: 'people.title', needs: 'staff:manage' },
+  { id: 'set-up', name: 'hallSetup.title', needs: 'setup:read' },
+  { id: 'services', name: 'services.title', needs: 'setup:change' },
   { id: 'audit', name: 'audit.title', needs: 'audit:read' },
 ] as const satisfies readonly SectionOfAdministration[];
 
