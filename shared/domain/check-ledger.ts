@@ -7,10 +7,7 @@ import { nextNumber, parseNumber } from './numbers.ts';
 import { type SortedMap, sortedMap } from './sorted-map.ts';
 import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.ts';
 
-/**
- * What must hold in every installation at every time (docs/operations.md names them). `set-up`: what the rules need of
- * the set-up is there. `audit`: the audit trail is what was written.
- */
+/** What must hold in every installation at every time; docs/operations.md says of each what it means. */
 export type Invariant =
   'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I14' | 'set-up' | 'audit';
 
