@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { FactorPolicy } from './access/factor-policy.ts';
-import { guardRoutes, heldUpBy } from './access/guard.ts';
+import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
 import type { Seal } from './access/seal.ts';

@@ -9,7 +9,7 @@ const tokenShape = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 
 /**
  * The link of a ticket's page is the id of the ticket, enciphered as one block under a key that is kept outside the
- * database (LINK-1, docs/decisions/0007). Nothing of it is stored, every node makes the same one, and a guess comes out as
+ * database (LINK-1, docs/decisions/0008). Nothing of it is stored, every node makes the same one, and a guess comes out as
  * 128 bits that are no ticket's id.
  */
 export class VisitLinks {
