@@ -70,7 +70,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'changeStaff':
       return { displayName: 'Somebody' };
     case 'giveContact':
-      return { phone: '+62 811 1000 2000', consent: true };
+      return { consent: true, phone: '+62 811 1000 2000' };
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000' };

@@ -37,6 +37,7 @@ rules:
     times: 2
     late: end-of-line
   undoSeconds: 60
+  contactHours: 48
   issuesOnlyInHours: true
   stopMinutesBeforeClosing: 30
   agentsMayChoose: false
