@@ -70,7 +70,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const { secondFactor = 'offered' } = options;
   await migrateDatabase(databaseUrl);
   const sql = connectPostgres(databaseUrl);
-  const scoped = connectScoped(databaseUrl);
+  const scoped = connectScoped(databaseUrl, sql);
   const clock = databaseClock(sql);
   await clock.measure();
   const onRedisError = sayOnce((message) => log.warn({ reason: message }, 'Redis is away; commands go on without it'));

@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
+import { sendProblem } from '../http/send-problem.ts';
 import { filterOf } from './list-audit.ts';
 import { noteAlone, byRequest } from './note-entry.ts';
 import { type AuditFilter, readEntries } from './read-entries.ts';
@@ -12,8 +13,10 @@ import { type AuditFilter, readEntries } from './read-entries.ts';
 const entriesPerRead = 1_000;
 
 /** The trail as JSON lines, each with the text its hash is over: whoever has the file can check the chain without us. */
-export const exportAuditRoute = (app: App, { sql, inScope }: HttpPorts) =>
-  app.get(
+export const exportAuditRoute = (app: App, { sql, inScope }: HttpPorts) => {
+  // One at a time on each node: a long trail is much to read, and nobody needs it twice at once.
+  let isUnderWay = false;
+  return app.get(
     '/v1/audit.jsonl',
     {
       schema: {
@@ -26,12 +29,17 @@ export const exportAuditRoute = (app: App, { sql, inScope }: HttpPorts) =>
           400: Problem,
           401: Problem,
           403: Problem,
+          429: Problem,
           503: Problem,
         },
       },
       preHandler: app.allow('audit:read'),
     },
     async (request, reply) => {
+      if (isUnderWay) return sendProblem(request, reply.header('retry-after', '5'), 429, 'EXPORT_UNDER_WAY');
+      isUnderWay = true;
+      // However it ends: sent, broken off by the reader, or never begun.
+      reply.raw.once('close', () => (isUnderWay = false));
       const me = signedIn(request);
       const filter = filterOf(request.query);
       const { branchId, agencyId } = me;
@@ -59,3 +67,4 @@ export const exportAuditRoute = (app: App, { sql, inScope }: HttpPorts) =>
         .send(Readable.from(lines()));
     },
   );
+};

@@ -1,5 +1,6 @@
 import type { AuditAction } from '@antrean/shared/protocol/audit.ts';
 import type { FastifyRequest } from 'fastify';
+import { addressOf } from '../http/address-of.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 
 /** Who did it, and from where. */
@@ -20,10 +21,10 @@ export interface AuditNote extends AuditBy {
 }
 
 /** Whoever sends a request. */
-export const byRequest = ({ staff, device, ip }: FastifyRequest): AuditBy => ({
-  role: staff?.role ?? device?.kind ?? 'visitor',
-  by: staff?.id ?? null,
-  address: ip,
+export const byRequest = (request: FastifyRequest): AuditBy => ({
+  role: request.staff?.role ?? request.device?.kind ?? 'visitor',
+  by: request.staff?.id ?? null,
+  address: addressOf(request),
 });
 
 /** Whoever may run commands on the server itself. */

@@ -1,6 +1,7 @@
 import { BeginPairingBody, PairingView } from '@antrean/shared/protocol/devices.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { browserOf } from '../access/sessions.ts';
+import { addressOf } from '../http/address-of.ts';
 import type { App } from '../http/app.ts';
 import { sayTo, sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
@@ -48,7 +49,7 @@ export const beginPairingRoute = (app: App, { sql, clock, pairings }: DevicePort
           delete from device_pairing where expires_at < now() or token_hash = ${tokenHashIn(request.headers.cookie) ?? ''}
         )
         insert into device_pairing (token_hash, code_hash, kind, picture, address, browser, expires_at)
-        values (${hashOfToken(token)}, ${hashOfPairingCode(code)}, ${request.body.kind}, ${picture}, ${request.ip},
+        values (${hashOfToken(token)}, ${hashOfPairingCode(code)}, ${request.body.kind}, ${picture}, ${addressOf(request)},
           ${browserOf(request)}, now() + ${codeMinutes} * interval '1 minute')`);
       sendToken(request, reply, token);
       const at = clock.now();

@@ -2,6 +2,7 @@ import { DeviceHealth } from '@antrean/shared/protocol/devices.ts';
 import { Type } from 'typebox';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { browserOf } from '../access/sessions.ts';
+import { addressOf } from '../http/address-of.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
@@ -33,8 +34,8 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
     },
     async (request, reply) => {
       const { device } = request;
-      if (!device) return sendProblem(request, reply, 401, 'DEVICE_NEEDED');
       if (!isSameOrigin(request.raw)) return sendProblem(request, reply, 403, 'FOREIGN_ORIGIN');
+      if (!device) return sendProblem(request, reply, 401, 'DEVICE_NEEDED');
       const tokenHash = tokenHashIn(request.headers.cookie) ?? '';
       const fresh = newToken();
       const { id, branchId, kind } = device;
@@ -53,7 +54,7 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
         reported as (
           update device set
             seen_at = now(), health = ${JSON.stringify(request.body)}::text::json,
-            address = ${request.ip}, browser = ${browserOf(request)},
+            address = ${addressOf(request)}, browser = ${browserOf(request)},
             token_hash = case when is_next then next_token_hash else token_hash end,
             token_at = case when is_next then now() else token_at end,
             next_token_hash = case when is_old then ${hashOfToken(fresh)} when is_next then null else next_token_hash end,

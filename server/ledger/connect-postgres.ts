@@ -11,13 +11,14 @@ export const clientTimeoutMs = 4_000;
  * `withinTimeout` bounds what the server cannot (a frozen backend; postgres.js has no time-out of its own). Right after
  * that a connection that has not answered is given up and replaced.
  *
+ * @param idleSeconds after so long without a statement a connection is closed; 0: never
  * @param scope which halls' rows a connection sees where tables are guarded by row (`ofHallInScope`)
  */
-export const connectPostgres = (url: string, { connections = 10, scope = '*' } = {}): Sql =>
+export const connectPostgres = (url: string, { connections = 10, scope = '*', idleSeconds = 0 } = {}): Sql =>
   postgres(url, {
     max: connections,
     connect_timeout: 5,
-    idle_timeout: 0,
+    idle_timeout: idleSeconds,
     keep_alive: 10,
     // Seconds. By itself postgres.js waits up to 20 s before it connects again: longer than a restart may be felt.
     backoff: (tries) => Math.min(0.05 * tries, 0.5),

@@ -10,20 +10,23 @@ export type InScope = <Row extends readonly object[]>(
   statement: (sql: Sql) => postgres.PendingQuery<Row & readonly (object | undefined)[]>,
 ) => Promise<Row>;
 
-/** Connections that see no row of a hall until they are told of one, and forget it with the transaction. */
-export const connectScoped = (url: string): { inScope: InScope; end: () => Promise<void> } => {
-  const pool = connectPostgres(url, { connections: 2, scope: '' });
+/** Nobody did anything for a hall this long, s: its connections are closed. */
+const idleSeconds = 60;
+
+/**
+ * Connections that are a hall's from their first moment: what runs on them needs no transaction to be told whose it is, so
+ * that no lock is held while this process is busy with something else.
+ */
+export const connectScoped = (url: string, ofAll: Sql): { inScope: InScope; end: () => Promise<void> } => {
+  const pools = new Map<string, Sql>();
+  const poolOf = (branchId: string): Sql => {
+    const pool = pools.get(branchId) ?? connectPostgres(url, { connections: 2, scope: branchId, idleSeconds });
+    pools.set(branchId, pool);
+    return pool;
+  };
   return {
-    inScope: async (branchId, statement) => {
-      // Both are sent at once. Should the connection die between them, what is left would run on one that sees nothing.
-      const [, rows] = await withinTimeout(
-        pool.begin((sql) => [
-          sql`select set_config('antrean.scope', ${branchId ?? '*'}, true)`,
-          statement(sql as unknown as Sql),
-        ]),
-      );
-      return rows as never;
-    },
-    end: () => pool.end({ timeout: 5 }),
+    inScope: async (branchId, statement) =>
+      (await withinTimeout(statement(branchId === null ? ofAll : poolOf(branchId)))) as never,
+    end: async () => void (await Promise.all([...pools.values()].map((pool) => pool.end({ timeout: 5 })))),
   };
 };

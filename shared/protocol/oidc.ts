@@ -25,7 +25,14 @@ export const StartOidcQuery = Type.Object(
 );
 
 /** As the issuer sends it; what else it adds is its own matter. */
-export const OidcCallbackQuery = Type.Record(Type.String(), Type.String({ maxLength: 4_000 }));
+export const OidcCallbackQuery = Type.Object(
+  {
+    code: Type.Optional(Type.String({ maxLength: 4_000 })),
+    state: Type.Optional(Type.String({ maxLength: 4_000 })),
+    error: Type.Optional(Type.String({ maxLength: 4_000 })),
+  },
+  { additionalProperties: Type.String({ maxLength: 4_000 }) },
+);
 
 /** Why somebody who signed in elsewhere is not let in, as told to the page they came from. */
 export const oidcRefusals = ['OIDC_AWAY', 'OIDC_REFUSED', 'OIDC_NO_ACCESS'] as const;

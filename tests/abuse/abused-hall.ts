@@ -1,6 +1,8 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import type { App } from '@antrean/server/http/app.ts';
+import { issueIdOf } from '@antrean/server/hall/derive-command-id.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
+import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Sql } from 'postgres';
 import { plainBranch, plainHall } from '../harness/plain-hall.ts';
@@ -120,10 +122,11 @@ export class AbusedHall {
   async putInOrder(turn: number): Promise<void> {
     await this.keepSignedIn();
     const random = new Random(Math.imul(this.#seed, 31) + turn);
-    const tickets = Array.from({ length: ticketsATurn }, () => uuidOf(random));
+    const asked = Array.from({ length: ticketsATurn }, () => uuidOf(random));
+    const branchOf = (index: number): string => (index < ticketsATurn - 1 ? plainBranch : otherBranch);
+    const tickets = asked.map((id, index) => issueIdOf(branchOf(index) as BranchId, id as CommandId) as string);
     this.known.ticketId = tickets;
     this.tickets += tickets.length;
-    const branchOf = (index: number): string => (index < ticketsATurn - 1 ? plainBranch : otherBranch);
     const ofTickets = (made: (id: string, index: number, branch: string) => Act | undefined): Act[] =>
       tickets.map((id, index) => made(id, index, branchOf(index))).filter((act) => act !== undefined);
     const ofCounters = (act: string): Act[] =>
@@ -132,7 +135,7 @@ export class AbusedHall {
     for (const acts of [
       [plainBranch, otherBranch].map((branch): Act => [branch, '/day/open']),
       agents.map((agentId, index): Act => [plainBranch, `/counters/C-${index + 1}/open`, { agentId }]),
-      ofTickets((commandId, index, branch) => [branch, '/tickets', { commandId, serviceId: `S-${index % 3}` }]),
+      ofTickets((_, index, branch) => [branch, '/tickets', { commandId: asked[index]!, serviceId: `S-${index % 3}` }]),
       ofCounters('start'),
       ofCounters('finish'),
       ofCounters('call-next'),
@@ -163,7 +166,10 @@ export class AbusedHall {
     const answer = await this.#ask('POST', `/v1/branches/${branch}${path}`, this.cookies.chief, sent);
     // What the inputs of the turn before have left may stand in the way.
     if (answer.statusCode >= 500) throw new Error(`${path}: ${answer.payload}`);
-    if (answer.statusCode < 300) this.commandIds.add(sent.commandId);
+    const isIssue = path === '/tickets';
+    if (answer.statusCode < 300) {
+      this.commandIds.add(isIssue ? issueIdOf(branch as BranchId, sent.commandId as CommandId) : sent.commandId);
+    }
   }
 
   #ask(method: 'GET' | 'POST', url: string, cookie: string | undefined, payload?: object) {

@@ -164,7 +164,7 @@ export class BadInputs {
     let isRight = true;
     let url = path.replace(/\{(\w+)\}/g, (_, name: string) => {
       const schema = ofPath.find((one) => one.name === name)?.schema ?? {};
-      if (name !== wrong) return encodeURIComponent(String(this.#values.value(schema, random, name)));
+      if (name !== wrong) return encodeURIComponent(String(this.#values.value(schema, random, name)).toWellFormed());
       if (random.chance(0.2)) {
         isRight = false;
         return random.pick(unreadable);

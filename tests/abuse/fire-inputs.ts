@@ -3,6 +3,7 @@ import type { App } from '@antrean/server/http/app.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
 import en from '@antrean/shared/locales/en.json' with { type: 'json' };
+import type { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
 import postgres from 'postgres';
 import { createTestDatabase } from '../harness/postgres.ts';
 import { testSeal } from '../harness/test-seal.ts';
@@ -78,6 +79,9 @@ const perStatus: Record<string, number> = {};
 const perCode: Record<string, number> = {};
 const memory: { sent: number; tickets: number; rss: number; heap: number }[] = [];
 const accepted = new Set<string>();
+/** A ticket's id stands for the command that issued it (LINK-2). */
+const inLedgerAs = (operationId: string, { commandId, ticket }: CommandAnswer): string =>
+  operationId === 'issueTicket' && ticket ? ticket.id : commandId;
 let sent = 0;
 
 /** What is wrong with an answer; nothing, if all is right. */
@@ -114,7 +118,7 @@ const fire = async (route: Route, index: number): Promise<void> => {
     const fault = faultOf(input, role, status, payload);
     if (fault) faults.push(`${place(fault)} → ${status} ${payload.slice(0, 500)}`);
     if (status < 300 && payload.startsWith('{"commandId"')) {
-      accepted.add((JSON.parse(payload) as { commandId: string }).commandId);
+      accepted.add(inLedgerAs(route.operationId, JSON.parse(payload) as CommandAnswer));
     }
   } catch (error) {
     faults.push(place(`no answer, ${String(error)}`));

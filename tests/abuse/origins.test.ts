@@ -38,10 +38,15 @@ const foreignOrigins = (): string[] => {
   ];
 };
 
+/** Who has a ticket's link may do what it opens, from wherever: no cookie has a part in it. */
+const byLink = '/v1/visits/';
+
 test('no page of another origin changes anything with the cookie of somebody who is signed in, on any route', async () => {
   const login = { login: 'chief', role: 'administrator', branchId: null } as const;
   const cookie = await signedIn(hall.sql, address, login);
-  const routes = (await listRoutes(address)).filter(({ method, path }) => method !== 'GET' && path.startsWith('/v1/'));
+  const routes = (await listRoutes(address)).filter(
+    ({ method, path }) => method !== 'GET' && path.startsWith('/v1/') && !path.startsWith(byLink),
+  );
   expect(routes.length).toBeGreaterThan(35);
   let cells = 0;
   for (const route of routes) {
@@ -51,10 +56,9 @@ test('no page of another origin changes anything with the cookie of somebody who
         headers: { cookie, origin },
         ...(body && { body }),
       });
-      expect([answer.status, answer.body?.code], `${route.operationId} from ${origin}: ${answer.text}`).toEqual([
-        403,
-        'FOREIGN_ORIGIN',
-      ]);
+      expect
+        .soft([answer.status, answer.body?.code], `${route.operationId} from ${origin}: ${answer.text}`)
+        .toEqual([403, 'FOREIGN_ORIGIN']);
       cells += 1;
     }
   }

@@ -15,6 +15,24 @@ interface Sent {
 
 const endOfHead = Buffer.from('\r\n\r\n');
 
+/** The body that begins at a place, and where the next answer does; `null` while it is not all there. */
+const bodyAt = (received: Buffer, head: string, from: number): { text: string; next: number } | null => {
+  if (!/\r\ntransfer-encoding: chunked/i.test(head)) {
+    const next = from + Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
+    return next > received.length ? null : { text: received.toString('utf8', from, next), next };
+  }
+  const parts: Buffer[] = [];
+  for (let at = from; ;) {
+    const line = received.indexOf('\r\n', at);
+    const size = line === -1 ? 0 : Number.parseInt(received.toString('latin1', at, line), 16);
+    const next = line + 2 + size + 2;
+    if (line === -1 || next > received.length) return null;
+    if (size === 0) return { text: Buffer.concat(parts).toString('utf8'), next };
+    parts.push(received.subarray(line + 2, line + 2 + size));
+    at = next;
+  }
+};
+
 /**
  * One keep-alive connection that sends requests without waiting for the answers before (RFC 9112 §9.3.2): so many that
  * sockets cost next to nothing, through the server's own parser. Requests that a closing server left unanswered are sent again.
@@ -89,12 +107,11 @@ export class PipelinedClient {
       if (end === -1) break;
       const head = this.#received.toString('latin1', from, end);
       const status = Number(head.slice(9, 12));
-      const length = Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1] ?? 0);
-      const bodyLength = this.#open[0]?.isHead || status === 204 ? 0 : length;
-      const next = end + 4 + bodyLength;
-      if (next > this.#received.length) break;
-      const payload = this.#received.toString('utf8', end + 4, next);
-      from = next;
+      const isEmpty = this.#open[0]?.isHead || status === 204 || status === 304;
+      const body = isEmpty ? { text: '', next: end + 4 } : bodyAt(this.#received, head, end + 4);
+      if (!body) break;
+      const payload = body.text;
+      from = body.next;
       // Asked to go on with a body that is there already.
       if (status !== 100) this.#open.shift()?.answer({ status, payload });
     }

@@ -190,7 +190,7 @@ test('[I5] a commit that comes too late does nothing: what was refused meanwhile
     scene.postgresProxy.onChunk = (link, direction, chunk) => {
       if (direction !== 'up' || !chunk.includes(call)) return;
       scene.postgresProxy.onChunk = null;
-      isOneCommit = chunk.includes(ticket);
+      isOneCommit = chunk.includes(ledgerIdOf({ path: '/tickets', commandId: ticket }));
       link.hold('up');
       resolve(link);
     };

@@ -9,7 +9,6 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
-import { waitUntil } from '../harness/wait-until.ts';
 import { asServer, createEmptyDatabase } from '../harness/postgres.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 
@@ -129,7 +128,7 @@ test('a statement that forgets whose hall it is for sees and takes nothing of an
     expect(await seen('other', table)).toEqual(['other']);
     expect(await seen('*', table)).toEqual([null, 'other', hall.branchId].toSorted());
   }
-  const { inScope, end } = connectScoped(asServer(hall.databaseUrl));
+  const { inScope, end } = connectScoped(asServer(hall.databaseUrl), server);
   const changed = await inScope('other', (sql) => sql`update staff set display_name = 'Changed' returning id`);
   expect([...changed]).toEqual([{ id: 'of-other' }]);
   expect(await refusedFor(inScope('other', (sql) => sql`update staff set branch_id = ${hall.branchId}`))).toBe(denied);
@@ -143,22 +142,5 @@ test('a statement that forgets whose hall it is for sees and takes nothing of an
   await inScope('other', (sql) => sql`with done as (select) ${noteEntry(sql, 'done', own)}`);
   const [chain] = await hall.sql`select max(seq)::int as last, count(*)::int as count from audit_entry`;
   expect(chain?.last).toBe(chain?.count);
-  await end();
-});
-
-test('a connection that dies in between leaves nothing that sees more', async () => {
-  const { inScope, end } = connectScoped(asServer(hall.databaseUrl));
-  const sleeping = inScope('*', (sql) => sql`select pg_sleep(2), count(*) from staff`);
-  const failed = expect(sleeping).rejects.toThrow();
-  await waitUntil('it sleeps', async () => {
-    const [{ count } = { count: 0 }] = await hall.sql<{ count: number }[]>`
-      select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
-      where datname = current_database() and query like '%pg_sleep(2)%' and pid <> pg_backend_pid()`;
-    return count > 0;
-  });
-  await failed;
-  expect(await inScope('other', (sql) => sql`select distinct branch_id as branch from staff`)).toEqual([
-    { branch: 'other' },
-  ]);
   await end();
 });
