@@ -5,6 +5,7 @@ import type { FactorPolicy } from './access/factor-policy.ts';
 import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
+import { limiterOf } from './access/limiter.ts';
 import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
 import { refusedNotes } from './audit/note-refused.ts';
@@ -32,7 +33,7 @@ import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 import { keepErasing } from './visitors/erase-due.ts';
-import { LinkGuesses } from './visitors/limit-guesses.ts';
+import { linkGuesses } from './visitors/limit-guesses.ts';
 import { serveVisitPage } from './visitors/serve-visit-page.ts';
 import { VisitLinks } from './visitors/visit-links.ts';
 
@@ -114,7 +115,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
   };
-  const guesses = new LinkGuesses(redis);
+  const guesses = limiterOf(redis, linkGuesses);
   await registerRoutes(app, ports, guesses);
   if (options.servesScreens) {
     await serveScreens(app);

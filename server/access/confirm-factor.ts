@@ -12,7 +12,7 @@ import { openPending } from './pending-factor.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
-import { hashOfCode } from './set-up-code.ts';
+import { hashOfCode } from './hash-code.ts';
 import { noteOf } from './staff-accounts.ts';
 import { isTimeCode, stepOfCode, typedCode } from './time-code.ts';
 

@@ -15,15 +15,11 @@ const halfwayOf = (id: string, passwordHash: string): Halfway => ({ id, of: hash
 
 /** What says that somebody knew the password: nothing can be done with it but to send a code. */
 export const sealHalfway = (seal: Seal, id: string, passwordHash: string, now: number): string =>
-  seal.close(JSON.stringify({ ...halfwayOf(id, passwordHash), until: now + halfwayMs }), 'half-session');
+  seal.closeUntil(halfwayOf(id, passwordHash), now + halfwayMs, 'half-session');
 
 /** Whose it is; `null` when it is not ours, or too old. */
-export const openHalfway = (seal: Seal, sealed: string, now: number): Halfway | null => {
-  const text = seal.open(sealed, 'half-session');
-  if (text === null) return null;
-  const { until, ...halfway } = JSON.parse(text) as Halfway & { until: number };
-  return until > now ? halfway : null;
-};
+export const openHalfway = (seal: Seal, sealed: string, now: number): Halfway | null =>
+  seal.openUntil(sealed, now, 'half-session');
 
 export const isStillHalfway = (halfway: Halfway, passwordHash: string): boolean =>
   isDeepStrictEqual(halfway, halfwayOf(halfway.id, passwordHash));

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { limiterOf } from './limiter.ts';
 
 /** Wrong passwords for one account from one address: others are not locked out by them (S2). */
 const triesOfAccount = 5;
 /** Wrong passwords for whatever accounts from one address, behind which a whole hall may sit. */
 const triesOfAddress = 100;
-const windowSeconds = 15 * 60;
+/** Seconds. */
+const duration = 15 * 60;
 
 /** Counts wrong passwords by account and address, on all nodes together; while Redis is away each node by itself. */
 export class SignInTries {
@@ -14,8 +16,8 @@ export class SignInTries {
   readonly #lastOf = new Map<string, Promise<unknown>>();
 
   constructor(redis: Redis) {
-    this.#ofAccount = limiterOf(redis, 'tries-account', triesOfAccount);
-    this.#ofAddress = limiterOf(redis, 'tries-address', triesOfAddress);
+    this.#ofAccount = limiterOf(redis, { keyPrefix: 'tries-account', points: triesOfAccount, duration });
+    this.#ofAddress = limiterOf(redis, { keyPrefix: 'tries-address', points: triesOfAddress, duration });
   }
 
   /**
@@ -55,13 +57,3 @@ export class SignInTries {
 }
 
 export type Tried = { readonly waitSeconds: number } | { readonly isRight: boolean };
-
-const limiterOf = (storeClient: Redis, keyPrefix: string, points: number): RateLimiterAbstract => {
-  const limit = { keyPrefix, points, duration: windowSeconds };
-  return new RateLimiterRedis({
-    ...limit,
-    storeClient,
-    rejectIfRedisNotReady: true,
-    insuranceLimiter: new RateLimiterMemory(limit),
-  });
-};

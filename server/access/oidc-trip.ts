@@ -24,7 +24,7 @@ const path = '/v1/oidc';
 const tripMs = 10 * 60_000;
 
 export const startTrip = (reply: FastifyReply, seal: Seal, trip: Trip, now: number, isSecure: boolean): void => {
-  const sealed = seal.close(JSON.stringify({ ...trip, until: now + tripMs }), 'oidc');
+  const sealed = seal.closeUntil(trip, now + tripMs, 'oidc');
   reply.setCookie(cookieName, sealed, {
     ...{ path, httpOnly: true, sameSite: 'lax', secure: isSecure },
     maxAge: tripMs / 1_000,
@@ -35,10 +35,7 @@ export const startTrip = (reply: FastifyReply, seal: Seal, trip: Trip, now: numb
 export const endTrip = (request: FastifyRequest, reply: FastifyReply, seal: Seal, now: number): Trip | null => {
   const sealed = request.cookies[cookieName];
   reply.clearCookie(cookieName, { path });
-  const text = sealed === undefined ? null : seal.open(sealed, 'oidc');
-  if (text === null) return null;
-  const { until, ...trip } = JSON.parse(text) as Trip & { until: number };
-  return until > now ? trip : null;
+  return sealed === undefined ? null : seal.openUntil(sealed, now, 'oidc');
 };
 
 /** Where the issuer sends people back to, as it knows it. */

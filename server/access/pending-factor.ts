@@ -13,14 +13,12 @@ export interface PendingFactor {
 }
 
 export const sealPending = (seal: Seal, pending: PendingFactor, now: number): string =>
-  seal.close(JSON.stringify({ ...pending, until: now + pendingMs }), 'enrolment');
+  seal.closeUntil(pending, now + pendingMs, 'enrolment');
 
 /** `null` when it is not this account's, or too old. */
 export const openPending = (seal: Seal, sealed: string, id: string, now: number): PendingFactor | null => {
-  const text = seal.open(sealed, 'enrolment');
-  if (text === null) return null;
-  const { until, ...pending } = JSON.parse(text) as PendingFactor & { until: number };
-  return until > now && pending.id === id ? pending : null;
+  const pending = seal.openUntil<PendingFactor>(sealed, now, 'enrolment');
+  return pending?.id === id ? pending : null;
 };
 
 /** The secret of an account's second factor, as it is kept; `null` where there is none. */

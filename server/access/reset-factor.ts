@@ -4,10 +4,11 @@ import { type AuditNote, bySystem, noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { signedIn } from './guard.ts';
 import { accountToManage, noteOf } from './staff-accounts.ts';
 
 /** For whoever lost the app and the recovery codes: the password alone lets them in, to set up another. */
-export const resetFactorRoute = (app: App, { sql, inScope, sessions }: AccessPorts) =>
+export const resetFactorRoute = (app: App, { inScope, sessions }: AccessPorts) =>
   app.post(
     '/v1/staff/:staffId/reset-second-factor',
     {
@@ -31,7 +32,8 @@ export const resetFactorRoute = (app: App, { sql, inScope, sessions }: AccessPor
     async (request, reply) => {
       const account = await accountToManage(inScope, request, reply);
       if (!account) return reply;
-      await resetFactor(sql, noteOf(request, 'second-factor.reset', account));
+      const note = noteOf(request, 'second-factor.reset', account);
+      await inScope(signedIn(request).branchId, (sql) => resetFactor(sql, note));
       sessions.forget();
       return { ...account, hasSecondFactor: false, sessions: 0 };
     },
@@ -43,14 +45,14 @@ export const resetFactorOf = async (sql: Sql, login: string): Promise<boolean> =
     select id, branch_id as "branchId", agency_id as "agencyId" from staff where lower(login) = lower(${login})`);
   if (!staff) return false;
   const { id: subject, branchId, agencyId } = staff;
-  return resetFactor(sql, { ...bySystem, action: 'second-factor.reset', subject, branchId, agencyId });
+  const note = { ...bySystem, action: 'second-factor.reset', subject, branchId, agencyId } as const;
+  const [result] = await withinTimeout(resetFactor(sql, note));
+  return result.isReset;
 };
 
-const resetFactor = async (sql: Sql, note: AuditNote): Promise<boolean> => {
-  const [result] = await withinTimeout(sql<[{ isReset: boolean }]>`
+const resetFactor = (sql: Sql, note: AuditNote) =>
+  sql<[{ isReset: boolean }]>`
     with reset as (delete from staff_second_factor where staff_id = ${note.subject} returning staff_id),
     noted as (${noteEntry(sql, 'reset', note)}),
     ended as (delete from staff_session where staff_id = ${note.subject})
-    select exists (select from reset) as "isReset"`);
-  return result.isReset;
-};
+    select exists (select from reset) as "isReset"`;

@@ -55,6 +55,19 @@ export class Seal {
     return null;
   }
 
+  /** Seals what whoever has it may come back with until an instant, epoch ms. */
+  closeUntil(value: object, until: number, purpose: SealPurpose): string {
+    return this.close(JSON.stringify({ until, value }), purpose);
+  }
+
+  /** @returns what was sealed; `null` when it is none of ours, or its time is over */
+  openUntil<Value>(sealed: string, now: number, purpose: SealPurpose): Value | null {
+    const text = this.open(sealed, purpose);
+    if (text === null) return null;
+    const { until, value } = JSON.parse(text) as { until: number; value: Value };
+    return until > now ? value : null;
+  }
+
   /** Keys of their own for something that is not sealed, that of the key in use first. */
   keysFor(use: string): Buffer[] {
     return this.#keys.map((key) => Buffer.from(hkdfSync('sha256', key, '', `antrean ${use}`, keyLength)));

@@ -4,14 +4,12 @@ import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
 import { noteEntry } from '../audit/note-entry.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
-import { AskedTogether } from './asked-together.ts';
 import { type FactorPolicy, factorOf } from './factor-policy.ts';
+import { Lookups } from './lookups.ts';
 
-/** A session that was read stays good for so long without asking again, ms: what ending a session may lag behind (S3). */
-const cacheMs = 800;
-const cacheLimit = 10_000;
 /** What is done within this time is noted once. */
 const noteEveryMs = 60_000;
+const notedLimit = 10_000;
 
 type StoredSession = { cookie: object; staff?: Me };
 
@@ -19,10 +17,9 @@ type StoredSession = { cookie: object; staff?: Me };
 export class StaffSessions implements SessionStore {
   readonly #sql: Sql;
   readonly #secondFactor: FactorPolicy;
-  readonly #cache = new Map<string, { session: StoredSession | null; until: number }>();
   readonly #notedAt = new Map<string, number>();
   /** All consoles are looked after at once. */
-  readonly #asked = new AskedTogether((idHashes) => this.#find(idHashes));
+  readonly #found = new Lookups((idHashes) => this.#find(idHashes));
 
   constructor(sql: Sql, secondFactor: FactorPolicy) {
     this.#sql = sql;
@@ -30,14 +27,8 @@ export class StaffSessions implements SessionStore {
   }
 
   /** The account of a session id; `null` when the session or the account has ended, or it was left alone too long. */
-  async read(sessionId: string): Promise<StoredSession | null> {
-    const idHash = hashOf(sessionId);
-    const cached = this.#cache.get(idHash);
-    if (cached && cached.until > Date.now()) return cached.session;
-    const session = await this.#asked.ask(idHash);
-    if (this.#cache.size >= cacheLimit) this.#cache.clear();
-    this.#cache.set(idHash, { session, until: Date.now() + cacheMs });
-    return session;
+  read(sessionId: string): Promise<StoredSession | null> {
+    return this.#found.read(hashOf(sessionId));
   }
 
   async #find(idHashes: readonly string[]): Promise<Map<string, StoredSession>> {
@@ -56,14 +47,14 @@ export class StaffSessions implements SessionStore {
     const idHash = hashOf(sessionId);
     const now = Date.now();
     if (now - (this.#notedAt.get(idHash) ?? 0) < noteEveryMs) return;
-    if (this.#notedAt.size >= cacheLimit) this.#notedAt.clear();
+    if (this.#notedAt.size >= notedLimit) this.#notedAt.clear();
     this.#notedAt.set(idHash, now);
     await withinTimeout(this.#sql`update staff_session set seen_at = now() where id_hash = ${idHash}`);
   }
 
   /** Whatever was known of sessions is asked anew: some have ended. */
   forget(): void {
-    this.#cache.clear();
+    this.#found.forgetAll();
   }
 
   get(sessionId: string, callback: (error: unknown, session?: Session | null) => void): void {
@@ -93,7 +84,7 @@ export class StaffSessions implements SessionStore {
       begun as (select from kept where is_new)
       ${noteEntry(this.#sql, 'begun', note)}`).then(
       () => {
-        this.#cache.delete(idHash);
+        this.#found.forget(idHash);
         callback();
       },
       (error: unknown) => callback(error),
@@ -102,7 +93,7 @@ export class StaffSessions implements SessionStore {
 
   destroy(sessionId: string, callback: (error?: unknown) => void): void {
     const idHash = hashOf(sessionId);
-    this.#cache.delete(idHash);
+    this.#found.forget(idHash);
     withinTimeout(this.#sql`delete from staff_session where id_hash = ${idHash}`).then(
       () => callback(),
       (error: unknown) => callback(error),

@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { newPassword } from './create-staff.ts';
+import { hashOfCode } from './hash-code.ts';
 
 /** How long a code is good, minutes (S1). A start makes another. */
 export const codeMinutes = 30;
@@ -47,7 +47,3 @@ export const makeSetUpCode = async (sql: Sql): Promise<string | null> => {
     on conflict (purpose) do update set key = excluded.key, created_at = now()`);
   return code;
 };
-
-/** As it is kept. What people leave out or add when they type one does not matter. */
-export const hashOfCode = (code: string): string =>
-  hash('sha256', code.toLowerCase().replaceAll(/[^a-z0-9]/g, ''), 'hex');

@@ -11,7 +11,8 @@ import { mustHaveFactor } from './factor-policy.ts';
 import { hashPassword } from './hash-password.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { beginSession } from './sessions.ts';
-import { codeMinutes, type FirstRun, hashOfCode, isCode } from './set-up-code.ts';
+import { hashOfCode } from './hash-code.ts';
+import { codeMinutes, type FirstRun, isCode } from './set-up-code.ts';
 
 /** Whoever has the code from the server's console becomes the first administrator; the code is good once (S1). */
 export const setUpRoute = (app: App, { sql, tries, secondFactor: policy }: AccessPorts, firstRun: FirstRun) =>

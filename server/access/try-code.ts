@@ -4,7 +4,8 @@ import { noteEntry } from '../audit/note-entry.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import type { Tried } from './limit-tries.ts';
-import { hashOfCode } from './set-up-code.ts';
+import { readFactor } from './pending-factor.ts';
+import { hashOfCode } from './hash-code.ts';
 import { noteOf } from './staff-accounts.ts';
 import { isTimeCode, stepOfCode, typedCode } from './time-code.ts';
 
@@ -20,15 +21,14 @@ export const tryCode = (ports: AccessPorts, request: FastifyRequest, owner: Me, 
 };
 
 const useTimeCode = async ({ sql, seal, now }: AccessPorts, { id }: Me, code: string): Promise<boolean> => {
-  const [factor] = await withinTimeout(sql<{ secret: string }[]>`
-    select secret from staff_second_factor where staff_id = ${id}`);
-  const secret = factor && seal.open(factor.secret, 'second-factor');
+  const kept = await readFactor(sql, id);
+  const secret = kept && seal.open(kept, 'second-factor');
   const step = secret ? stepOfCode(secret, code, now()) : null;
-  if (!factor || step === null) return false;
+  if (step === null) return false;
   // Good once: of those who send the same code at once, one comes first.
   const used = await withinTimeout(sql`
     update staff_second_factor set last_step = ${step}
-    where staff_id = ${id} and secret = ${factor.secret} and last_step < ${step}
+    where staff_id = ${id} and secret = ${kept} and last_step < ${step}
     returning staff_id`);
   return used.length > 0;
 };

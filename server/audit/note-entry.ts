@@ -1,6 +1,6 @@
 import type { AuditAction } from '@antrean/shared/protocol/audit.ts';
 import type { FastifyRequest } from 'fastify';
-import { addressOf } from '../http/address-of.ts';
+import { senderOf } from '../http/sender-of.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 
 /** Who did it, and from where. */
@@ -24,7 +24,7 @@ export interface AuditNote extends AuditBy {
 export const byRequest = (request: FastifyRequest): AuditBy => ({
   role: request.staff?.role ?? request.device?.kind ?? 'visitor',
   by: request.staff?.id ?? null,
-  address: addressOf(request),
+  address: senderOf(request),
 });
 
 /** Whoever may run commands on the server itself. */

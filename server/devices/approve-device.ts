@@ -3,13 +3,13 @@ import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { ApproveDeviceBody, DeviceView } from '@antrean/shared/protocol/devices.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
+import { hashOfCode } from '../access/hash-code.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { deviceColumns } from './device-rows.ts';
-import { hashOfPairingCode } from './pairing-code.ts';
 import { tryCode } from './try-code.ts';
 
 /** Lets the screen in that shows this code, and uses the code up in the same statement: of two who try, one does. */
@@ -39,7 +39,7 @@ export const approveDeviceRoute = (app: App, ports: DevicePorts) =>
       const approved = await tryCode(ports, request, reply, async () => {
         const [made] = await withinTimeout(sql<DeviceView[]>`
           with used as (
-            delete from device_pairing where code_hash = ${hashOfPairingCode(code)} and expires_at > now() returning *
+            delete from device_pairing where code_hash = ${hashOfCode(code)} and expires_at > now() returning *
           ),
           approved as (
             insert into device (id, branch_id, kind, name, area, token_hash, address, browser)

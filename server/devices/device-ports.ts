@@ -1,8 +1,8 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { SignInTries } from '../access/limit-tries.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import type { Devices } from './device-store.ts';
-import type { PairingLimit } from './limit-pairing.ts';
 
 /** What the routes of devices work with. */
 export interface DevicePorts {
@@ -10,5 +10,6 @@ export interface DevicePorts {
   readonly clock: DatabaseClock;
   readonly devices: Devices;
   readonly tries: SignInTries;
-  readonly pairings: PairingLimit;
+  /** Keeps whoever asks for codes without end from filling the table. */
+  readonly pairings: RateLimiterAbstract;
 }

@@ -22,10 +22,12 @@ export const sendToken = (request: FastifyRequest, reply: FastifyReply, token: s
   reply.header('set-cookie', stringifySetCookie({ name, value: token, ...cookie }));
 };
 
+/** Whether it is worth while to look into a `Cookie` header: most requests with one are those of staff. */
+export const mayHaveToken = (header: string | undefined): header is string => header?.includes(plainName) ?? false;
+
 /** The hash of the token in a `Cookie` header. */
 export const tokenHashIn = (header: string | undefined): string | undefined => {
-  // Most requests with a cookie are those of staff.
-  if (!header?.includes(plainName)) return undefined;
+  if (!mayHaveToken(header)) return undefined;
   const cookies = parseCookie(header);
   const token = cookies[secureName] ?? cookies[plainName];
   return token === undefined ? undefined : hashOfToken(token);

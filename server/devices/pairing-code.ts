@@ -1,4 +1,4 @@
-import { hash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 
 /** Nothing that looks like something else: no 0 O, no 1 I L (S4). */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -12,10 +12,6 @@ export const newPairingCode = (): string => {
   const code = Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join('');
   return `${code.slice(0, codeLength / 2)}-${code.slice(codeLength / 2)}`;
 };
-
-/** As it is kept. What people leave out or add when they type one does not matter. */
-export const hashOfPairingCode = (code: string): string =>
-  hash('sha256', code.toUpperCase().replaceAll(/[^A-Z0-9]/g, ''), 'hex');
 
 /** Two different ones of a list of words. */
 export const newPicture = (words: string): string => {

@@ -2,7 +2,7 @@ import { DeviceHealth } from '@antrean/shared/protocol/devices.ts';
 import { Type } from 'typebox';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { browserOf } from '../access/sessions.ts';
-import { addressOf } from '../http/address-of.ts';
+import { senderOf } from '../http/sender-of.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
@@ -54,7 +54,7 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
         reported as (
           update device set
             seen_at = now(), health = ${JSON.stringify(request.body)}::text::json,
-            address = ${addressOf(request)}, browser = ${browserOf(request)},
+            address = ${senderOf(request)}, browser = ${browserOf(request)},
             token_hash = case when is_next then next_token_hash else token_hash end,
             token_at = case when is_next then now() else token_at end,
             next_token_hash = case when is_old then ${hashOfToken(fresh)} when is_next then null else next_token_hash end,

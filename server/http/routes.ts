@@ -1,3 +1,4 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { AccessPorts } from '../access/access-ports.ts';
 import { addStaffRoute } from '../access/add-staff.ts';
 import { listAuditRoute } from '../audit/list-audit.ts';
@@ -15,6 +16,7 @@ import { changeStaffRoute } from '../access/change-staff.ts';
 import { endSessionRoute } from '../access/end-session.ts';
 import { endStaffSessionsRoute } from '../access/end-staff-sessions.ts';
 import { SignInTries } from '../access/limit-tries.ts';
+import { limiterOf } from '../access/limiter.ts';
 import { listSessionsRoute } from '../access/list-sessions.ts';
 import { listStaffRoute } from '../access/list-staff.ts';
 import { noteActivityRoute } from '../access/note-activity.ts';
@@ -27,11 +29,10 @@ import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
 import { approveDeviceRoute } from '../devices/approve-device.ts';
-import { beginPairingRoute } from '../devices/begin-pairing.ts';
+import { beginPairingRoute, pairingsOfAddress } from '../devices/begin-pairing.ts';
 import { changeDeviceRoute } from '../devices/change-device.ts';
 import type { DevicePorts } from '../devices/device-ports.ts';
 import { knowDevice } from '../devices/know-device.ts';
-import { PairingLimit } from '../devices/limit-pairing.ts';
 import { listDevicesRoute } from '../devices/list-devices.ts';
 import { reportHealthRoute } from '../devices/report-health.ts';
 import { revokeDeviceRoute } from '../devices/revoke-device.ts';
@@ -87,17 +88,16 @@ import { eraseOwnContactRoute } from '../visitors/erase-own-contact.ts';
 import { exportContactsRoute } from '../visitors/export-contacts.ts';
 import { giveContactRoute } from '../visitors/give-contact.ts';
 import { showOwnContactRoute } from '../visitors/show-own-contact.ts';
-import type { LinkGuesses } from '../visitors/limit-guesses.ts';
 import type { VisitorPorts } from '../visitors/open-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
 import { showVisitRoute } from '../visitors/show-visit.ts';
 
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
-export const registerRoutes = async (app: App, ports: HttpPorts, guesses: LinkGuesses): Promise<void> => {
+export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLimiterAbstract): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
   const { sql, inScope, sessions, redis, seal, secondFactor, oidc, clock } = ports;
   const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, oidc, now: clock.now };
-  const devices = { ...ports, ...access, pairings: new PairingLimit(redis) };
+  const devices = { ...ports, ...access, pairings: limiterOf(redis, pairingsOfAddress) };
   const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   takePolicyReportRoute(app);

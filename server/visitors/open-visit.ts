@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import { countOne } from '../access/limiter.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { type ProblemCode, sendProblem } from '../http/send-problem.ts';
 import { findVisitHere, findVisitInLedger, type Visit } from './find-visit.ts';
-import type { LinkGuesses } from './limit-guesses.ts';
 
 export interface VisitorPorts extends HttpPorts {
-  readonly guesses: LinkGuesses;
+  /** Counts links that open nothing, by address. */
+  readonly guesses: RateLimiterAbstract;
 }
 
 export interface NotOpened {
@@ -21,11 +23,12 @@ export interface NotOpened {
 export const openVisit = async (ports: VisitorPorts, address: string, link: string): Promise<Visit | NotOpened> => {
   const here = findVisitHere(ports, link);
   if (here) return here;
-  const waitSeconds = await ports.guesses.count(address);
-  if (waitSeconds !== null) return { status: 429, code: 'TOO_MANY_TRIES', waitSeconds };
+  const waitSeconds = await countOne(ports.guesses, address);
+  if (waitSeconds > 0) return { status: 429, code: 'TOO_MANY_TRIES', waitSeconds };
   const earlier = await findVisitInLedger(ports, link);
   if (!earlier) return { status: 404, code: 'VISIT_UNKNOWN' };
-  await ports.guesses.forgive(address);
+  // It was no guess.
+  await ports.guesses.reward(address);
   return earlier;
 };
 
