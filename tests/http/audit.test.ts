@@ -160,6 +160,25 @@ test('entries written at once at two nodes make one chain without gap, which its
   expect((await trail(chief, '?action=audit.exported')).entries).toHaveLength(1);
 });
 
+test('whoever writes waits for their turn in the chain, longer than for a row that others hold', async () => {
+  const held = Promise.withResolvers<void>();
+  const holding = hall.sql.begin(async (sql) => {
+    await noteAlone(sql as unknown as typeof hall.sql, {
+      ...bySystem,
+      action: 'staff.changed',
+      branchId: null,
+      subject: 'slow',
+    });
+    held.resolve();
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  });
+  await held.promise;
+  expect((await add('patient')).status).toBe(201);
+  await holding;
+  const [last] = (await trail()).entries;
+  expect(last).toMatchObject({ action: 'staff.added', subject: 'patient' });
+});
+
 test('the trail is read page by page, each entry once', async () => {
   const seqs: number[] = [];
   for (let before: number | null = null, pages = 0; pages < 10; pages++) {
