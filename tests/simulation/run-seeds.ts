@@ -1,14 +1,16 @@
+import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
 import { allGuards, type Guards } from './guards.ts';
 import type { PlantedFault } from './planted-faults.ts';
 import { newTally, type Tally, tallyOf } from './tally.ts';
 import type { Violation } from './world.ts';
 
-/** What a thread is asked. */
+/** What a process is asked. */
 export interface SeedJob {
   readonly seeds: readonly number[];
   readonly guards: Guards;
+  /** The same in each job of a process: the product is loaded with it once. */
+  readonly fault: PlantedFault | null;
 }
 
 interface FailedSeed {
@@ -25,7 +27,7 @@ export interface SeedsDone {
 
 export interface SeedOptions {
   /** Absent: one for each processor. */
-  readonly threads?: number;
+  readonly processes?: number;
   readonly guards?: Guards;
   readonly fault?: PlantedFault;
   /** Asked after each lot: whether this is enough. */
@@ -35,30 +37,39 @@ export interface SeedOptions {
 /** Seeds in one lot. */
 const lotSize = 20;
 
-/** Runs seeds in threads of their own, each of which loads the product on the models of the stores. */
+/**
+ * Runs seeds in processes of their own, each of which loads the product on the models of the stores. No threads: Node can
+ * crash where threads are ended and begun (nodejs/node #56312), and takes everything with it.
+ * @throws when a process ends before it has answered, with the seeds that it had
+ */
 export const runSeeds = async (seeds: readonly number[], options: SeedOptions = {}): Promise<SeedsDone> => {
-  const { threads = availableParallelism(), guards = allGuards, fault = null, isEnough = () => false } = options;
+  const { processes = availableParallelism(), guards = allGuards, fault = null, isEnough = () => false } = options;
   const tally = newTally();
   const failed: FailedSeed[] = [];
   let next = 0;
   const work = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const worker = new Worker(new URL('./seed-worker.ts', import.meta.url), { execArgv: [], workerData: { fault } });
+      const child = fork(new URL('./seed-process.ts', import.meta.url), { execArgv: [], serialization: 'advanced' });
+      let lot: readonly number[] = [];
       const goOn = (): void => {
-        const lot = seeds.slice(next, next + lotSize);
+        lot = isEnough(failed) ? [] : seeds.slice(next, next + lotSize);
         next += lot.length;
-        if (lot.length > 0 && !isEnough(failed)) worker.postMessage({ seeds: lot, guards } satisfies SeedJob);
-        else void worker.terminate().then(() => resolve());
+        if (lot.length > 0) child.send({ seeds: lot, guards, fault } satisfies SeedJob);
+        else child.disconnect();
       };
-      worker.on('message', (done: SeedsDone) => {
+      child.on('message', (done: SeedsDone) => {
         tallyOf(done.tally, tally);
         failed.push(...done.failed);
         goOn();
       });
-      worker.on('error', reject);
+      child.once('error', reject);
+      child.once('exit', (code, signal) => {
+        if (lot.length === 0) resolve();
+        else reject(new Error(`a process ended with ${signal ?? code} in the seeds ${lot[0]} to ${lot.at(-1)}`));
+      });
       goOn();
     });
-  await Promise.all(Array.from({ length: Math.min(threads, Math.ceil(seeds.length / lotSize)) }, work));
+  await Promise.all(Array.from({ length: Math.min(processes, Math.ceil(seeds.length / lotSize)) }, work));
   return { tally, failed: failed.sort((a, b) => a.seed - b.seed) };
 };
 

@@ -8,8 +8,8 @@ import { commandKinds, eventKinds } from './kinds.ts';
 const oneSeed = process.env.ANTREAN_SEED === undefined ? null : Number(process.env.ANTREAN_SEED);
 const given = process.env.ANTREAN_SEEDS === undefined ? null : Number(process.env.ANTREAN_SEEDS);
 const seedCount = given ?? 20_000;
-/** Beside other test files one thread; alone, as many as there are processors. */
-const threads = given === null ? { threads: 1 } : {};
+/** Beside other test files one process; alone, as many as there are processors. */
+const processes = given === null ? { processes: 1 } : {};
 
 const replayOf = (seed: number): string => `ANTREAN_SEED=${seed} npm test -- simulation/simulation`;
 
@@ -27,7 +27,7 @@ test(
   { timeout: 600_000 + seeds.length * 100 },
   async () => {
     const began = process.hrtime.bigint();
-    const { tally, failed } = await runSeeds(seeds, threads);
+    const { tally, failed } = await runSeeds(seeds, processes);
     const seconds = Number(process.hrtime.bigint() - began) / 1e9;
     const faults = [...tally.faults.values()].reduce((sum, count) => sum + count, 0);
     console.log(
@@ -50,7 +50,7 @@ test(
 
 /** Runs seed after seed until what is broken shows. @returns how it showed, or nothing */
 const firstCatch = async (among: readonly number[], breaks: RegExp, options: SeedOptions): Promise<string | null> => {
-  const { failed } = await runSeeds(among, { threads: 1, isEnough: (lots) => lots.some(shows), ...options });
+  const { failed } = await runSeeds(among, { processes: 1, isEnough: (lots) => lots.some(shows), ...options });
   const caught = failed.find(shows);
   return caught ? `seed ${caught.seed}: ${caught.violations.map(textOf).find((text) => breaks.test(text))}` : null;
 

@@ -19,7 +19,7 @@ const models: Readonly<Record<string, string>> = {
 
 const top = new URL('../../', import.meta.url).href;
 
-/** Has every module that this thread loads from here on see the models, and the product with a fault where one is planted. */
+/** Has every module that this process loads from here on see the models, and the product with a fault where one is planted. */
 export const useModels = (fault: PlantedFault | null): void => {
   registerHooks({
     load(url, context, next) {

@@ -1,12 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { once } from 'node:events';
 import type { SeedJob, SeedsDone } from './run-seeds.ts';
 import { newTally, tallyOf } from './tally.ts';
 import { useModels } from './use-models.ts';
-import type { PlantedFault } from './planted-faults.ts';
 
-// A thread that runs seeds, one lot after another, and answers each with what came of it.
-useModels((workerData as { readonly fault: PlantedFault | null }).fault);
-const { simulate } = await import('./simulate.ts');
+// A process that runs seeds, one lot after another, and answers each with what came of it; it ends with whoever asked.
+process.once('disconnect', () => process.exit());
 
 const runLot = async ({ seeds, guards }: SeedJob): Promise<SeedsDone> => {
   const tally = newTally();
@@ -19,7 +17,11 @@ const runLot = async ({ seeds, guards }: SeedJob): Promise<SeedsDone> => {
   return { tally, failed };
 };
 
-let before: Promise<void> = Promise.resolve();
-parentPort?.on('message', (job: SeedJob) => {
-  before = before.then(async () => parentPort?.postMessage(await runLot(job)));
-});
+let [job] = (await once(process, 'message')) as [SeedJob];
+useModels(job.fault);
+const { simulate } = await import('./simulate.ts');
+for (;;) {
+  const asked = once(process, 'message');
+  process.send?.(await runLot(job));
+  [job] = (await asked) as [SeedJob];
+}
