@@ -16,6 +16,7 @@ export interface Limit {
 export const limiterOf = (storeClient: Redis, limit: Limit): RateLimiterAbstract =>
   new RateLimiterRedis({
     ...limit,
+    keyPrefix: `limit:${limit.keyPrefix}`,
     storeClient,
     rejectIfRedisNotReady: true,
     insuranceLimiter: new RateLimiterMemory(limit),

@@ -29,7 +29,12 @@ export const connectSubscriber = (url: string, pattern: string, onError: (error:
     connectTimeout: 2_000,
     retryStrategy: (times) => Math.min(100 * times, 1_000),
   }).on('error', onError);
-  return subscriber.on('ready', () => void subscriber.psubscribe(pattern).catch(() => {}));
+  const subscribe = (): void =>
+    void subscriber.psubscribe(pattern).catch((error: Error) => {
+      // A connection that is lost begins anew, and has said so; a refusal, for want of rights, stays.
+      if (error.name === 'ReplyError') onError(error);
+    });
+  return subscriber.on('ready', subscribe);
 };
 
 /** A connection for a BullMQ queue or worker, which insists on `maxRetriesPerRequest: null`. */

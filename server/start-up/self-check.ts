@@ -56,31 +56,25 @@ export const checkPostgres = async (sql: Sql, machineClock: () => number = Date.
   return warnings;
 };
 
-/** Checks that Redis does not throw away lines, and is not open to everybody. A Redis that is away gives no warning. */
+/** Checks that Redis does not throw away lines, and lets the server do no more than it must. A Redis that is away gives no warning. */
 export const checkRedis = async (redis: Redis): Promise<Warning[]> => {
   const warnings: Warning[] = [];
   const warn = (message: string) => warnings.push({ kind: 'warn', message });
-  const version = /redis_version:(\d+)\.(\d+)/.exec(await redis.info('server').catch(() => ''));
+  const info = await redis.info().catch(() => '');
+  const version = /redis_version:(\d+)\.(\d+)/.exec(info);
   if (version && Number(version[1]) < 7) warn(`Redis ${version[1]}.${version[2]} is too old: 7.0 or later is needed`);
-  const policy = await setting(redis, 'maxmemory-policy');
-  if (policy === 'unknown') warn('Redis does not let its settings be read: see that maxmemory-policy is noeviction');
-  else if (policy !== undefined && policy !== 'noeviction') {
+  const policy = /maxmemory_policy:(\S+)/.exec(info)?.[1];
+  if (policy !== undefined && policy !== 'noeviction') {
     warn(`Redis has maxmemory-policy ${policy} and may drop the live lines: set it to noeviction`);
   }
-  if ((await setting(redis, 'requirepass')) === '' && redis.options.path === undefined && !isLoopback(redis)) {
-    warn('Redis is open to everybody on the network: give its default user a password');
+  if (isLoopback(redis) || redis.options.path !== undefined) return warnings;
+  const user = await redis.acl('WHOAMI').catch(() => undefined);
+  if (user === undefined) return warnings;
+  if (!redis.options.password) warn('Redis is open to everybody on the network: give its default user a password');
+  else if (user === 'default') {
+    warn('REDIS_URL names the user that may do everything: make one for the server (docs/operations.md, "Redis")');
   }
   return warnings;
 };
 
 const isLoopback = ({ options }: Redis): boolean => /^(localhost|127\.|::1$)/.test(options.host ?? 'localhost');
-
-/** `undefined` while Redis is away, `unknown` where CONFIG is barred. */
-const setting = async (redis: Redis, name: string): Promise<string | undefined> => {
-  try {
-    const [, value] = (await redis.config('GET', name)) as [string, string];
-    return value ?? 'unknown';
-  } catch (error) {
-    return (error as Error).name === 'ReplyError' ? 'unknown' : undefined;
-  }
-};

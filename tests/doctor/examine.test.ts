@@ -26,7 +26,7 @@ const tables = [
 describe.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')('damage that was planted', () => {
   beforeAll(async () => {
     hall = await startTestHall();
-    redis = new Redis(hall.redis.url);
+    redis = new Redis(hall.redis.ownerUrl);
     const [manager, visitor] = [hall.managers[0]!, hall.visitors[0]!];
     await manager.post('/day/open');
     await applyBlueprint(hall.sql, { ...plainHall, name: { en: 'Plain hall, second revision' } });

@@ -27,7 +27,7 @@ const figures: string[] = [];
 
 const acked = () => logs.reduce((sum, log) => sum + log.count('done'), 0);
 const percentile = (times: number[], part: number) => times.sort((a, b) => a - b)[Math.floor(times.length * part)] ?? 0;
-const connect = () => new Redis(hall.redis.url, { maxRetriesPerRequest: null }).on('error', () => {});
+const connect = () => new Redis(hall.redis.ownerUrl, { maxRetriesPerRequest: null }).on('error', () => {});
 const someMore = (count = 30) => {
   const before = acked();
   return waitUntil('commands go on', () => acked() >= before + count, { withinMs: 30_000 });

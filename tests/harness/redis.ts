@@ -16,12 +16,10 @@ const kindOfSuite = (): EmbeddedRedis['kind'] =>
 export const startTestRedis = async (kind = kindOfSuite()): Promise<TestRedis> => {
   const folder = mkdtempSync(join(tmpdir(), 'antrean-test-redis-'));
   const redis = await startRedis({ folder, kind });
-  const { port, password } = new URL(redis.url);
   let running: EmbeddedRedis = redis;
   return {
     ...redis,
-    startAgain: async () =>
-      (running = await startRedis({ folder, kind, port: Number(port), ...(password && { password }) })),
+    startAgain: async () => (running = await startRedis({ folder, kind, again: redis })),
     stop: async () => {
       await running.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -65,7 +65,7 @@ const databaseText = async (): Promise<string> => {
 
 /** Every key of Redis with its value, whatever its type is: `DUMP` has small ones as they are. */
 const redisText = async (): Promise<string> => {
-  const redis = new Redis(hall.redis.url);
+  const redis = new Redis(hall.redis.ownerUrl);
   try {
     const keys = await redis.keys('*');
     expect(keys.length).toBeGreaterThan(0);

@@ -1,10 +1,14 @@
+import { redisRights } from '@antrean/server/embedded/redis-rights.ts';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { bySystem, noteEntry } from '@antrean/server/audit/note-entry.ts';
 import { connectScoped } from '@antrean/server/ledger/in-scope.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { migrateDatabase } from '@antrean/server/ledger/migrate-database.ts';
 import { grantRights, tableRights } from '@antrean/server/ledger/grant-rights.ts';
-import { checkPostgres } from '@antrean/server/start-up/self-check.ts';
+import { newsPattern } from '@antrean/server/live/keys.ts';
+import { checkPostgres, checkRedis } from '@antrean/server/start-up/self-check.ts';
+import { Redis } from 'ioredis';
+import { readFileSync } from 'node:fs';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
@@ -100,6 +104,51 @@ test('rights that a role once had are taken away', async () => {
     expect.objectContaining({ message: expect.stringMatching(/ANTREAN_OWNER_URL/) }),
   );
 });
+
+// The stand-in knows no users.
+test.skipIf(process.env.ANTREAN_TEST_REDIS === 'in-process')(
+  'in Redis the server works with its own keys, and can neither empty it nor see or change what is not its own',
+  async () => {
+    const [redis, listener, owner] = [hall.redis.url, hall.redis.url, hall.redis.ownerUrl].map(
+      (url) => new Redis(url),
+    ) as [Redis, Redis, Redis];
+    await owner.set('of-another-program', 'secret');
+    const tries: [string, ...string[]][] = [
+      ['FLUSHALL'],
+      ['FLUSHDB'],
+      ['KEYS', '*'],
+      ['CONFIG', 'GET', 'requirepass'],
+      ['CONFIG', 'SET', 'maxmemory', '1'],
+      ['DEBUG', 'SLEEP', '0'],
+      ['SCRIPT', 'KILL'],
+      ['SCRIPT', 'FLUSH'],
+      ['FUNCTION', 'FLUSH'],
+      ['SHUTDOWN', 'NOSAVE'],
+      ['REPLICAOF', 'NO', 'ONE'],
+      ['ACL', 'SETUSER', 'antrean', 'allcommands'],
+      ['CLIENT', 'LIST'],
+      ['MONITOR'],
+      ['GET', 'of-another-program'],
+      ['DEL', 'of-another-program'],
+      ['SUBSCRIBE', 'of-another-program'],
+      ['EVAL', "return redis.call('get', 'of-another-program')", '0'],
+    ];
+    for (const [command, ...rest] of tries) {
+      const answer = redis.call(command, ...rest).then(String, ({ message }: Error) => message);
+      expect(await answer, `${command} ${rest.join(' ')}`).toMatch(
+        /NOPERM|not allowed|The user executing the script can/,
+      );
+    }
+    expect(await owner.get('of-another-program')).toBe('secret');
+    expect(await owner.exists(`{b:${plainHall.branch}}:state`)).toBe(1);
+    expect(await checkRedis(redis)).toEqual([]);
+    // A pattern is let in only where the rights name just that.
+    expect(await listener.psubscribe(newsPattern)).toBe(1);
+    const operations = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    expect(operations).toContain(redisRights);
+    for (const connection of [redis, listener, owner]) connection.disconnect();
+  },
+);
 
 test('a role without rights starts on a database that is up to date, and says what to do where it is not', async () => {
   await migrateDatabase(asServer(hall.databaseUrl));
