@@ -8,6 +8,7 @@ import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
 import { limiterOf } from './access/limiter.ts';
 import type { Seal } from './access/seal.ts';
 import { StaffSessions } from './access/session-store.ts';
+import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
@@ -97,12 +98,14 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const app = await createApp(log, trusts);
   const sessions = new StaffSessions(sql, secondFactor);
   const devices = new Devices(sql);
+  const firstRun = new FirstRun(sql);
   const holderCode = await readHolderCode(sql);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   const ports: HttpPorts = {
     sql,
     inScope: scoped.inScope,
     redis,
+    firstRun,
     sessions,
     devices,
     halls,
@@ -126,7 +129,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     trusts,
     socketsPerAddress,
-    scopeOf: (cookie, audience, branchId) => scopeOfScreen({ halls, sessions, devices }, cookie, audience, branchId),
+    scopeOf: (cookie, audience, branchId) => scopeOfScreen(ports, cookie, audience, branchId),
   });
 
   const stopFeed = followFeed({

@@ -4,6 +4,7 @@ import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { OidcIssuer } from '../access/oidc-issuer.ts';
 import type { Seal } from '../access/seal.ts';
+import type { FirstRun } from '../access/set-up-code.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Devices } from '../devices/device-store.ts';
 import type { Halls } from '../hall/halls.ts';
@@ -18,6 +19,7 @@ export interface HttpPorts {
   readonly sql: Sql;
   readonly inScope: InScope;
   readonly redis: Redis;
+  readonly firstRun: FirstRun;
   readonly sessions: StaffSessions;
   readonly devices: Devices;
   readonly halls: Halls;

@@ -22,7 +22,6 @@ import { listStaffRoute } from '../access/list-staff.ts';
 import { noteActivityRoute } from '../access/note-activity.ts';
 import { resetPasswordRoute } from '../access/reset-password.ts';
 import { knowStaff, useSessions } from '../access/sessions.ts';
-import { FirstRun } from '../access/set-up-code.ts';
 import { setUpRoute } from '../access/set-up.ts';
 import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
@@ -95,10 +94,9 @@ import { showVisitRoute } from '../visitors/show-visit.ts';
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLimiterAbstract): Promise<void> => {
   const routesAreThere = refuseOtherMethods(app);
-  const { sql, inScope, sessions, redis, seal, secondFactor, oidc, clock } = ports;
+  const { sql, inScope, firstRun, sessions, redis, seal, secondFactor, oidc, clock } = ports;
   const access = { sql, inScope, sessions, tries: new SignInTries(redis), seal, secondFactor, oidc, now: clock.now };
   const devices = { ...ports, ...access, pairings: limiterOf(redis, pairingsOfAddress) };
-  const firstRun = new FirstRun(ports.sql);
   healthRoutes(app, ports);
   takePolicyReportRoute(app);
   showSetUpRoute(app, firstRun);

@@ -6,6 +6,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { Page } from 'playwright-core';
 import postgres from 'postgres';
+import { io } from 'socket.io-client';
 import { afterAll, expect, inject, test } from 'vitest';
 import { ask, expectProblem } from '../http/ask.ts';
 import { plainHall } from '../harness/plain-hall.ts';
@@ -43,6 +44,17 @@ afterAll(async () => {
 const own = 'seven quiet herons fly';
 const setUp = (code: string, password = own) =>
   ask(`${address}/v1/set-up`, 'POST', { body: { code, login: 'siti', displayName: 'Siti', password } });
+/** Whether anybody is shown the board, as this hall with its open screens allows. */
+const boardIsShown = async (): Promise<boolean> => {
+  const auth = { audience: 'board', branchId: plainHall.branch };
+  const socket = io(address, { transports: ['websocket'], forceNew: true, reconnection: false, auth });
+  const isShown = await new Promise<boolean>((resolve) => {
+    socket.once('snapshot', () => resolve(true));
+    socket.once('connect_error', () => resolve(false));
+  });
+  socket.disconnect();
+  return isShown;
+};
 const look = async (page: Page, name: string): Promise<void> => {
   await page.evaluate(() => document.fonts.ready);
   await keepPicture(page, name);
@@ -62,6 +74,7 @@ test('before there is an administrator nothing is to be had, and nobody becomes 
     503,
     'SET_UP_NEEDED',
   );
+  expect(await boardIsShown()).toBe(false);
   expect((await ask(`${address}/healthz`, 'GET')).status).toBe(200);
   expect((await ask(`${address}/v1/set-up`, 'GET')).body).toEqual({ isNeeded: true });
   expectProblem(await setUp('aaaa-bbbb-cccc-dddd'), 403, 'SET_UP_CODE_WRONG');
@@ -102,6 +115,7 @@ test('the one with the code becomes the administrator in the browser, signed in,
   await page.getByText('Siti Nurhaliza').waitFor();
   expect(faults).toEqual([]);
 
+  expect(await boardIsShown()).toBe(true);
   expect((await ask(`${address}/v1/set-up`, 'GET')).body).toEqual({ isNeeded: false });
   expectProblem(await setUp(code), 409, 'SET_UP_ALREADY');
   expect(await makeSetUpCode(sql as never)).toBeNull();
