@@ -72,6 +72,7 @@ import { resumeTicketRoute } from './resume-ticket.ts';
 import { returnTicketRoute } from './return-ticket.ts';
 import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
+import { showIssuingRoute } from './show-issuing.ts';
 import { showNextRoute } from './show-next.ts';
 import { showTicketRoute } from './show-ticket.ts';
 import { showWaitsRoute } from './show-waits.ts';
@@ -210,6 +211,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   undoRoute(app, ports);
   voidTicketsRoute(app, ports);
   listVoidRoute(app, ports);
+  showIssuingRoute(app, ports);
   reassignTicketsRoute(app, ports);
   listKeptRoute(app, ports);
 };

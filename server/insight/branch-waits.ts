@@ -17,6 +17,7 @@ import type { Branch } from '../hall/branch.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { eventsPerRead, readEvents } from '../ledger/read-events.ts';
 import { readDaysStart } from '../ledger/read-head.ts';
+import { type IssuingNow, IssuingRate } from './issuing-rate.ts';
 
 /** Events that a branch's waits are learnt from at first, whole days of them: some ten days of a big hall. */
 const learnsFrom = 100_000;
@@ -26,12 +27,13 @@ const freshForMs = 5_000;
 const chunkSize = 50;
 
 /**
- * What one branch has taught of its waits, as a fold of its ledger that is read when somebody asks: it costs nothing on
+ * What one branch has taught of its waits, and of how many come, as a fold of its ledger that is read when somebody asks: it costs nothing on
  * the way of a command, and every node comes to the same.
  */
 export class BranchWaits {
   readonly #sql: Sql;
   readonly #branch: Branch;
+  readonly #rate = new IssuingRate();
   #learnt: LearntWaits = nothingLearnt();
   /** As it stood where learning has come to; once it has caught up, the branch's own. */
   #hall: Hall | null = null;
@@ -45,6 +47,21 @@ export class BranchWaits {
 
   /** How long it will be for each of those asked about, `null` where no counter serves them (WAIT-1). Throws what Postgres throws, the first time. */
   async expect(asked: readonly WaitAsked[], now: number): Promise<(ExpectedWait | null)[]> {
+    await this.#refresh();
+    const { hall, setup } = this.#branch;
+    const atWork = countersAtWork(hall, setup);
+    return asked.map((each) => estimateWait(this.#learnt, situationOf(hall, setup, each, now, atWork)));
+  }
+
+  /** How many tickets people take by themselves, and whether that is unusual (DEVICE-7). Throws as `expect` does. */
+  async issuing(now: number): Promise<IssuingNow> {
+    await this.#refresh();
+    // Whoever asks this has the time, and wants to know of the last ticket too.
+    await this.#learning?.catch(() => {});
+    return this.#rate.now(now);
+  }
+
+  async #refresh(): Promise<void> {
     const isFirst = this.#hall === null;
     if (!this.#learning && performance.now() - this.#learntAt > freshForMs) {
       this.#learning = this.#learn().finally(() => (this.#learning = null));
@@ -52,9 +69,6 @@ export class BranchWaits {
       this.#learning.catch(() => {});
     }
     if (isFirst) await this.#learning;
-    const { hall, setup } = this.#branch;
-    const atWork = countersAtWork(hall, setup);
-    return asked.map((each) => estimateWait(this.#learnt, situationOf(hall, setup, each, now, atWork)));
   }
 
   async #learn(): Promise<void> {
@@ -64,7 +78,9 @@ export class BranchWaits {
     for (;;) {
       const events = await readEvents(this.#sql, id, hall.version);
       for (let from = 0; from < events.length; from += chunkSize) {
-        [hall, learnt] = takeIn(hall, learnt, events.slice(from, from + chunkSize), setup);
+        const chunk = events.slice(from, from + chunkSize);
+        [hall, learnt] = takeIn(hall, learnt, chunk, setup);
+        this.#rate.take(chunk);
         await nextTurn();
       }
       if (events.length < eventsPerRead) break;

@@ -46,3 +46,17 @@ export type NumbersView = Static<typeof NumbersView>;
 /** For whom tickets are kept. */
 export const KeptView = Type.Array(Type.Object({ agentId: Type.String(), numbers: Type.Array(Type.String()) }, strict));
 export type KeptView = Static<typeof KeptView>;
+
+/** How many tickets people take by themselves, against what is usual at this time of the day (DEVICE-7). */
+export const IssuingView = Type.Object(
+  {
+    at: Type.Integer({ description: 'epoch ms' }),
+    lastQuarter: Type.Integer({ minimum: 0, description: 'issued in the last quarter of an hour' }),
+    usual: Type.Union([Type.Number({ minimum: 0 }), Type.Null()], {
+      description: 'usually issued in a quarter of an hour at this time; `null`: too few days are known',
+    }),
+    isUnusual: Type.Boolean({ description: 'more than three times the usual, and 20 at least' }),
+  },
+  { additionalProperties: false },
+);
+export type IssuingView = Static<typeof IssuingView>;

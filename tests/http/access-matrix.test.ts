@@ -101,6 +101,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   undo: 'ticket:call',
   voidTickets: 'ticket:void',
   listVoid: 'ticket:void',
+  showIssuing: 'ticket:void',
   reassignTickets: 'ticket:reassign',
   listKept: 'ticket:reassign',
 };
