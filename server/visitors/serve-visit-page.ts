@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { CommandId } from '@antrean/shared/domain/ids.ts';
 import { type CatalogueLanguage, catalogueFor, catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { screenLanguages } from '@antrean/shared/views/say-name.ts';
-import helmet from '@fastify/helmet';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { askedLanguage } from '../http/asked-language.ts';
 import { sayIn } from '../http/send-problem.ts';
-import { distOf, pageHeaders } from '../http/serve-screens.ts';
 import { visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
-import { writeNoVisitPage, writeVisitPage, type WrittenPage } from './write-visit-page.ts';
+import { filled } from './page-parts.ts';
+import { servePages } from './serve-pages.ts';
+import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
 
 interface Asked {
   readonly Params: { readonly link: string };
@@ -26,18 +24,8 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * The page behind a link (S8, S9): written here, so that it works in any browser, and kept fresh by a small script. What
  * is done on it is sent by POST with a button: whoever only looks at the link, as programs for messages do, does nothing.
  */
-export const serveVisitPage = async (app: App, ports: VisitorPorts): Promise<void> => {
-  const shell = readFileSync(join(distOf('display'), 'visit/index.html'), 'utf8');
-  await app.register(async (scope: App) => {
-    await scope.register(helmet, { ...pageHeaders, referrerPolicy: { policy: 'no-referrer' } });
-    scope.addHook('onRequest', (_request, reply, done) => {
-      reply.header('x-robots-tag', 'noindex, nofollow');
-      done();
-    });
-    // What a form without a script sends.
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, text, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(text)))),
-    );
+export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
+  servePages(app, 'visit', (scope, shell) => {
     const page = (request: FastifyRequest<Asked>, reply: FastifyReply, refusal?: string) =>
       sendVisitPage(ports, shell, request, reply, refusal);
     scope.get<Asked>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
@@ -50,7 +38,6 @@ export const serveVisitPage = async (app: App, ports: VisitorPorts): Promise<voi
       });
     }
   });
-};
 
 const pathOf = ({ params }: FastifyRequest<Asked>): string => `/v/${encodeURIComponent(params.link)}`;
 
@@ -111,13 +98,4 @@ const languageOf = (request: FastifyRequest<Asked>, otherwise: readonly string[]
   const chosen = catalogueLanguages.find((one) => one === language);
   const [first] = otherwise;
   return chosen ?? (first ? catalogueFor(first) : askedLanguage(request.headers['accept-language']));
-};
-
-const filled = (shell: string, { language, title, body }: WrittenPage): string => {
-  // Functions: what they return is put in as it is, whatever signs it has.
-  const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  return shell
-    .replace('<html lang="en">', () => `<html lang="${language}">`)
-    .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
-    .replace('<!--visit-->', () => body.text);
 };

@@ -1,16 +1,9 @@
-import { catalogueFor, type CatalogueLanguage, type Translate } from '@antrean/shared/locales/translate.ts';
-import type { ExpectedWaitView } from '@antrean/shared/protocol/waits.ts';
+import type { CatalogueLanguage, Translate } from '@antrean/shared/locales/translate.ts';
 import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import { timeIn } from '@antrean/shared/views/date-text.ts';
-import { sayName, screenLanguages } from '@antrean/shared/views/say-name.ts';
+import { sayName } from '@antrean/shared/views/say-name.ts';
 import { type Html, html } from './html.ts';
-
-/** A page that a visitor's phone shows. */
-export interface WrittenPage {
-  readonly language: CatalogueLanguage;
-  readonly title: string;
-  readonly body: Html;
-}
+import { languageLinks, pageLanguages, rangeOf, type WrittenPage } from './page-parts.ts';
 
 export interface VisitPage {
   readonly view: VisitView;
@@ -28,7 +21,6 @@ export interface VisitPage {
 
 /** So few before one are soon none. */
 const soonAhead = 2;
-const roundedToMinutes = 5;
 
 /** How a ticket stands, in words that need no script. */
 export const writeVisitPage = (page: VisitPage): WrittenPage => {
@@ -40,7 +32,7 @@ export const writeVisitPage = (page: VisitPage): WrittenPage => {
     language,
     title: `${view.number} · ${state}`,
     body: html` <div class="frame">
-      ${languageLinks(view, path, language, say)}
+      ${languageLinks(pageLanguages(view.languages), language, say, (other) => `${path}?language=${other}`)}
       <p class="hall">${name}</p>
       <main data-status="${view.status}" ${asks ? html`data-asks` : ''}>
         ${refusal ? html`<p class="notice" role="alert">${refusal}</p>` : ''}
@@ -132,29 +124,6 @@ const leaving = ({ view, path, say, language, newCommandId }: VisitPage): Html =
       </form>
     </div>`;
 
-const languageNames: Readonly<Record<CatalogueLanguage, string>> = {
-  en: 'English',
-  id: 'Indonesia',
-  az: 'Azərbaycan',
-  ru: 'Русский',
-};
-
-const languageLinks = (view: VisitView, path: string, chosen: CatalogueLanguage, say: Translate): Html => {
-  const languages = [...new Set(screenLanguages(view.languages).map(catalogueFor))];
-  if (languages.length < 2) return html``;
-  return html`<nav class="languages" aria-label="${say('screen.language')}">
-    ${languages.map(
-      (language) =>
-        html`<a
-          href="${path}?language=${language}"
-          lang="${language}"
-          ${language === chosen ? html`aria-current="true"` : ''}
-          >${languageNames[language]}</a
-        >`,
-    )}
-  </nav>`;
-};
-
 const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): string => {
   switch (status) {
     case 'waiting':
@@ -177,11 +146,4 @@ const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): strin
     default:
       return say('visit.over');
   }
-};
-
-/** In steps of five minutes and never down to nothing: a figure that jumps is believed less than a range that holds. */
-const rangeOf = ({ p50Ms, p90Ms }: ExpectedWaitView, say: Translate): string => {
-  const up = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000 / roundedToMinutes)) * roundedToMinutes;
-  const from = up(p50Ms);
-  return say('visit.range', { from, to: Math.max(up(p90Ms), from + roundedToMinutes) });
 };
