@@ -1,6 +1,6 @@
 import type { Command } from './commands.ts';
 import type { Actor } from './events.ts';
-import { type Hall, ticketOfHolder } from './hall.ts';
+import { type Hall, ticketOfHolder, ticketOfPhone } from './hall.ts';
 import { clockTime, issuingSpan } from './issuing-hours.ts';
 import { nextNumber } from './numbers.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
@@ -11,7 +11,7 @@ export const refusedIssue = (
   hall: Hall,
   setup: BranchSetup,
   service: Service,
-  { actor, holder }: Command<'issue-ticket'>,
+  { actor, holder }: Pick<Command<'issue-ticket'>, 'actor' | 'holder'>,
   now: number,
 ): Refusal | null =>
   refusedByHours(setup, service, actor, now) ??
@@ -40,6 +40,12 @@ const refusedHolder = (hall: Hall, { id, onePerHolder }: Service, holder: string
   if (holder === undefined) return refusal('HOLDER_NEEDED', { serviceId: id });
   // Not with its number: whoever types somebody's document in is not always that person.
   return ticketOfHolder(hall, holder, id) ? refusal('HOLDER_HAS_TICKET', { serviceId: id }) : null;
+};
+
+/** Why a visitor's own phone gets no ticket: it has an open one already, whatever that is for (JOIN-4). */
+export const refusedPhone = (hall: Hall, { takenWith }: Command<'issue-ticket'>): Refusal | null => {
+  const ticket = takenWith === undefined ? undefined : ticketOfPhone(hall, takenWith);
+  return ticket ? refusal('PHONE_HAS_TICKET', { number: ticket.number }) : null;
 };
 
 /** No more than the quota on one business day (ISSUE-4). */

@@ -22,6 +22,8 @@ export interface CommandData {
     readonly bookedFor?: number;
     /** Who takes it, as a code that names nobody; absent where nobody was asked. */
     readonly holder?: string;
+    /** The visitor's own phone, as a code that names nobody: one that has an open ticket gets no other (JOIN-4). */
+    readonly takenWith?: string;
   };
   'call-next': { readonly counterId: CounterId };
   'call-ticket': {

@@ -47,6 +47,8 @@ export interface EventData {
     readonly range?: Pick<NumberRange, 'from' | 'step'>;
     /** Where the service gives one ticket at a time: a code for who took it, which names nobody outside the installation. */
     readonly holder?: string;
+    /** Where it was taken with the visitor's own phone: a code for that, which names nobody. */
+    readonly takenWith?: string;
     /** Where it was issued for a journey: which, and what comes after the first leg. */
     readonly journeyId?: JourneyId;
     readonly legs?: readonly JourneyLeg[];

@@ -1,6 +1,6 @@
 import type { EventData, EventType, HallEvent } from './events.ts';
 import { addTotals, type CounterEvent, noteAct, undoable } from './note-act.ts';
-import { emptyHall, type Hall, holderKey, noTotals } from './hall.ts';
+import { emptyHall, type Hall, holderKeys, noTotals } from './hall.ts';
 import {
   changeCounter,
   changeTicket,
@@ -118,13 +118,14 @@ const appliers: Appliers = {
       note: null,
       ...(data.bookedFor !== undefined && { bookedFor: data.bookedFor }),
       ...(data.holder !== undefined && { holder: data.holder }),
+      ...(data.takenWith !== undefined && { takenWith: data.takenWith }),
     };
     const { prefix, value } = parseNumber(data.number);
     draft.lastNumbers.set(prefix, value);
     draft.lastSerial = data.serial;
     draft.tickets.set(ticket.id, ticket);
     draft.issuedFor.set(ticket.serviceId, (draft.issuedFor.get(ticket.serviceId) ?? 0) + 1);
-    if (ticket.holder !== undefined) draft.holders.set(holderKey(ticket.holder, ticket.id), ticket.id);
+    for (const key of holderKeys(ticket)) draft.holders.set(key, ticket.id);
     joinLine(draft, ticket);
     draft.totals = { ...draft.totals, issued: draft.totals.issued + 1 };
   },
@@ -235,9 +236,7 @@ const appliers: Appliers = {
     const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
     const ticket = changeTicket(draft, now, { ...step.before, note: now.note, legs });
     if (ticket.status === 'waiting') joinLine(draft, ticket);
-    if (ticket.holder !== undefined && isOpen(ticket.status)) {
-      draft.holders.set(holderKey(ticket.holder, ticketId), ticketId);
-    }
+    if (isOpen(ticket.status)) for (const key of holderKeys(ticket)) draft.holders.set(key, ticketId);
     if (ticket.counterId) {
       // Whoever is called again has the whole time to come once more (TIMER-3).
       changeCounter(draft, ticket.counterId, { ticketId, lastCallAt: at });

@@ -2,7 +2,7 @@ import {
   comesBefore,
   type CounterState,
   type Hall,
-  holderKey,
+  holderKeys,
   type Line,
   lineKey,
   linePrefix,
@@ -61,7 +61,7 @@ export const endTicket = (
 ): void => {
   const before = ticketOf(draft, id);
   if (before.status === 'waiting') leaveLine(draft, before);
-  if (before.holder !== undefined) draft.holders.delete(holderKey(before.holder, id));
+  for (const key of holderKeys(before)) draft.holders.delete(key);
   leaveCounter(draft, before, { status, endedAt: at });
 };
 

@@ -33,7 +33,7 @@ export interface Hall {
   readonly lastNumbers: SortedMap<string, number>;
   /** What counts against a service's quota: the tickets issued for it but those cancelled before they were called (ISSUE-4). */
   readonly issuedFor: SortedMap<ServiceId, number>;
-  /** Open tickets whose holder is known, by `holderKey`. */
+  /** Open tickets whose holder is known, or the phone they were taken with, by `holderKey`. */
   readonly holders: SortedMap<string, TicketId>;
   /** The last serial given on this business day. */
   readonly lastSerial: number;
@@ -216,7 +216,11 @@ export const waitingFor = (hall: Hall, serviceId: ServiceId): Ticket[] =>
     .filter((ticket) => ticket !== undefined);
 
 /** All open tickets of a holder sort together. */
-export const holderKey = (holder: string, ticketId: TicketId): string => `${holder}|${ticketId}`;
+const holderKey = (holder: string, ticketId: TicketId): string => `${holder}|${ticketId}`;
+
+/** Where an open ticket is found by who took it, and by the phone it was taken with. */
+export const holderKeys = ({ id, holder, takenWith }: Pick<Ticket, 'id' | 'holder' | 'takenWith'>): string[] =>
+  [holder, takenWith].flatMap((code) => (code === undefined ? [] : [holderKey(code, id)]));
 
 /** The open ticket that a holder took for a service, whatever service it waits for now. */
 export const ticketOfHolder = (hall: Hall, holder: string, serviceId: ServiceId): Ticket | undefined =>
@@ -224,6 +228,12 @@ export const ticketOfHolder = (hall: Hall, holder: string, serviceId: ServiceId)
     .getRange(`${holder}|`, `${holder}}`)
     .map(([, id]) => hall.tickets.get(id))
     .find((ticket) => ticket?.issuedFor === serviceId);
+
+/** The open ticket that was taken with a phone, whatever it is for. */
+export const ticketOfPhone = (hall: Hall, takenWith: string): Ticket | undefined => {
+  const [found] = hall.holders.getRange(`${takenWith}|`, `${takenWith}}`);
+  return found && hall.tickets.get(found[1]);
+};
 
 export const ticketAt = (hall: Hall, counterId: CounterId): Ticket | undefined => {
   const ticketId = hall.counters.get(counterId)?.ticketId;

@@ -46,7 +46,8 @@ export type RefusalCode =
   | 'CHECK_IN_TOO_EARLY'
   | 'BOOKED_FOR_ANOTHER_DAY'
   | 'HOLDER_NEEDED'
-  | 'HOLDER_HAS_TICKET';
+  | 'HOLDER_HAS_TICKET'
+  | 'PHONE_HAS_TICKET';
 
 export interface Refusal {
   readonly code: RefusalCode;

@@ -118,6 +118,8 @@ export interface HallRules {
   readonly hidesLine?: boolean;
   /** Whether kiosks and lobby TVs work without being paired, for trials. Absent: they do not (DEVICE-5). */
   readonly openScreens?: boolean;
+  /** Whether visitors in the hall may take a ticket with their own phone (JOIN-1). Absent: they may not. */
+  readonly remoteJoining?: boolean;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

@@ -69,6 +69,8 @@ export interface Ticket {
   readonly note: string | null;
   /** Who took it, where its service gives one at a time: a code that names nobody. */
   readonly holder?: string;
+  /** The visitor's own phone it was taken with, as a code that names nobody (JOIN-4); absent: it was taken otherwise. */
+  readonly takenWith?: string;
 }
 
 /** Where the place of a ticket counts from that was issued at `at`. */

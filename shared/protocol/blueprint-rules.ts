@@ -176,6 +176,12 @@ export const Rules = Type.Object(
     openScreens: Type.Optional(
       Type.Boolean({ description: 'true when kiosks and lobby TVs work without being paired, else false' }),
     ),
+    remoteJoining: Type.Optional(
+      Type.Boolean({
+        description:
+          'true when visitors take a ticket with their own phone by a code that a lobby TV shows, else false',
+      }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

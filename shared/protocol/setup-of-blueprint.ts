@@ -98,6 +98,7 @@ const rulesOf = ({
   agentsMayChoose,
   hidesLine,
   openScreens,
+  remoteJoining,
   ratio,
   appointments,
   issuesOnlyInHours,
@@ -116,6 +117,7 @@ const rulesOf = ({
   ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
+  ...(remoteJoining !== undefined && { remoteJoining }),
   ...(ratio && { ratio }),
 });
 

@@ -50,6 +50,7 @@ const issue: fc.Arbitrary<Asked> = fc
       priority,
       language: fc.constantFrom(null, 'id', 'en', 'fr'),
       holder: fc.constantFrom('x', 'y'),
+      takenWith: fc.constantFrom('p', 'q', 'r'),
       // From the last event: early, in time, late, or of another day.
       bookedAfterMs: fc.oneof(
         fc.integer({ min: -minutes(20), max: minutes(40) }),

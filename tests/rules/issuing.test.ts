@@ -183,6 +183,30 @@ test('[ISSUE-4] only a ticket cancelled before it was called gives its place bac
   expect(isFull()).toBe(true);
 });
 
+test('[JOIN-4] one open ticket a phone, whatever it is for, until it has ended; also one taken back is open', () => {
+  const story = new Story({}, { services: { tax: { onePerHolder: true } } });
+  story.openDay().openCounter();
+  const by = (takenWith: string, service = 'birth', holder?: string) => ({ ...issue(service, holder), takenWith });
+  const take = (asked: ReturnType<typeof by>, time: string) =>
+    dataOf(story.tell('issue-ticket', asked, at(time), kiosk), 'ticket.issued');
+  const first = take(by('ab', 'tax', 'x'), '09:00');
+  expect(first).toMatchObject({ takenWith: 'ab', holder: 'x' });
+  const again = (service = 'birth') => story.refusal('issue-ticket', by('ab', service), at('10:00'));
+  const refused = { code: 'PHONE_HAS_TICKET', details: { number: first.number } };
+  expect([again(), again('land'), again('tax')]).toEqual([refused, refused, refused]);
+  // Other phones, also one whose code begins alike, and whoever came to the kiosk.
+  expect(take(by('abc'), '09:01').number).not.toBe(first.number);
+  expect(dataOf(story.tell('issue-ticket', issue('birth'), at('09:01'), kiosk), 'ticket.issued')).not.toHaveProperty(
+    'takenWith',
+  );
+  story.tell('call-ticket', { counterId: counterId('c1'), ticketId: first.ticketId }, at('09:02'));
+  story.tell('miss', { counterId: counterId('c1') }, at('09:03'));
+  expect(again()).toEqual(refused);
+  story.tell('cancel-ticket', { ticketId: first.ticketId }, at('09:04'));
+  expect(take(by('ab'), '09:05')).toMatchObject({ takenWith: 'ab' });
+  expect(again().code).toBe('PHONE_HAS_TICKET');
+});
+
 test('[ISSUE-5] one open ticket a holder and service, until it has ended; who is not asked for is not noted', () => {
   const story = new Story({}, { services: { tax: { onePerHolder: true }, land: { onePerHolder: true } } });
   story.openDay().openCounter();

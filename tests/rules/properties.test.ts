@@ -134,8 +134,12 @@ const countedIn = ({ tickets }: Hall): ReturnType<typeof countsOf> => {
       .sort()
       .map((id) => [id, counting.filter(({ issuedFor }) => issuedFor === id).length]),
     holders: all
-      .filter(({ status, holder }) => isOpen(status) && holder !== undefined)
-      .map(({ id, holder }): [string, TicketId] => [`${holder}|${id}`, id])
+      .filter(({ status }) => isOpen(status))
+      .flatMap(({ id, holder, takenWith }) =>
+        [holder, takenWith]
+          .filter((code) => code !== undefined)
+          .map((code): [string, TicketId] => [`${code}|${id}`, id]),
+      )
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   };
 };

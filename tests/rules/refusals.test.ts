@@ -50,6 +50,7 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   BOOKED_FOR_ANOTHER_DAY: { date: '2026-08-19' },
   HOLDER_NEEDED: { serviceId: 'tax' },
   HOLDER_HAS_TICKET: { serviceId: 'tax' },
+  PHONE_HAS_TICKET: { number: 'A001' },
 };
 const codes = Object.keys(details) as RefusalCode[];
 

@@ -210,6 +210,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('agentsMayChoose', fc.boolean()),
               optional('hidesLine', fc.boolean()),
               optional('openScreens', fc.boolean()),
+              optional('remoteJoining', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

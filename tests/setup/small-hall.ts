@@ -43,6 +43,7 @@ rules:
   agentsMayChoose: false
   hidesLine: false
   openScreens: false
+  remoteJoining: true
   ratio:
     normal: 2
     priority: 1

@@ -1,4 +1,4 @@
-import { comesBefore, type Hall, holderKey, type Line, lineKey, linePrefix } from '@antrean/shared/domain/hall.ts';
+import { comesBefore, type Hall, holderKeys, type Line, lineKey, linePrefix } from '@antrean/shared/domain/hall.ts';
 import { isOpen, type Ticket } from '@antrean/shared/domain/ticket.ts';
 import { isSameJson } from './same-json.ts';
 
@@ -13,9 +13,7 @@ export const checkIndexes = (hall: Hall): string[] => {
   const atCounters = new Map<string, string>();
   for (const ticket of hall.tickets.values()) {
     if (ticket.counterId !== null) atCounters.set(ticket.counterId, ticket.id);
-    if (ticket.holder !== undefined && isOpen(ticket.status)) {
-      holders.set(holderKey(ticket.holder, ticket.id), ticket.id);
-    }
+    if (isOpen(ticket.status)) for (const key of holderKeys(ticket)) holders.set(key, ticket.id);
     if (ticket.status !== 'waiting') continue;
     waiting.set(lineKey(ticket), ticket.id);
     lines.set(linePrefix(ticket), joined(lines.get(linePrefix(ticket)), ticket));

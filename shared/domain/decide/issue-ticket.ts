@@ -1,5 +1,5 @@
 import { checkIn } from '../appointment.ts';
-import { refusedIssue } from '../check-issue.ts';
+import { refusedIssue, refusedPhone } from '../check-issue.ts';
 import { chooseLeg, type ChosenLeg, toBegin } from '../choose-leg.ts';
 import { event } from '../events.ts';
 import { standingBefore } from '../hall.ts';
@@ -16,9 +16,11 @@ import type { Decider } from './decider.ts';
  * (ISSUE-1, NUM-1, JOURNEY-1), one with an appointment at its hour (APPT-2).
  */
 export const issueTicket: Decider<'issue-ticket'> = (hall, setup, command, now) => {
-  const { journeyId, priority, channel, holder, bookedFor } = command;
+  const { journeyId, priority, channel, holder, takenWith, bookedFor } = command;
   const language = command.language ?? setup.languages[0] ?? 'en';
   if (!hall.day?.isOpen) return refuse('DAY_NOT_OPEN');
+  const held = refusedPhone(hall, command);
+  if (held) return { accepted: false, refusal: held };
   const refusalOf = (service: Service) => refusedIssue(hall, setup, service, command, now);
   const shutOf = (id: ServiceId): RefusalCode | undefined => {
     const service = setup.services.get(id);
@@ -54,6 +56,7 @@ export const issueTicket: Decider<'issue-ticket'> = (hall, setup, command, now) 
       ...booked,
       ...(numbers && { range: { from: numbers.from, step: numbers.step } }),
       ...(onePerHolder && { holder }),
+      ...(takenWith !== undefined && { takenWith }),
       ...(journey && { journeyId: journey.id }),
       ...(first && { ...namedLegs(first.rest), ...(first.among && { among: first.among }) }),
     }),
