@@ -19,6 +19,8 @@ import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
 import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
+import { serveJoinPage } from './joining/serve-join-page.ts';
+import { JoiningCodes } from './joining/joining-codes.ts';
 import { connectPostgres } from './ledger/connect-postgres.ts';
 import { connectScoped } from './ledger/in-scope.ts';
 import { databaseClock } from './ledger/database-clock.ts';
@@ -115,6 +117,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     seal: options.seal,
     secondFactor,
     links: new VisitLinks(options.seal),
+    joiningCodes: new JoiningCodes(options.seal),
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
   };
@@ -123,6 +126,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   if (options.servesScreens) {
     await serveScreens(app);
     await serveVisitPage(app, { ...ports, guesses });
+    await serveJoinPage(app, ports);
   }
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),

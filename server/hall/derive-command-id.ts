@@ -13,8 +13,9 @@ export const commandIdOf = (...parts: readonly (string | number)[]): CommandId =
  * first 48 bits stay as they are: those of version 7 are the time, by whose order the store is faster.
  *
  * @param asked the command id as the sender has it, in small letters
+ * @param sender who asked, where the id alone is not enough to be taken for them
  */
-export const issueIdOf = (branchId: BranchId, asked: CommandId): CommandId => {
-  const hex = hash('sha256', `issue|${branchId}|${asked}`);
+export const issueIdOf = (branchId: BranchId, asked: CommandId, ...sender: readonly string[]): CommandId => {
+  const hex = hash('sha256', ['issue', branchId, asked, ...sender].join('|'));
   return `${asked.slice(0, 13)}-8${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}` as CommandId;
 };

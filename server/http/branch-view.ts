@@ -41,6 +41,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     agentsMayChoose: setup.rules.agentsMayChoose ?? false,
     hidesLine: setup.rules.hidesLine ?? false,
     openScreens: setup.rules.openScreens ?? false,
+    remoteJoining: setup.rules.remoteJoining ?? false,
     missedMayReturn: setup.rules.rejoin !== undefined,
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
   },

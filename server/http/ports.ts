@@ -12,6 +12,7 @@ import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
+import type { JoiningCodes } from '../joining/joining-codes.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 
 /** What the routes work with; put together by the composition root. */
@@ -29,6 +30,7 @@ export interface HttpPorts {
   readonly seal: Seal;
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
+  readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<
     { id: BranchId; name: Record<string, string>; zone: string; openScreens: boolean }[]

@@ -82,6 +82,7 @@ import { takePolicyReportRoute } from './take-policy-report.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
+import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
 import { eraseContactsRoute } from '../visitors/erase-contacts.ts';
 import { eraseOwnContactRoute } from '../visitors/erase-own-contact.ts';
@@ -179,6 +180,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).
   issueTicketRoute(app, ports);
   showTicketRoute(app, ports);
+  showJoiningCodeRoute(app, ports);
   cancelTicketRoute(app, ports);
   exportContactsRoute(app, ports);
   eraseContactsRoute(app, ports);

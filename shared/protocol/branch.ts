@@ -62,6 +62,9 @@ export const BranchView = Type.Object(
         agentsMayChoose: Type.Boolean({ description: 'agents may call a ticket of their choice' }),
         hidesLine: Type.Boolean({ description: 'agents are told how many wait and not who' }),
         openScreens: Type.Boolean({ description: 'kiosks and lobby TVs work without being paired' }),
+        remoteJoining: Type.Boolean({
+          description: 'visitors take a ticket with their own phone, by a code that a lobby TV shows',
+        }),
         missedMayReturn: Type.Boolean({ description: 'a missed visitor may come back' }),
         undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
       },

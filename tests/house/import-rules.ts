@@ -30,7 +30,9 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
-  http: ['access', 'audit', 'devices', 'hall', 'insight', 'ledger', 'live', 'push', 'setup', 'visitors'],
+  http: ['access', 'audit', 'devices', 'hall', 'insight', 'joining', 'ledger', 'live', 'push', 'setup', 'visitors'],
+  // A ticket taken with the own phone, by a code that the hall's screens show: its pages are written as the ticket's own.
+  joining: ['access', 'hall', 'http', 'visitors'],
   // What a visitor does by the link of the own ticket.
   visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.

@@ -65,6 +65,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showBranch: 'branch:read',
   showBoard: 'branch:read',
   showWaits: 'branch:read',
+  showJoiningCode: 'joining:show',
   showBlueprint: 'setup:read',
   exportBlueprint: 'setup:read',
   listRevisions: 'setup:read',

@@ -44,6 +44,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'day:open': hall,
   'day:close': hall,
   'device:manage': hall,
+  'joining:show': [...floor, 'display'],
   'setup:read': readers,
   'setup:change': ['administrator'],
   'hall:add': ['administrator'],

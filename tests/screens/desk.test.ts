@@ -31,6 +31,7 @@ const rules: BranchView['rules'] = {
   agentsMayChoose: false,
   hidesLine: false,
   openScreens: false,
+  remoteJoining: false,
   missedMayReturn: false,
   undoWithinMs: 30_000,
 };
