@@ -69,7 +69,7 @@ export const writeService = (
     html`${agencyName(page, service.agencyId)} ${notice ? html`<p class="notice" role="alert">${notice}</p>` : ''}
       <dl class="facts">
         ${fact(say('kiosk.waitingNow'), say('kiosk.people', { count: waiting }))}
-        ${expected ? fact(say('visit.wait'), rangeOf(expected, say)) : ''}
+        ${expected && !refused ? fact(say('visit.wait'), rangeOf(expected, say)) : ''}
         ${service.fee !== undefined ? fact(say('kiosk.fee'), service.fee === 0 ? say('kiosk.free') : feeText(page, service.fee)) : ''}
         ${
           service.standardMinutes !== undefined

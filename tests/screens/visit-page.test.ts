@@ -1,6 +1,6 @@
-import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { readQr } from '../harness/read-qr.ts';
 import { openPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { overflowing } from './browser.ts';
@@ -37,23 +37,7 @@ test('[LINK-1] the code on the kiosk is the link of the ticket, and opens its pa
   await kiosk.getByTestId('take').click();
   const number = (await kiosk.getByTestId('ticket-number').textContent()) ?? '';
   await keepPicture(kiosk, 'kiosk-ticket-code-id');
-  const shot = await kiosk.getByTestId('ticket-code').screenshot();
-  // The browser reads the picture as a phone's camera would.
-  const pixels = await kiosk.evaluate(async (png) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${png}`;
-    await image.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = image.width;
-    canvas.height = image.height;
-    const context = canvas.getContext('2d')!;
-    context.drawImage(image, 0, 0);
-    const { data, width, height } = context.getImageData(0, 0, image.width, image.height);
-    const isDark = (_: unknown, at: number) => (data[at * 4]! < 128 ? '1' : '0');
-    return { dark: Array.from({ length: width * height }, isDark).join(''), width, height };
-  }, shot.toString('base64'));
-  const rgba = [...pixels.dark].flatMap((dark) => (dark === '1' ? [0, 0, 0, 255] : [255, 255, 255, 255]));
-  const decoded = jsqr.default(Uint8ClampedArray.from(rgba), pixels.width, pixels.height)?.data ?? '';
+  const decoded = await readQr(kiosk.getByTestId('ticket-code'));
   expect(decoded).toMatch(new RegExp(`^${hall.address}/v/[A-Za-z0-9_-]{22}$`));
   const { page, faults } = await openPage(browser, decoded, phone);
   expect(await page.locator('#number').textContent()).toBe(number);
