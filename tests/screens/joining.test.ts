@@ -58,13 +58,15 @@ const openTv = async (language: string, size: { width: number; height: number },
 };
 const boxOf = (page: Page, id: string) => page.getByTestId(id).boundingBox();
 
-test.each([
+const tvs = [
   ['id', sizes.tv],
   ['ru', sizes.tv],
   ['az', sizes.tv],
   ['id', tall],
   ['ru', tall],
-] as const)('[JOIN-6] the TV shows the code of the minute beside the calls: %s %o', async (language, size) => {
+] as const;
+
+test.each(tvs)('[JOIN-6] the TV shows the code of the minute beside the calls: %s %o', async (language, size) => {
   const { page, context, faults } = await openTv(language, size);
   const shown = page.getByTestId('joining');
   await shown.waitFor();
