@@ -10,6 +10,7 @@ import type { App } from '../http/app.ts';
 import { askedLanguage } from '../http/asked-language.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { sayIn } from '../http/send-problem.ts';
+import { senderOf } from '../http/sender-of.ts';
 import { filled, pageLanguages, type WrittenPage } from '../visitors/page-parts.ts';
 import { servePages } from '../visitors/serve-pages.ts';
 import type { JoinPorts } from './join-ports.ts';
@@ -124,7 +125,7 @@ const exchange = async (ports: JoinPorts, at: Place, code: string): Promise<Fast
     giveProof(request, reply, ports.seal, branch.id, now);
     return reply.redirect(addressOf(page, page.about), 303);
   }
-  const waitSeconds = await countOne(ports.guesses, request.ip);
+  const waitSeconds = await countOne(ports.guesses, senderOf(request));
   return waitSeconds > 0 ? tooMany(at, waitSeconds) : scanAgain(at);
 };
 
@@ -163,7 +164,14 @@ const take = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   const service = branch.setup.services.get(page.about.service as ServiceId);
   if (phone === null || !service || isForeign(request)) return showPage(ports, at);
   const takenWith = codeOfPhone(ports, branch.id, phone);
-  const taken = await takeTicket(ports, { branch, service, takenWith, page, form: request.body, address: request.ip });
+  const taken = await takeTicket(ports, {
+    branch,
+    service,
+    takenWith,
+    page,
+    form: request.body,
+    address: senderOf(request),
+  });
   if (taken.kind === 'ticket') return reply.redirect(linkOf(ports, page, taken.ticketId), 303);
   const own = ticketOfPhone(branch.hall, takenWith);
   if (own) return send(409, writeOwnTicket(page, own.number, linkOf(ports, page, own.id)));
