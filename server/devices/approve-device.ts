@@ -4,6 +4,7 @@ import { ApproveDeviceBody, DeviceView } from '@antrean/shared/protocol/devices.
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { hashOfCode } from '../access/hash-code.ts';
+import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
@@ -28,7 +29,7 @@ export const approveDeviceRoute = (app: App, ports: DevicePorts) =>
       preHandler: app.allow('device:manage'),
     },
     async (request, reply) => {
-      const { sql, devices } = ports;
+      const { sql, inScope, devices } = ports;
       const { branchId } = request.params;
       const { code, name, area = null } = request.body;
       const [branch] = await withinTimeout(sql`select from branch where id = ${branchId}`);
@@ -37,7 +38,9 @@ export const approveDeviceRoute = (app: App, ports: DevicePorts) =>
       const after = { name, area };
       const note = { ...byRequest(request), action: 'device.approved', branchId, subject: id, after } as const;
       const approved = await tryCode(ports, request, reply, async () => {
-        const [made] = await withinTimeout(sql<DeviceView[]>`
+        const [made] = await inScope(
+          signedIn(request).branchId,
+          (sql) => sql<DeviceView[]>`
           with used as (
             delete from device_pairing where code_hash = ${hashOfCode(code)} and expires_at > now() returning *
           ),
@@ -47,7 +50,8 @@ export const approveDeviceRoute = (app: App, ports: DevicePorts) =>
             returning *
           ),
           noted as (${noteEntry(sql, 'approved', note)})
-          select ${deviceColumns(sql)} from approved`);
+          select ${deviceColumns(sql)} from approved`,
+        );
         return made;
       });
       if (!approved) return reply;

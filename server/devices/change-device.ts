@@ -1,13 +1,13 @@
 import { ChangeDeviceBody, DeviceParams, DeviceView } from '@antrean/shared/protocol/devices.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
+import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
-import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { readDevices } from './device-rows.ts';
 
-export const changeDeviceRoute = (app: App, { sql }: DevicePorts) =>
+export const changeDeviceRoute = (app: App, { inScope }: DevicePorts) =>
   app.post(
     '/v1/branches/:branchId/devices/:deviceId',
     {
@@ -23,7 +23,8 @@ export const changeDeviceRoute = (app: App, { sql }: DevicePorts) =>
     },
     async (request, reply) => {
       const { branchId, deviceId } = request.params;
-      const [known] = await readDevices(sql, branchId, deviceId);
+      const me = signedIn(request);
+      const [known] = await readDevices(inScope, me, branchId, deviceId);
       if (!known) return sendProblem(request, reply, 404, 'DEVICE_UNKNOWN');
       const before = { name: known.name, area: known.area };
       const after = { ...before, ...request.body };
@@ -35,12 +36,15 @@ export const changeDeviceRoute = (app: App, { sql }: DevicePorts) =>
         before,
         after,
       } as const;
-      await withinTimeout(sql`
+      await inScope(
+        me.branchId,
+        (sql) => sql`
         with renamed as (
           update device set name = ${after.name}, area = ${after.area}
           where id = ${deviceId} and revoked_at is null returning id
         )
-        ${noteEntry(sql, 'renamed', note)}`);
+        ${noteEntry(sql, 'renamed', note)}`,
+      );
       return { ...known, ...after };
     },
   );

@@ -1,12 +1,15 @@
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { SignInTries } from '../access/limit-tries.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import type { Devices } from './device-store.ts';
 
 /** What the routes of devices work with. */
 export interface DevicePorts {
   readonly sql: Sql;
+  /** For what staff do with the devices of their hall. */
+  readonly inScope: InScope;
   readonly clock: DatabaseClock;
   readonly devices: Devices;
   readonly tries: SignInTries;

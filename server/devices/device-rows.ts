@@ -1,5 +1,7 @@
 import type { DeviceView } from '@antrean/shared/protocol/devices.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { Sql } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 
 /** What is selected of a device for those who look after it. */
 export const deviceColumns = (sql: Sql) => sql`
@@ -8,12 +10,20 @@ export const deviceColumns = (sql: Sql) => sql`
   (extract(epoch from seen_at) * 1000)::bigint::float8 as "seenAt"`;
 
 /**
- * The devices of a hall that were not taken back, by name.
+ * The devices of a hall that were not taken back, by name. Throws what Postgres throws.
  *
  * @param id only this one
  */
-export const readDevices = (sql: Sql, branchId: string, id: string | null = null): Promise<DeviceView[]> =>
-  withinTimeout(sql<DeviceView[]>`
+export const readDevices = (
+  inScope: InScope,
+  by: Me,
+  branchId: string,
+  id: string | null = null,
+): Promise<DeviceView[]> =>
+  inScope(
+    by.branchId,
+    (sql) => sql<DeviceView[]>`
     select ${deviceColumns(sql)} from device
     where branch_id = ${branchId} and revoked_at is null and (${id}::text is null or id = ${id})
-    order by name, id`);
+    order by name, id`,
+  );

@@ -1,11 +1,12 @@
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { DevicesView } from '@antrean/shared/protocol/devices.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { readDevices } from './device-rows.ts';
 
-export const listDevicesRoute = (app: App, { sql, clock }: DevicePorts) =>
+export const listDevicesRoute = (app: App, { inScope, clock }: DevicePorts) =>
   app.get(
     '/v1/branches/:branchId/devices',
     {
@@ -18,5 +19,8 @@ export const listDevicesRoute = (app: App, { sql, clock }: DevicePorts) =>
       },
       preHandler: app.allow('device:manage'),
     },
-    async ({ params }) => ({ at: clock.now(), devices: await readDevices(sql, params.branchId) }),
+    async (request) => ({
+      at: clock.now(),
+      devices: await readDevices(inScope, signedIn(request), request.params.branchId),
+    }),
   );

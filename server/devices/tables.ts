@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import { type DeviceHealth, deviceKinds } from '@antrean/shared/protocol/devices.ts';
+import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
 
 /** Screens, kiosks and printers that a manager let in. Those taken back stay, so that the audit trail has names to tell. */
@@ -29,6 +30,7 @@ export const device = pgTable(
     health: json().$type<DeviceHealth>(),
   },
   (table) => [
+    ofHallInScope(table.branchId),
     uniqueIndex('device_token_once').on(table.tokenHash),
     uniqueIndex('device_next_token_once').on(table.nextTokenHash),
     index('device_by_branch').on(table.branchId),

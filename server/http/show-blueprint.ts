@@ -2,6 +2,7 @@ import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { BlueprintView, RevisionList, RevisionParams } from '@antrean/shared/protocol/set-up-change.ts';
 import { Type } from 'typebox';
+import { signedIn } from '../access/guard.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import { exportBlueprint } from '../setup/export-blueprint.ts';
 import { findRevision, listRevisions } from '../setup/list-revisions.ts';
@@ -13,7 +14,7 @@ import { sendProblem } from './send-problem.ts';
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem };
 
 /** The set-up of a hall, as it is and as it was. */
-export const showBlueprintRoutes = (app: App, { sql }: HttpPorts) => {
+export const showBlueprintRoutes = (app: App, { sql, inScope }: HttpPorts) => {
   const preHandler = app.allow('setup:read');
   const exported = (branchId: string) => withinTimeout(exportBlueprint(sql, branchId));
 
@@ -68,7 +69,7 @@ export const showBlueprintRoutes = (app: App, { sql }: HttpPorts) => {
       },
       preHandler,
     },
-    (request) => listRevisions(sql, request.params.branchId),
+    (request) => listRevisions(inScope, signedIn(request), request.params.branchId),
   );
 
   app.get(
@@ -85,7 +86,7 @@ export const showBlueprintRoutes = (app: App, { sql }: HttpPorts) => {
     },
     async (request, reply) => {
       const { branchId, revision } = request.params;
-      const found = await findRevision(sql, branchId, Number(revision));
+      const found = await findRevision(inScope, signedIn(request), branchId, Number(revision));
       return found ?? sendProblem(request, reply, 404, 'REVISION_UNKNOWN', { revision });
     },
   );

@@ -1,15 +1,27 @@
 import type { BlueprintView, RevisionList } from '@antrean/shared/protocol/set-up-change.ts';
-import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 
-/** The set-ups of a hall that were replaced, the latest first. */
-export const listRevisions = (sql: Sql, branchId: string): Promise<RevisionList> =>
-  withinTimeout(sql<RevisionList>`
+/** The set-ups of a hall that were replaced, the latest first. Throws what Postgres throws. */
+export const listRevisions = (inScope: InScope, by: Me, branchId: string): Promise<RevisionList> =>
+  inScope(
+    by.branchId,
+    (sql) => sql<RevisionList>`
     select revision, (extract(epoch from replaced_at) * 1000)::bigint::float8 as "replacedAt", replaced_by as "replacedBy"
-    from setup_revision where branch_id = ${branchId} order by revision desc`);
+    from setup_revision where branch_id = ${branchId} order by revision desc`,
+  );
 
-/** One of them, or null where there is none. */
-export const findRevision = async (sql: Sql, branchId: string, revision: number): Promise<BlueprintView | null> => {
-  const [found] = await withinTimeout(sql<BlueprintView[]>`
-    select revision, blueprint from setup_revision where branch_id = ${branchId} and revision = ${revision}`);
+/** One of them, or null where there is none. Throws what Postgres throws. */
+export const findRevision = async (
+  inScope: InScope,
+  by: Me,
+  branchId: string,
+  revision: number,
+): Promise<BlueprintView | null> => {
+  const [found] = await inScope(
+    by.branchId,
+    (sql) => sql<BlueprintView[]>`
+    select revision, blueprint from setup_revision where branch_id = ${branchId} and revision = ${revision}`,
+  );
   return found ?? null;
 };

@@ -12,6 +12,7 @@ import {
   timestamp,
   type AnyPgColumn,
 } from 'drizzle-orm/pg-core';
+import { ofHallInScope } from '../ledger/row-security.ts';
 import type { HoursException, OpeningHours, Texts } from '@antrean/shared/domain/setup.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 
@@ -198,5 +199,5 @@ export const setupRevision = pgTable(
     replacedBy: text('replaced_by'),
     replacedAt: timestamp('replaced_at', { withTimezone: true }).notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.branchId, table.revision] })],
+  (table) => [ofHallInScope(table.branchId), primaryKey({ columns: [table.branchId, table.revision] })],
 );

@@ -1,4 +1,5 @@
 import { index, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { ofHallInScope } from '../ledger/row-security.ts';
 
 /**
  * What a visitor wants to be reached by (S24): the only table with personal data of visitors, apart from the ledger, which
@@ -17,6 +18,7 @@ export const visitorContact = pgTable(
     eraseAfter: timestamp({ withTimezone: true }).notNull(),
   },
   (table) => [
+    ofHallInScope(table.branchId),
     primaryKey({ columns: [table.branchId, table.ticketId] }),
     index('visitor_contact_due').on(table.eraseAfter),
     index('visitor_contact_by_phone').on(table.branchId, table.phoneCode),

@@ -177,11 +177,26 @@ test('a statement that forgets whose hall it is for sees and takes nothing of an
     expect(await seen('other', table)).toEqual(['other']);
     expect(await seen('*', table)).toEqual([null, 'other', hall.branchId].toSorted());
   }
+  for (const branchId of [hall.branchId, 'other']) {
+    await hall.sql`
+      insert into device (id, branch_id, kind, name, token_hash, address, browser)
+      values (${branchId}, ${branchId}, 'kiosk', 'Door', ${branchId}, '', '')`;
+    await hall.sql`insert into setup_revision (branch_id, revision, blueprint) values (${branchId}, 0, '{}')`;
+    await hall.sql`
+      insert into visitor_contact (branch_id, ticket_id, phone, phone_code, language, erase_after)
+      values (${branchId}, gen_random_uuid(), 'sealed', 'code', 'en', now() + interval '1 hour')`;
+  }
+  for (const table of ['device', 'setup_revision', 'visitor_contact']) {
+    expect(await seen(null, table)).toEqual([]);
+    expect(await seen('other', table)).toEqual(['other']);
+    expect(await seen('*', table)).toEqual(['other', hall.branchId].toSorted());
+  }
   const { inScope, end } = connectScoped(asServer(hall.databaseUrl), server);
   const changed = await inScope('other', (sql) => sql`update staff set display_name = 'Changed' returning id`);
   expect([...changed]).toEqual([{ id: 'of-other' }]);
   expect(await refusedFor(inScope('other', (sql) => sql`update staff set branch_id = ${hall.branchId}`))).toBe(denied);
   expect(await refusedFor(inScope('other', (sql) => sql`update staff set branch_id = null`))).toBe(denied);
+  expect(await refusedFor(inScope('other', (sql) => sql`update device set branch_id = ${hall.branchId}`))).toBe(denied);
   const foreign = { ...bySystem, action: 'staff.changed', branchId: hall.branchId, subject: 'x' } as const;
   expect(
     await refusedFor(inScope('other', (sql) => sql`with done as (select) ${noteEntry(sql, 'done', foreign)}`)),

@@ -1,0 +1,6 @@
+ALTER TABLE "device" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "setup_revision" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "visitor_contact" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "device" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "device"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "device"."branch_id"));--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "setup_revision" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "setup_revision"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "setup_revision"."branch_id"));--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "visitor_contact" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "visitor_contact"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "visitor_contact"."branch_id"));
