@@ -57,6 +57,8 @@ export interface NodeOptions {
   readonly servesScreens: boolean;
   /** Balancers whose word counts on where a request came from; absent: none. */
   readonly trusts?: TrustsProxy;
+  /** The address people reach Antrean at; absent: whichever they ask. */
+  readonly publicUrl?: URL;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
 }
@@ -97,7 +99,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     },
   });
 
-  const app = await createApp(log, trusts);
+  const app = await createApp(log, trusts, options.publicUrl);
   const sessions = new StaffSessions(sql, secondFactor);
   const devices = new Devices(sql);
   const firstRun = new FirstRun(sql);

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { SessionStore } from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { Session } from 'fastify';
-import { noteEntry } from '../audit/note-entry.ts';
+import { type AuditNote, noteEntry } from '../audit/note-entry.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { type FactorPolicy, factorOf } from './factor-policy.ts';
 import { Lookups } from './lookups.ts';
@@ -89,6 +89,15 @@ export class StaffSessions implements SessionStore {
       },
       (error: unknown) => callback(error),
     );
+  }
+
+  /** Its owner signed out, and that is noted, once. Throws what Postgres throws. */
+  async end(sessionId: string, note: AuditNote): Promise<void> {
+    const idHash = hashOf(sessionId);
+    await withinTimeout(this.#sql`
+      with ended as (delete from staff_session where id_hash = ${idHash} returning id_hash)
+      ${noteEntry(this.#sql, 'ended', note)}`);
+    this.#found.forget(idHash);
   }
 
   destroy(sessionId: string, callback: (error?: unknown) => void): void {

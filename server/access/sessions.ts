@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import { parseCookie } from 'cookie';
 import session from '@fastify/session';
@@ -17,7 +18,9 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
     store: sessions,
     // The id is 256 random bits that only its hash is kept of: a signature would add a secret to keep and no safety.
     secret: { sign: (value: string) => value, unsign: (value: string) => ({ valid: true, renew: false, value }) },
-    cookie: { secure: 'auto', httpOnly: true, sameSite: 'lax', path: '/', maxAge: sessionMs },
+    cookie: { secure: false, httpOnly: true, sameSite: 'lax', path: '/', maxAge: sessionMs },
+    // The plugin's own are of 192 bits (S3).
+    idGenerator: () => randomBytes(32).toString('base64url'),
     saveUninitialized: false,
     rolling: false,
   });
@@ -26,6 +29,8 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
 /** Signs somebody in on this request's connection, under an id that nobody can have known before. */
 export const beginSession = async (request: FastifyRequest, me: Me): Promise<void> => {
   await request.session.regenerate();
+  // Not the plugin's own guess, which knows nothing of the public address.
+  request.session.cookie.secure = request.isSecure;
   request.session.staff = me;
   request.session.begun = { address: request.ip, browser: browserOf(request) };
   await request.session.save();

@@ -16,7 +16,7 @@ export const hashOfToken = (token: string): string => hash('sha256', token, 'hex
 
 /** Gives the device its token: no script and no address ever has it (S5). */
 export const sendToken = (request: FastifyRequest, reply: FastifyReply, token: string): void => {
-  const secure = request.protocol === 'https';
+  const secure = request.isSecure;
   const name = secure ? secureName : plainName;
   const cookie = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: maxAgeSeconds, secure } as const;
   reply.header('set-cookie', stringifySetCookie({ name, value: token, ...cookie }));

@@ -8,9 +8,10 @@ import { answerErrors } from './answer-errors.ts';
 import type { TrustsProxy } from '../push/trusted-proxies.ts';
 import type { App } from './app.ts';
 import { shareSchemas } from './share-schemas.ts';
+import { tellSecure } from './tell-secure.ts';
 
 /** The HTTP server before its routes: limits, headers, errors, the API's description. */
-export const createApp = async (log: FastifyBaseLogger, trusts: TrustsProxy): Promise<App> => {
+export const createApp = async (log: FastifyBaseLogger, trusts: TrustsProxy, publicUrl?: URL): Promise<App> => {
   const app: App = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -37,6 +38,7 @@ export const createApp = async (log: FastifyBaseLogger, trusts: TrustsProxy): Pr
     reply.header('x-content-type-options', 'nosniff').header('cache-control', 'no-store');
     done();
   });
+  tellSecure(app, publicUrl);
   shareSchemas(app);
   await app.register(swagger, {
     refResolver: { buildLocalReference: ({ $id }) => String($id) },

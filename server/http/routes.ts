@@ -108,7 +108,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
     setUpRoute(scope, access, firstRun);
     signInRoute(scope, access);
     signInCodeRoute(scope, access);
-    signOutRoute(scope);
+    signOutRoute(scope, access);
     void scope.register((oidcScope: App, _options, isDone) => {
       refuseBeforeSetUp(oidcScope, firstRun);
       startOidcRoute(oidcScope, access);

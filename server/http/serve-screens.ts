@@ -41,7 +41,7 @@ export const pageHeaders: FastifyHelmetOptions = {
       formAction: ["'self'"],
     },
   },
-  // Only behind TLS, which the balancer in front of it knows.
+  // Said with every answer, not of pages alone.
   strictTransportSecurity: false,
 };
 

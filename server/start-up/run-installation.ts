@@ -87,6 +87,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       secondFactor: settings.ANTREAN_SECOND_FACTOR ?? (settings.NODE_ENV === 'production' ? 'required' : 'offered'),
       servesScreens: true,
       trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),
+      ...(settings.ANTREAN_PUBLIC_URL !== undefined && { publicUrl: new URL(settings.ANTREAN_PUBLIC_URL) }),
       socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,
     });
     stops.push(node.close);

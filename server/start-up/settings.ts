@@ -62,7 +62,7 @@ export const Settings = Type.Object({
     Type.String({
       minLength: 1,
       description:
-        'Addresses and networks of your own balancers, `10.0.0.5,192.168.0.0/16`: what they write into `X-Forwarded-For` counts as where a request came from. Absent: nobody is believed, and whatever comes through a balancer has its address.',
+        'Addresses and networks of your own balancers, `10.0.0.5,192.168.0.0/16`: what they write into `X-Forwarded-For`, `X-Forwarded-Proto` and `X-Forwarded-Host` counts as where a request came from and whether over TLS. Absent: nobody is believed, and whatever comes through a balancer has its address.',
     }),
   ),
   ANTREAN_SECOND_FACTOR: Type.Optional(
@@ -104,7 +104,7 @@ export const Settings = Type.Object({
     Type.String({
       minLength: 1,
       description:
-        'The address people reach Antrean at, needed for signing in by way of another place behind a balancer that ends TLS. Absent: the one they asked, over plain HTTP.',
+        'The address people reach Antrean at, `https://queue.example.org`. Behind a balancer that ends TLS it makes cookies of whoever comes by it `Secure`, has browsers stay with TLS, and is where people come back to after signing in elsewhere. Absent: the one they asked, over TLS only where a trusted balancer says so.',
     }),
   ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -124,6 +124,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   if (!areAddresses(data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
+  if (!isWebAddress(data['ANTREAN_PUBLIC_URL'])) wrong.add('ANTREAN_PUBLIC_URL');
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
     if (wrong.size === 0) return settings;
@@ -144,6 +145,8 @@ const isUrl = (text = 'redis://localhost'): boolean => {
     return false;
   }
 };
+
+const isWebAddress = (text = 'https://localhost'): boolean => URL.canParse(text) && /^https?:/i.test(text);
 
 const areAddresses = (list?: string): boolean => {
   try {

@@ -7,6 +7,7 @@ export const auditActions = [
   'session.begun',
   'session.refused',
   'session.ended',
+  'session.signed-out',
   'staff.added',
   'staff.changed',
   'staff.password-reset',

@@ -66,6 +66,28 @@ test('signing in is told, right or wrong; what was typed as a login that is none
   expect(JSON.stringify(everything)).not.toContain('secret by mistake');
 });
 
+test('signing out is told, once, by who did it; whoever is not signed in leaves no entry', async () => {
+  const cookie = await signedIn(hall.sql, address, { login: 'wati', role: 'agent', branchId: hall.branchId });
+  const signOut = (headers?: Record<string, string>) =>
+    ask(`${address}/v1/sign-out`, 'POST', { ...(headers && { headers }) });
+  const answers = await Promise.all([1, 2, 3].map(() => signOut({ cookie })));
+  expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
+  expect((await signOut()).status).toBe(204);
+  expect((await signOut({ cookie: `antrean-session=${'b'.repeat(43)}` })).status).toBe(204);
+  const { entries } = await trail(chief, '?action=session.signed-out');
+  expect(entries).toMatchObject([
+    { subject: 'wati', by: 'wati', role: 'agent', address: '127.0.0.1', branchId: hall.branchId },
+  ]);
+  // It cannot be noted: then nobody is told that they are out while they are not.
+  const other = await signedIn(hall.sql, address, { login: 'yani', role: 'agent', branchId: hall.branchId });
+  await hall.sql`alter table audit_entry add constraint nothing_now check (false) not valid`;
+  expect((await signOut({ cookie: other })).status).toBe(503);
+  await hall.sql`alter table audit_entry drop constraint nothing_now`;
+  expect((await as(other, '/me')).status).toBe(200);
+  expect((await signOut({ cookie: other })).status).toBe(204);
+  expect((await as(other, '/me')).status).toBe(401);
+});
+
 test('who is kept out is told, once a minute each', async () => {
   const agent = await signedIn(hall.sql, address, { login: 'tono', role: 'agent', branchId: hall.branchId });
   for (let times = 0; times < 5; times++) {

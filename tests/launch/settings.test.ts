@@ -37,6 +37,8 @@ test.for([
   { ANTREAN_TRUSTED_PROXIES: 'balancer.example' },
   { ANTREAN_TRUSTED_PROXIES: '10.0.0.0/33' },
   { ANTREAN_SOCKETS_PER_ADDRESS: '0' },
+  { ANTREAN_PUBLIC_URL: 'queue.example.org' },
+  { ANTREAN_PUBLIC_URL: 'ftp://queue.example.org' },
 ])('%j is refused, with what it may be', (environment) => {
   const [name] = Object.keys(environment);
   expect(refusalOf(environment)).toMatch(new RegExp(`^ {2}${name}: \\w+`, 'm'));
@@ -53,6 +55,7 @@ test.for([
   { DATABASE_URL: 'postgresql://antrean@db1.example:5432,db2.example:5433/antrean?target_session_attrs=read-write' },
   { REDIS_URL: 'rediss://queue.example:6380/2' },
   { ANTREAN_TRUSTED_PROXIES: '10.0.0.5,192.168.0.0/16,fd00::/8' },
+  { ANTREAN_PUBLIC_URL: 'https://queue.example.org' },
   { DATABASE_URL: '', REDIS_URL: '', PORT: '' },
 ])('%j is taken', (environment) => expect(refusalOf(environment)).toBe(''));
 
