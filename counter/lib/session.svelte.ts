@@ -1,6 +1,12 @@
 import { askServer, askUntilAnswered, type Reply } from '@antrean/shared/client/ask-server.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import type { CodeNeeded, FactorToConfirm, RecoveryCodes } from '@antrean/shared/protocol/second-factor.ts';
+import type {
+  CodeNeeded,
+  FactorToConfirm,
+  OwnFactor,
+  ProveOwnerBody,
+  RecoveryCodes,
+} from '@antrean/shared/protocol/second-factor.ts';
 
 /** Who is signed in at this browser. The session itself is a cookie that no script can read. */
 export class Session {
@@ -46,17 +52,30 @@ export class Session {
     this.#halfway = null;
   };
 
-  beginFactor(language: string): Promise<Reply<FactorToConfirm>> {
-    return askServer<FactorToConfirm>({ path: '/v1/me/second-factor', body: {}, language });
+  readFactor(language: string): Promise<Reply<OwnFactor>> {
+    return askServer<OwnFactor>({ path: '/v1/me/second-factor', language });
+  }
+
+  /** @param body with `code` where there is a factor already */
+  beginFactor(body: { password: string; code?: string }, language: string): Promise<Reply<FactorToConfirm>> {
+    return askServer<FactorToConfirm>({ path: '/v1/me/second-factor', body, language });
   }
 
   confirmFactor(pending: string, code: string, language: string): Promise<Reply<RecoveryCodes>> {
     return askServer<RecoveryCodes>({ path: '/v1/me/second-factor/confirm', body: { pending, code }, language });
   }
 
-  /** The recovery codes were seen: on with the work. */
-  readonly factorIsOn = (): void => {
-    if (this.#me) this.#me = { ...this.#me, secondFactor: 'on' };
+  renewRecoveryCodes(proof: ProveOwnerBody, language: string): Promise<Reply<RecoveryCodes>> {
+    return askServer<RecoveryCodes>({ path: '/v1/me/second-factor/recovery-codes', body: proof, language });
+  }
+
+  removeFactor(proof: ProveOwnerBody, language: string): Promise<Reply<null>> {
+    return askServer<null>({ path: '/v1/me/second-factor/remove', body: proof, language });
+  }
+
+  /** The second factor was turned on or off. */
+  readonly factorIs = (secondFactor: 'on' | 'off'): void => {
+    if (this.#me) this.#me = { ...this.#me, secondFactor };
   };
 
   async changePassword(current: string, password: string, language: string): Promise<Reply<null>> {

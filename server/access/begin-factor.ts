@@ -4,13 +4,14 @@ import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { askPassword } from './ask-password.ts';
 import { readFactor, sealPending } from './pending-factor.ts';
 import { signedIn } from './guard.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { newSecret, uriOf } from './time-code.ts';
 import { tryCode } from './try-code.ts';
 
-/** Begins to set up a second factor, or to replace the one there is, which takes a code of that. Nothing is kept yet. */
+/** Begins to set up a second factor; to replace the one there is takes a code of that, too. Nothing is kept yet. */
 export const beginFactorRoute = (app: App, ports: AccessPorts) =>
   app.post(
     '/v1/me/second-factor',
@@ -26,12 +27,12 @@ export const beginFactorRoute = (app: App, ports: AccessPorts) =>
     },
     async (request, reply) => {
       const me = signedIn(request);
+      const { password, code } = request.body;
       // Whoever else knows the password could take the account for good.
       if (me.mustChangePassword) return sendProblem(request, reply, 403, 'PASSWORD_TO_CHANGE');
-      if (me.secondFactor === 'elsewhere') return sendProblem(request, reply, 409, 'ACCOUNT_FROM_OUTSIDE');
+      if (!(await askPassword(ports, request, reply, password))) return reply;
       const present = await readFactor(ports.sql, me.id);
       if (present !== null) {
-        const { code } = request.body;
         if (code === undefined) return sendProblem(request, reply, 409, 'CODE_NEEDED');
         if (refuseTries(request, reply, await tryCode(ports, request, me, code), [403, 'CODE_WRONG'])) return reply;
       }

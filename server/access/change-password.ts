@@ -6,11 +6,10 @@ import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
+import { askPassword } from './ask-password.ts';
 import { signedIn } from './guard.ts';
 import { isGuessable } from './check-password.ts';
-import { findStaff } from './find-staff.ts';
-import { hashPassword, isPassword } from './hash-password.ts';
-import { refuseTries } from './refuse-tries.ts';
+import { hashPassword } from './hash-password.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
 import { noteOf } from './staff-accounts.ts';
@@ -40,15 +39,10 @@ export const changePasswordRoute = (app: App, ports: AccessPorts) =>
       preHandler: app.allowOwn,
     },
     async (request, reply) => {
-      const { sql, sessions, tries } = ports;
+      const { sql, sessions } = ports;
       const me = signedIn(request);
       const { current, password } = request.body;
-      const account = await findStaff(ports, me.id);
-      if (!account) return sendProblem(request, reply, 401, 'SIGN_IN_NEEDED');
-      const { passwordHash } = account;
-      if (passwordHash === null) return sendProblem(request, reply, 409, 'ACCOUNT_FROM_OUTSIDE');
-      const tried = await tries.once(me.id, request.ip, () => isPassword(passwordHash, current));
-      if (refuseTries(request, reply, tried, [403, 'PASSWORD_WRONG'])) return reply;
+      if (!(await askPassword(ports, request, reply, current))) return reply;
       if (password === current) return sendProblem(request, reply, 400, 'PASSWORD_UNCHANGED');
       if (await isGuessable(password, [me.id, me.displayName])) {
         return sendProblem(request, reply, 400, 'PASSWORD_GUESSABLE');

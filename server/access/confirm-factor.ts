@@ -4,19 +4,16 @@ import { noteEntry } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
-import { lines, withinTimeout } from '../ledger/connect-postgres.ts';
+import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
-import { newPassword } from './create-staff.ts';
 import { signedIn } from './guard.ts';
 import { openPending } from './pending-factor.ts';
+import { keepRecoveryCodes, newRecoveryCodes } from './recovery-codes.ts';
 import { refuseTries } from './refuse-tries.ts';
 import { hashOf } from './session-store.ts';
 import { sessionIdOf } from './sessions.ts';
-import { hashOfCode } from './hash-code.ts';
 import { noteOf } from './staff-accounts.ts';
 import { isTimeCode, stepOfCode, typedCode } from './time-code.ts';
-
-const recoveryCodeCount = 10;
 
 /** The first code was right: the second factor counts from now on, and all other sessions of the account end. */
 export const confirmFactorRoute = (app: App, { sql, seal, tries, sessions, now }: AccessPorts) =>
@@ -43,7 +40,7 @@ export const confirmFactorRoute = (app: App, { sql, seal, tries, sessions, now }
         return Promise.resolve(step !== null);
       });
       if (refuseTries(request, reply, tried, [403, 'CODE_WRONG'])) return reply;
-      const recoveryCodes = Array.from({ length: recoveryCodeCount }, newPassword);
+      const recoveryCodes = newRecoveryCodes();
       const secret = seal.close(pending.secret, 'second-factor');
       const thisOne = hashOf(sessionIdOf(request.headers.cookie) ?? '');
       // Only in the place of what it was begun for: of two that were begun, the first counts.
@@ -58,12 +55,7 @@ export const confirmFactorRoute = (app: App, { sql, seal, tries, sessions, now }
           where staff_id = ${me.id} and secret = ${pending.replaces} returning staff_id
         ),
         enrolled as (select staff_id from made union all select staff_id from replaced),
-        dropped as (delete from staff_recovery_code using enrolled where staff_recovery_code.staff_id = enrolled.staff_id),
-        coded as (
-          insert into staff_recovery_code (staff_id, code_hash)
-          select staff_id, code_hash from enrolled,
-            unnest(string_to_array(${lines(recoveryCodes.map(hashOfCode))}, chr(10))) as code_hash
-        ),
+        ${keepRecoveryCodes(sql, 'enrolled', recoveryCodes)},
         noted as (${noteEntry(sql, 'enrolled', noteOf(request, 'second-factor.enrolled', me))}),
         ended as (delete from staff_session using enrolled where staff_session.staff_id = enrolled.staff_id and id_hash <> ${thisOne})
         select exists (select from enrolled) as "isOn"`);

@@ -1,4 +1,4 @@
-import { RemoveFactorBody } from '@antrean/shared/protocol/second-factor.ts';
+import { ProveOwnerBody } from '@antrean/shared/protocol/second-factor.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
 import { noteEntry } from '../audit/note-entry.ts';
@@ -9,11 +9,10 @@ import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { AccessPorts } from './access-ports.ts';
 import { mustHaveFactor } from './factor-policy.ts';
 import { signedIn } from './guard.ts';
-import { refuseTries } from './refuse-tries.ts';
+import { proveOwner } from './prove-owner.ts';
 import { noteOf } from './staff-accounts.ts';
-import { tryCode } from './try-code.ts';
 
-/** Does without a second factor from now on, where that is up to its owner; takes one more code. */
+/** Does without a second factor from now on, where that is up to its owner; takes password and code. */
 export const removeFactorRoute = (app: App, ports: AccessPorts) =>
   app.post(
     '/v1/me/second-factor/remove',
@@ -22,17 +21,17 @@ export const removeFactorRoute = (app: App, ports: AccessPorts) =>
         operationId: 'removeFactor',
         tags: ['access'],
         summary: 'Turns the second factor off',
-        body: RemoveFactorBody,
+        body: ProveOwnerBody,
         response: { 204: Type.Null(), ...problemsOfBody, 429: Problem },
       },
       preHandler: app.allowOwn,
     },
     async (request, reply) => {
       const { sql, sessions, secondFactor } = ports;
-      const me = signedIn(request);
-      if (mustHaveFactor(secondFactor, me.role)) return sendProblem(request, reply, 409, 'SECOND_FACTOR_REQUIRED');
-      const tried = await tryCode(ports, request, me, request.body.code);
-      if (refuseTries(request, reply, tried, [403, 'CODE_WRONG'])) return reply;
+      if (mustHaveFactor(secondFactor, signedIn(request).role))
+        return sendProblem(request, reply, 409, 'SECOND_FACTOR_REQUIRED');
+      const me = await proveOwner(ports, request, reply, request.body);
+      if (!me) return reply;
       await withinTimeout(sql`
         with removed as (delete from staff_second_factor where staff_id = ${me.id} returning staff_id)
         ${noteEntry(sql, 'removed', noteOf(request, 'second-factor.removed', me))}`);

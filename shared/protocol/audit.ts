@@ -17,6 +17,7 @@ export const auditActions = [
   'second-factor.removed',
   'second-factor.reset',
   'second-factor.recovery-used',
+  'second-factor.codes-renewed',
   'device.approved',
   'device.renamed',
   'device.revoked',

@@ -14,8 +14,17 @@ export type CodeNeeded = Static<typeof CodeNeeded>;
 
 export const SignInCodeBody = Type.Object({ halfway: sealedText, code: FactorCode }, { additionalProperties: false });
 
+const Password = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  description: 'the present one: whoever only found the browser open does not know it',
+});
+
 /** `code`: where there is a factor already, which is to be replaced. */
-export const BeginFactorBody = Type.Object({ code: Type.Optional(FactorCode) }, { additionalProperties: false });
+export const BeginFactorBody = Type.Object(
+  { password: Password, code: Type.Optional(FactorCode) },
+  { additionalProperties: false },
+);
 
 /** What an app needs to make codes; nothing is kept before one was right. */
 export const FactorToConfirm = Type.Object(
@@ -37,4 +46,19 @@ export const ConfirmFactorBody = Type.Object(
 export const RecoveryCodes = Type.Object({ recoveryCodes: Type.Array(Type.String()) }, { additionalProperties: false });
 export type RecoveryCodes = Static<typeof RecoveryCodes>;
 
-export const RemoveFactorBody = Type.Object({ code: FactorCode }, { additionalProperties: false });
+/** What only the owner of an account has: its password, and a code of its second factor. */
+export const ProveOwnerBody = Type.Object({ password: Password, code: FactorCode }, { additionalProperties: false });
+export type ProveOwnerBody = Static<typeof ProveOwnerBody>;
+
+/** How it stands with one's own second factor. */
+export const OwnFactor = Type.Object(
+  {
+    isOn: Type.Boolean(),
+    isRequired: Type.Boolean({ description: 'it may be replaced, and not be turned off' }),
+    isElsewhere: Type.Boolean({ description: 'whoever vouches for the account asks: there is none here' }),
+    since: Type.Union([Type.Integer(), Type.Null()], { description: 'epoch ms; null: there is none' }),
+    recoveryCodesLeft: Type.Integer({ minimum: 0 }),
+  },
+  { additionalProperties: false },
+);
+export type OwnFactor = Static<typeof OwnFactor>;

@@ -56,11 +56,12 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'signInCode':
       return { halfway: 'nothing', code: '000000' };
     case 'beginFactor':
-      return {};
+      return { password: 'nothing' };
     case 'confirmFactor':
       return { pending: 'nothing', code: '000000' };
+    case 'renewRecoveryCodes':
     case 'removeFactor':
-      return { code: '000000' };
+      return { password: 'nothing', code: '000000' };
     case 'setUp':
       return { code: 'none', login: 'somebody', displayName: 'Somebody', password: 'seven quiet herons fly' };
     case 'changePassword':

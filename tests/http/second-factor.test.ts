@@ -43,7 +43,8 @@ interface Enrolled {
 const enrolled = async (login: string, role: StaffRole = 'agent'): Promise<Enrolled> => {
   const password = await newAccount(login, role);
   const cookie = cookieOf(await signIn(login, password));
-  const { secret, pending } = (await post('/me/second-factor', {}, cookie)).body as unknown as FactorToConfirm;
+  const { secret, pending } = (await post('/me/second-factor', { password }, cookie))
+    .body as unknown as FactorToConfirm;
   const answer = await post('/me/second-factor/confirm', { pending, code: codeOf(secret) }, cookie);
   expect(answer.status, answer.text).toBe(200);
   await forgetSteps(login);
@@ -75,7 +76,7 @@ test('a manager without a second factor does nothing but set one up; an agent wo
   expect(screen.entries().size).toBe(0);
   screen.close();
 
-  const begun = await post('/me/second-factor', {}, cookie);
+  const begun = await post('/me/second-factor', { password }, cookie);
   const { secret, uri, pending } = begun.body as unknown as FactorToConfirm;
   expect(uri).toMatch(
     /^otpauth:\/\/totp\/Antrean:ani\?issuer=Antrean&secret=[A-Z2-7]{32}&algorithm=SHA1&digits=6&period=30$/,
@@ -170,7 +171,7 @@ test('what says that the password was right is good for five minutes, this passw
   const late = sealHalfway(testSeal, 'gita', row!.hash, Date.now() - 5 * 60_000 - 1_000);
   expectProblem(await post('/sign-in/code', { halfway: late, code: codeOf(secret) }), 401, 'SIGN_IN_OVER');
   // What is sealed for the app's first code is for nothing else.
-  const begun = await post('/me/second-factor', { code: codeOf(secret) }, cookie);
+  const begun = await post('/me/second-factor', { password, code: codeOf(secret) }, cookie);
   expectProblem(
     await post('/sign-in/code', { halfway: begun.body?.pending, code: codeOf(secret, 1) }),
     401,
@@ -205,12 +206,12 @@ test('its owner replaces it with a code of it, and the old one, its codes and al
     await post('/sign-in/code', { halfway: await halfway('jaka', password), code: codeOf(secret) }),
   );
   expect((await me(there)).status).toBe(200);
-  expectProblem(await post('/me/second-factor', {}, cookie), 409, 'CODE_NEEDED');
-  expectProblem(await post('/me/second-factor', { code: codeOf(secret) }, cookie), 403, 'CODE_WRONG');
-  const begun = await post('/me/second-factor', { code: recoveryCodes[0] }, cookie);
+  expectProblem(await post('/me/second-factor', { password }, cookie), 409, 'CODE_NEEDED');
+  expectProblem(await post('/me/second-factor', { password, code: codeOf(secret) }, cookie), 403, 'CODE_WRONG');
+  const begun = await post('/me/second-factor', { password, code: recoveryCodes[0] }, cookie);
   const { secret: fresh, pending } = begun.body as unknown as FactorToConfirm;
   // The present one counts until then.
-  expect((await post('/me/second-factor', { code: codeOf(secret, 1) }, cookie)).status).toBe(200);
+  expect((await post('/me/second-factor', { password, code: codeOf(secret, 1) }, cookie)).status).toBe(200);
   expect((await post('/me/second-factor/confirm', { pending, code: codeOf(fresh) }, cookie)).status).toBe(200);
   expect([(await me(cookie)).status, (await me(there)).status]).toEqual([200, 401]);
   await forgetSteps('jaka');
@@ -221,18 +222,90 @@ test('its owner replaces it with a code of it, and the old one, its codes and al
   expect((await post('/sign-in/code', { halfway: half, code: codeOf(fresh) })).status).toBe(200);
 });
 
-test('it is turned off by its owner where that is up to them, with a code', async () => {
-  const agent = await enrolled('kadek');
-  expectProblem(await post('/me/second-factor/remove', { code: '123456' }, agent.cookie), 403, 'CODE_WRONG');
-  expect((await post('/me/second-factor/remove', { code: codeOf(agent.secret) }, agent.cookie)).status).toBe(204);
-  expect((await signIn('kadek', agent.password)).body).toMatchObject({ secondFactor: 'off' });
+test('it is turned off by its owner where that is up to them, with password and code', async () => {
+  const { password, secret, cookie } = await enrolled('kadek');
+  const remove = (body: object) => post('/me/second-factor/remove', body, cookie);
+  expectProblem(await remove({ password, code: '123456' }), 403, 'CODE_WRONG');
+  expectProblem(await remove({ password: 'a wrong one', code: codeOf(secret) }), 403, 'PASSWORD_WRONG');
+  expectProblem(await remove({ code: codeOf(secret) }), 400, 'INVALID');
+  expect((await me(cookie)).body).toMatchObject({ secondFactor: 'on' });
+  expect((await remove({ password, code: codeOf(secret) })).status).toBe(204);
+  expectProblem(await remove({ password, code: codeOf(secret, 1) }), 409, 'SECOND_FACTOR_OFF');
+  expect((await signIn('kadek', password)).body).toMatchObject({ secondFactor: 'off' });
   expect(await noted('second-factor.removed', 'kadek')).toBe(1);
-  const manager = await enrolled('lestari', 'manager');
+  const chief = await enrolled('lestari', 'manager');
   expectProblem(
-    await post('/me/second-factor/remove', { code: codeOf(manager.secret) }, manager.cookie),
+    await post('/me/second-factor/remove', { password: chief.password, code: codeOf(chief.secret) }, chief.cookie),
     409,
     'SECOND_FACTOR_REQUIRED',
   );
+});
+
+test('whoever only found the browser open turns nothing on, replaces nothing and turns nothing off', async () => {
+  const password = await newAccount('oka');
+  const cookie = cookieOf(await signIn('oka', password));
+  const begin = (body: object) => post('/me/second-factor', body, cookie);
+  expectProblem(await begin({}), 400, 'INVALID');
+  for (let count = 0; count < 4; count++) expectProblem(await begin({ password: 'guess' }), 403, 'PASSWORD_WRONG');
+  // They count together with those of signing in and of choosing another password.
+  expectProblem(await signIn('oka', 'guess'), 401, 'SIGN_IN_WRONG');
+  const refused = await begin({ password });
+  expectProblem(refused, 429, 'TOO_MANY_TRIES');
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(800);
+  expectProblem(await signIn('oka', password), 429, 'TOO_MANY_TRIES');
+  const change = { current: password, password: 'seven quiet herons fly' };
+  expectProblem(await post('/me/password', change, cookie), 429, 'TOO_MANY_TRIES');
+  expect(await noted('session.refused', 'oka')).toBe(5);
+  expect((await me(cookie)).body).toMatchObject({ secondFactor: 'off' });
+
+  // With a factor a right code does not make up for the password, nor is it used up by being refused.
+  const owner = await enrolled('putu');
+  const acts = ['/me/second-factor', '/me/second-factor/recovery-codes', '/me/second-factor/remove'];
+  for (const act of acts) {
+    const body = { password: 'guess', code: codeOf(owner.secret) };
+    expectProblem(await post(act, body, owner.cookie), 403, 'PASSWORD_WRONG');
+    expectProblem(await post(act, body), 401, 'SIGN_IN_NEEDED');
+    const foreign = { cookie: owner.cookie, origin: 'https://evil.example' };
+    const sent = { password: owner.password, code: codeOf(owner.secret) };
+    expectProblem(await ask(`${address}/v1${act}`, 'POST', { headers: foreign, body: sent }), 403, 'FOREIGN_ORIGIN');
+  }
+  const sent = { password: owner.password, code: codeOf(owner.secret) };
+  expect((await post('/me/second-factor/recovery-codes', sent, owner.cookie)).status).toBe(200);
+});
+
+test('its owner sees how it stands, and makes new recovery codes, after which the old ones are good no more', async () => {
+  const { password, secret, cookie, recoveryCodes } = await enrolled('rini');
+  const shown = async () => (await ask(`${address}/v1/me/second-factor`, 'GET', { headers: { cookie } })).body;
+  expect(await shown()).toMatchObject({ isOn: true, isRequired: false, isElsewhere: false, recoveryCodesLeft: 10 });
+  expect(Math.abs(Number((await shown())?.since) - Date.now())).toBeLessThan(60_000);
+  const renew = (body: object) => post('/me/second-factor/recovery-codes', body, cookie);
+  // One of the old codes will do, too.
+  const answer = await renew({ password, code: recoveryCodes[0] });
+  expect(answer.status, answer.text).toBe(200);
+  const fresh = (answer.body as unknown as RecoveryCodes).recoveryCodes;
+  expect(new Set([...fresh, ...recoveryCodes]).size).toBe(20);
+  expect(await shown()).toMatchObject({ recoveryCodesLeft: 10 });
+  expect(await noted('second-factor.codes-renewed', 'rini')).toBe(1);
+  // The same request once more does nothing: its code has been used.
+  expectProblem(await renew({ password, code: recoveryCodes[0] }), 403, 'CODE_WRONG');
+  const half = await halfway('rini', password);
+  expectProblem(await post('/sign-in/code', { halfway: half, code: recoveryCodes[1] }), 401, 'CODE_WRONG');
+  expect((await post('/sign-in/code', { halfway: half, code: fresh[1] })).status).toBe(200);
+  expect(await shown()).toMatchObject({ recoveryCodesLeft: 9 });
+  // The app is the same, and other sessions go on.
+  expect((await renew({ password, code: codeOf(secret) })).status).toBe(200);
+
+  const without = await newAccount('sinta');
+  const theirs = cookieOf(await signIn('sinta', without));
+  expectProblem(
+    await post('/me/second-factor/recovery-codes', { password: without, code: '123456' }, theirs),
+    409,
+    'SECOND_FACTOR_OFF',
+  );
+  expect((await ask(`${address}/v1/me/second-factor`, 'GET', { headers: { cookie: theirs } })).body).toEqual({
+    ...{ isOn: false, isRequired: false, isElsewhere: false, since: null, recoveryCodesLeft: 0 },
+  });
+  expectProblem(await ask(`${address}/v1/me/second-factor`, 'GET'), 401, 'SIGN_IN_NEEDED');
 });
 
 test('an administrator takes it off whoever lost it, never off the own account; the server’s console does that', async () => {
@@ -257,5 +330,5 @@ test('whoever still has a given password sets up nothing: somebody else knows it
     mustChangePassword: true,
   });
   const cookie = cookieOf(await signIn(login, password));
-  expectProblem(await post('/me/second-factor', {}, cookie), 403, 'PASSWORD_TO_CHANGE');
+  expectProblem(await post('/me/second-factor', { password }, cookie), 403, 'PASSWORD_TO_CHANGE');
 });

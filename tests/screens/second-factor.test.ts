@@ -58,6 +58,16 @@ test('a manager sets up the app by keyboard, keeps the recovery codes, and is in
   password = await newChief('dewi', 'Dewi Kusumaningtyas Prabowo Suryaningrat');
   const { page, faults } = await openPage(browser, `${address}/manager?lang=en`, sizes.counter);
   await signInOnPage(page, 'dewi', password);
+  // Once more: the browser may have been left open.
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await lookAtAll(page, 'factor-password');
+  await page.locator('[name=password]').focus();
+  await page.keyboard.type('not this one');
+  await page.keyboard.press('Enter');
+  expect(await page.getByRole('alert').textContent()).toContain('wrong');
+  await page.locator('[name=password]').focus();
+  await page.keyboard.type(password);
+  await page.keyboard.press('Enter');
   await page.getByTestId('secret').waitFor();
   await lookAtAll(page, 'factor-set-up');
   const shown = (await page.getByTestId('secret').textContent()) ?? '';
@@ -87,6 +97,9 @@ test('what the QR code says is what an app needs', async () => {
   const given = await newChief('eko', 'Eko');
   const { page } = await openPage(browser, `${address}/manager?lang=en`, sizes.counter);
   await signInOnPage(page, 'eko', given);
+  await page.getByRole('button', { name: 'Go on' }).waitFor();
+  await page.locator('[name=password]').fill(given);
+  await page.keyboard.press('Enter');
   const picture = page.getByRole('img', { name: 'QR code' });
   await picture.waitFor();
   const uri = new TOTP({
