@@ -13,24 +13,43 @@ const place = (): HTMLElement | null => document.querySelector('main');
 
 /**
  * The server writes the page, so that it works without this script; with it the part that changes is fetched anew, and
- * what a visitor is about to do is left alone.
+ * what a visitor is about to do is left alone: then only a change of how the ticket stands is told.
  */
 const refresh = async (): Promise<void> => {
-  if (isAsking || document.hidden || place()?.dataset.asks !== undefined) return;
+  const asks = place()?.dataset.asks;
+  // Where something is asked, the address of how the ticket stands; empty where there is none.
+  const address = asks ?? location.href;
+  if (isAsking || document.hidden || address === '') return;
   isAsking = true;
   try {
-    const response = await fetch(location.href, { headers: { accept: 'text/html' } });
+    const response = await fetch(address, { headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.querySelector('main');
     // Too many tries, or a server that is starting: what is shown stands until there is an answer.
     if (!fresh || (!response.ok && response.status !== 404)) return;
-    show(fresh, page.title);
+    if (asks !== undefined) tell(fresh);
+    else show(fresh, page.title);
   } catch {
     // No connection: tried again in a moment.
   } finally {
     isAsking = false;
-    place()?.classList.toggle('stale', Date.now() - shownAt > staleAfterMs);
+    place()?.classList.toggle('stale', asks === undefined && Date.now() - shownAt > staleAfterMs);
   }
+};
+
+/** Whoever is typing must not miss their turn. */
+const tell = (fresh: HTMLElement): void => {
+  const shown = place();
+  const state = fresh.querySelector('#state')?.textContent;
+  if (!shown || !state || shown.dataset.status === fresh.dataset.status) return;
+  shown.dataset.status = fresh.dataset.status;
+  document.getElementById('news')?.remove();
+  const news = document.createElement('p');
+  news.id = 'news';
+  news.className = 'notice';
+  news.setAttribute('role', 'alert');
+  news.textContent = state;
+  shown.prepend(news);
 };
 
 const show = (fresh: HTMLElement, title: string): void => {

@@ -25,7 +25,8 @@ export const answerErrors = (app: App): void => {
   });
 };
 
-const isStoreError = (error: Error & { code?: string }): boolean =>
+/** Whether Postgres is away or could not do what was asked. */
+export const isStoreError = (error: Error & { code?: string }): boolean =>
   error instanceof ClientTimeout ||
   error.name === 'PostgresError' ||
   /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)/.test(error.code ?? '');

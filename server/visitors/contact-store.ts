@@ -1,4 +1,5 @@
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { plainPhone } from '@antrean/shared/domain/phone.ts';
 import type { ContactView } from '@antrean/shared/protocol/visitors.ts';
 import type { Seal } from '../access/seal.ts';
 import { type AuditBy, noteEntry } from '../audit/note-entry.ts';
@@ -13,9 +14,6 @@ export interface ContactPorts {
 export type ContactsOf = { readonly branchId: BranchId } & (
   { readonly ticketId: TicketId } | { readonly phone: string }
 );
-
-/** The same number is written with and without spaces and brackets. */
-export const plainPhone = (phone: string): string => `+${phone.replace(/\D/g, '')}`;
 
 /** Keeps where the visitor of a ticket can be reached, in place of what was kept before. Throws what Postgres throws. */
 export const keepContact = async (
@@ -38,6 +36,18 @@ export const keepContact = async (
       to_timestamp(${eraseAfter / 1_000}::float8))
     on conflict (branch_id, ticket_id) do update set phone = excluded.phone, phone_code = excluded.phone_code,
       language = excluded.language, consent_at = now(), erase_after = excluded.erase_after`);
+};
+
+/** What is kept of the visitor of a ticket, for their own page; `null`: nothing. Throws what Postgres throws. */
+export const ownContact = async (
+  { sql, seal }: ContactPorts,
+  { branchId, ticketId }: { readonly branchId: BranchId; readonly ticketId: TicketId },
+): Promise<{ phone: string; eraseAfter: number } | null> => {
+  const [row] = await withinTimeout(sql<{ phone: string; eraseAfter: number }[]>`
+    select phone, floor(extract(epoch from erase_after) * 1000)::float8 as "eraseAfter"
+    from visitor_contact where branch_id = ${branchId} and ticket_id = ${ticketId}`);
+  const phone = row && seal.open(row.phone, 'contact');
+  return phone ? { ...row, phone } : null;
 };
 
 /** All that is kept, and a note that it was shown, without it (S27). Throws what Postgres throws. */

@@ -8,6 +8,8 @@ export interface WrittenPage {
   readonly language: CatalogueLanguage;
   readonly title: string;
   readonly body: Html;
+  /** It asks something: what is typed must not be lost by loading it anew. Absent: it does not. */
+  readonly asks?: boolean;
 }
 
 /** The languages that pages for visitors of a hall can be in. */
@@ -50,10 +52,10 @@ export const rangeOf = ({ p50Ms, p90Ms }: ExpectedWaitView, say: Translate): str
 };
 
 /** Puts a page into the shell that was built for it. */
-export const filled = (shell: string, { language, title, body }: WrittenPage): string => {
+export const filled = (shell: string, { language, title, body, asks = false }: WrittenPage): string => {
   // Functions: what they return is put in as it is, whatever signs it has.
   const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-  return shell
+  return (asks ? shell.replace(/<noscript><meta http-equiv="refresh"[^>]*><\/noscript>/, '') : shell)
     .replace('<html lang="en">', () => `<html lang="${language}">`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
     .replace('<!--page-->', () => body.text);

@@ -4,19 +4,19 @@ import { type CatalogueLanguage, catalogueFor, catalogueLanguages } from '@antre
 import { screenLanguages } from '@antrean/shared/views/say-name.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
+import { isStoreError } from '../http/answer-errors.ts';
 import { askedLanguage } from '../http/asked-language.ts';
 import { sayIn } from '../http/send-problem.ts';
 import { visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
-import { filled } from './page-parts.ts';
+import { ownContact } from './contact-store.ts';
+import { serveContactPage } from './serve-contact-page.ts';
+import { filled, type WrittenPage } from './page-parts.ts';
 import { servePages } from './serve-pages.ts';
+import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
+import { writeContactPage } from './write-contact-page.ts';
 import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
-
-interface Asked {
-  readonly Params: { readonly link: string };
-  readonly Querystring: { readonly language?: string; readonly leave?: string };
-}
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -26,27 +26,34 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  */
 export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
   servePages(app, 'visit', (scope, shell) => {
-    const page = (request: FastifyRequest<Asked>, reply: FastifyReply, refusal?: string) =>
-      sendVisitPage(ports, shell, request, reply, refusal);
-    scope.get<Asked>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
+    const page: VisitPages['page'] = (request, reply, refused) => sendVisitPage(ports, shell, request, reply, refused);
+    scope.get<AskedVisit>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
     for (const act of ['cancel', 'rejoin'] as const) {
-      scope.post<Asked>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
-        const refusal = await actByForm(ports, request, act);
-        if (refusal) return page(request, reply, refusal);
+      scope.post<AskedVisit>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
+        const reason = await actByForm(ports, request, act);
+        if (reason) return page(request, reply, { status: 409, reason });
         // Loading the page again must not send the form again.
         return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}`, 303);
       });
     }
+    const languageOfVisit: VisitPages['languageOf'] = (request, { ticket, branch }) =>
+      languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]);
+    serveContactPage(scope, ports, {
+      page,
+      pathOf,
+      languageOf: languageOfVisit,
+      say: (request, visit) => sayIn(languageOfVisit(request, visit)),
+    });
   });
 
-const pathOf = ({ params }: FastifyRequest<Asked>): string => `/v/${encodeURIComponent(params.link)}`;
+const pathOf = ({ params }: FastifyRequest<AskedVisit>): string => `/v/${encodeURIComponent(params.link)}`;
 
 const sendVisitPage = async (
   ports: VisitorPorts,
   shell: string,
-  request: FastifyRequest<Asked>,
+  request: FastifyRequest<AskedVisit>,
   reply: FastifyReply,
-  refusal: string | undefined,
+  refused: Refused | undefined,
 ): Promise<FastifyReply> => {
   const visit = await openVisit(ports, request.ip, request.params.link);
   void reply.type('text/html; charset=utf-8');
@@ -58,22 +65,39 @@ const sendVisitPage = async (
   }
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
-  const page = writeVisitPage({
-    view,
-    path: pathOf(request),
-    language,
-    say: sayIn(language),
-    isLeaving: request.query.leave !== undefined,
-    newCommandId: randomUUID,
-    ...(refusal !== undefined && { refusal }),
-  });
-  return reply.code(refusal === undefined ? 200 : 409).send(filled(shell, page));
+  const say = sayIn(language);
+  const { leave, contact, erase } = request.query;
+  const common = { view, language, say, path: pathOf(request) };
+  const standing = (reason?: string) =>
+    writeVisitPage({
+      ...common,
+      isLeaving: leave !== undefined,
+      newCommandId: randomUUID,
+      ...(reason !== undefined && { refusal: reason }),
+    });
+  const send = (status: number, page: WrittenPage) => reply.code(status).send(filled(shell, page));
+  const status = refused?.status ?? 200;
+  if (contact === undefined && !request.routeOptions.url?.includes('/contact')) {
+    return send(status, standing(refused?.reason));
+  }
+  try {
+    const kept = await ownContact(ports, { branchId: visit.branch.id, ticketId: visit.ticketId });
+    const { reason: refusal, typed } = refused ?? {};
+    const isErasing = erase !== undefined;
+    return send(
+      status,
+      writeContactPage({ ...common, kept, isErasing, ...(refusal && { refusal }), ...(typed && { typed }) }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error) || !isStoreError(error)) throw error;
+    return send(503, standing(say('refusal.STORE_UNAVAILABLE')));
+  }
 };
 
 /** @returns why it was not done, in words; `undefined` when it was, or when the page says by itself how it stands */
 const actByForm = async (
   ports: VisitorPorts,
-  request: FastifyRequest<Asked>,
+  request: FastifyRequest<AskedVisit>,
   act: 'cancel' | 'rejoin',
 ): Promise<string | undefined> => {
   const visit = await openVisit(ports, request.ip, request.params.link);
@@ -93,9 +117,12 @@ const actByForm = async (
 };
 
 /** The one chosen on the page, else that of the ticket or the hall, else what the browser asks for. */
-const languageOf = (request: FastifyRequest<Asked>, otherwise: readonly string[]): CatalogueLanguage => {
+const languageOf = (
+  request: FastifyRequest<AskedVisit>,
+  otherwise: readonly (string | undefined)[],
+): CatalogueLanguage => {
   const { language } = request.query;
   const chosen = catalogueLanguages.find((one) => one === language);
-  const [first] = otherwise;
+  const first = otherwise.find((each) => each !== undefined);
   return chosen ?? (first ? catalogueFor(first) : askedLanguage(request.headers['accept-language']));
 };

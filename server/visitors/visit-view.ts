@@ -3,10 +3,12 @@ import { isOpen } from '@antrean/shared/domain/ticket.ts';
 import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { standingOf } from '../http/ticket-standing.ts';
+import { contactTerms } from './contact-terms.ts';
 import type { Visit } from './find-visit.ts';
 
 /** What whoever has the link may know of the visit: their own place. Throws what Postgres throws. */
-export const visitView = async (ports: HttpPorts, { branch, ticket, number }: Visit): Promise<VisitView> => {
+export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitView> => {
+  const { branch, ticket, number } = visit;
   const { hall, setup } = branch;
   const at = ports.clock.now();
   const ofHall = { at, hall: { ...setup.name }, zone: setup.zone, languages: [...setup.languages] };
@@ -17,6 +19,7 @@ export const visitView = async (ports: HttpPorts, { branch, ticket, number }: Vi
   const service = setup.services.get(ticket.serviceId);
   const counter = ticket.counterId === null ? undefined : setup.counters.get(ticket.counterId);
   const { rejoin } = setup.rules;
+  const terms = contactTerms(visit);
   const legs = ticket.legs.flatMap(({ serviceId }) => {
     const name = setup.services.get(serviceId)?.name;
     return name ? [{ ...name }] : [];
@@ -36,5 +39,6 @@ export const visitView = async (ports: HttpPorts, { branch, ticket, number }: Vi
       ticket.status === 'missed' &&
       rejoin !== undefined &&
       (rejoin.late !== 'no-show' || isInTime(hall, ticket, rejoin, at)),
+    ...(typeof terms === 'object' && { contactUntil: terms.until }),
   };
 };

@@ -3,18 +3,12 @@ import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import { timeIn } from '@antrean/shared/views/date-text.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
 import { type Html, html } from './html.ts';
-import { languageLinks, pageLanguages, rangeOf, type WrittenPage } from './page-parts.ts';
+import { rangeOf, type WrittenPage } from './page-parts.ts';
+import { framed, type VisitPage } from './visit-frame.ts';
 
-export interface VisitPage {
-  readonly view: VisitView;
-  /** `/v/…` of this visit. */
-  readonly path: string;
-  readonly language: CatalogueLanguage;
-  readonly say: Translate;
+export interface StandingPage extends VisitPage {
   /** Asks whether the visitor really means to leave. */
   readonly isLeaving: boolean;
-  /** Why what was asked for was not done. */
-  readonly refusal?: string;
   /** Makes the id of a command that a form sends: sent twice it is done once (SAME-1). */
   readonly newCommandId: () => string;
 }
@@ -23,29 +17,22 @@ export interface VisitPage {
 const soonAhead = 2;
 
 /** How a ticket stands, in words that need no script. */
-export const writeVisitPage = (page: VisitPage): WrittenPage => {
-  const { view, path, language, say, isLeaving, refusal } = page;
-  const name = sayName(view.hall, language, view.languages);
+export const writeVisitPage = (page: StandingPage): WrittenPage => {
+  const { view, say, isLeaving } = page;
   const state = stateOf(view, say);
   const asks = isLeaving && view.mayLeave;
-  return {
-    language,
+  return framed(page, {
     title: `${view.number} · ${state}`,
-    body: html` <div class="frame">
-      ${languageLinks(pageLanguages(view.languages), language, say, (other) => `${path}?language=${other}`)}
-      <p class="hall">${name}</p>
-      <main data-status="${view.status}" ${asks ? html`data-asks` : ''}>
-        ${refusal ? html`<p class="notice" role="alert">${refusal}</p>` : ''}
-        ${asks ? leaving(page) : standing(page, state)}
-      </main>
-    </div>`,
-  };
+    main: asks ? leaving(page) : standing(page, state),
+    asks,
+  });
 };
 
 /** What is told to whoever has a link that opens nothing. */
 export const writeNoVisitPage = (language: CatalogueLanguage, say: Translate, reason: string): WrittenPage => ({
   language,
   title: say('visit.unknown'),
+  asks: true,
   body: html` <div class="frame">
     <main data-status="unknown" data-asks>
       <h1>${say('visit.unknown')}</h1>
@@ -54,7 +41,7 @@ export const writeNoVisitPage = (language: CatalogueLanguage, say: Translate, re
   </div>`,
 });
 
-const standing = (page: VisitPage, state: string): Html => {
+const standing = (page: StandingPage, state: string): Html => {
   const { view, say, language } = page;
   const { expected, ahead, counter, legs, service } = view;
   const isTurn = view.status === 'called';
@@ -100,7 +87,7 @@ const standing = (page: VisitPage, state: string): Html => {
     ${actions(page)}`;
 };
 
-const actions = ({ view, path, say, language, newCommandId }: VisitPage): Html =>
+const actions = ({ view, path, say, language, newCommandId }: StandingPage): Html =>
   html` <div class="actions">
     ${
       view.mayRejoin
@@ -111,9 +98,10 @@ const actions = ({ view, path, say, language, newCommandId }: VisitPage): Html =
         : ''
     }
     ${view.mayLeave ? html`<a class="button" id="leave" href="${path}?language=${language}&leave=1">${say('visit.leave')}</a>` : ''}
+    <a class="aside" id="contact" href="${path}?language=${language}&contact=1">${say('contact.title')}</a>
   </div>`;
 
-const leaving = ({ view, path, say, language, newCommandId }: VisitPage): Html =>
+const leaving = ({ view, path, say, language, newCommandId }: StandingPage): Html =>
   html` <h1>${say('visit.leaveAsk', { number: view.number })}</h1>
     <p>${say('visit.leaveHint')}</p>
     <div class="actions">

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { phoneMaxLength, phonePattern } from '../domain/phone.ts';
 import { ExpectedWaitView } from './waits.ts';
 
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
@@ -31,13 +32,19 @@ export const VisitView = Type.Object(
     legs: Type.Optional(Type.Array(Texts, { description: 'services still to come, in order' })),
     mayLeave: Type.Boolean(),
     mayRejoin: Type.Boolean({ description: 'it was missed and may come back now' }),
+    contactUntil: Type.Optional(
+      Type.Integer({
+        description: 'epoch ms: a phone number may be left now, and would be kept until then; absent: none is taken',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
 export type VisitView = Static<typeof VisitView>;
 
 const phone = Type.String({
-  pattern: '^\\+[0-9][0-9 ()-]{6,24}$',
+  pattern: phonePattern,
+  maxLength: phoneMaxLength,
   description: 'with `+` and the code of the country',
 });
 

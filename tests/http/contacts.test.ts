@@ -116,7 +116,12 @@ test('[PERSON-1] [PERSON-2] a phone number is in clear nowhere at any time, and 
   expect(sealed).toHaveLength(1);
   await expectNowhere();
   // A wrong one, and one without consent, are refused without being repeated.
-  for (const body of [{ phone: digits, consent: true }, { phone, consent: false }, { phone }]) {
+  for (const body of [
+    { phone: digits, consent: true },
+    { phone: `+1${digits}333`, consent: true },
+    { phone, consent: false },
+    { phone },
+  ]) {
     const refused = await give(link, body);
     expectProblem(refused, 400, 'INVALID');
     expect(refused.text).not.toContain(digits);
