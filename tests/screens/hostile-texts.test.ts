@@ -36,7 +36,7 @@ const blueprint: Blueprint = {
   priorities: [{ id: 'elderly', name: both(1), headStartMinutes: 20 }],
   journeys: [{ id: 'J', name: both(2), steps: [['S-0'], ['S-1', 'S-2']], source: textOf(3) }],
   notes: [...texts],
-  rules: { ...plainHall.rules, confirmsArrival: true, callNextFinishes: false },
+  rules: { ...plainHall.rules, confirmsArrival: true, callNextFinishes: false, remoteJoining: true },
 };
 
 const { hall, browser } = await startScreens(blueprint);
@@ -123,7 +123,8 @@ test(
     const tv = await open('/tv?lang=en', sizes.tv);
     await tv.locator('[data-call]').first().waitFor();
     await look(tv, 'tv');
-    expect(await shows(tv)).toBeGreaterThan(2);
+    // Lines come page by page, and a page may hold one alone.
+    await expect.poll(() => shows(tv), { timeout: 20_000 }).toBeGreaterThan(2);
 
     const kiosk = await open('/kiosk', sizes.kiosk);
     await kiosk.locator('[data-tile]').first().waitFor();
@@ -138,6 +139,20 @@ test(
     await kiosk.locator('[data-testid=take]').click();
     await kiosk.locator('[data-testid=ticket-number]').waitFor();
     await look(kiosk, 'kiosk-ticket');
+
+    const { body } = await hall.manager.get('/joining-code');
+    const phone = await open(`/join/${hall.branchId}?code=${String(body.code)}`, { width: 320, height: 640 });
+    await look(phone, 'join');
+    expect(await shows(phone)).toBeGreaterThan(2);
+    await phone.locator('[data-choice="A-0"] a').click();
+    await look(phone, 'join-services');
+    expect(await shows(phone)).toBeGreaterThan(2);
+    await phone.locator('[data-choice^="S-"] a').first().click();
+    await look(phone, 'join-service');
+    expect(await shows(phone)).toBeGreaterThan(10);
+    await phone.locator('#take').click();
+    await phone.locator('#number').waitFor();
+    await look(phone, 'visit');
 
     const counter = await open('/counter?lang=en', sizes.counter);
     await signInOnPage(counter, 'siti', password);
