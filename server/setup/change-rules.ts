@@ -2,8 +2,8 @@ import { checkBlueprint } from '@antrean/shared/domain/check-blueprint.ts';
 import { list, type Path, record, text } from '@antrean/shared/domain/draft.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { RuleChange } from '@antrean/shared/protocol/rule-change.ts';
+import { schemaFaults } from '@antrean/shared/protocol/schema-faults.ts';
 import { Value } from 'typebox/value';
-import { schemaFaults } from './schema-faults.ts';
 
 /** What is wrong in a change of rules, where, and what to do about it, in the words of the blueprint's own faults. */
 interface RuleFault {

@@ -1,7 +1,6 @@
-import { checkBlueprint } from '@antrean/shared/domain/check-blueprint.ts';
+import { blueprintFaults } from '@antrean/shared/protocol/blueprint-faults.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { readBlueprintSource, type PlacedFault } from './blueprint-source.ts';
-import { schemaFaults } from './schema-faults.ts';
 
 /** A blueprint of 5,000 services has about 2 MB. */
 export const maxBlueprintBytes = 5 * 1024 * 1024;
@@ -23,10 +22,7 @@ export const parseBlueprint = (text: string): ParsedBlueprint => {
   }
   const source = readBlueprintSource(text);
   if (!source.isReadable) return { faults: inOrder(source.faults) };
-  const shape = schemaFaults(source.draft);
-  const broken = new Set(shape.map(({ path }) => JSON.stringify(path)));
-  const meaning = checkBlueprint(source.draft).filter(({ path }) => !broken.has(JSON.stringify(path)));
-  const found = [...shape, ...meaning].map((fault): PlacedFault => ({
+  const found = blueprintFaults(source.draft).map((fault): PlacedFault => ({
     ...fault,
     ...source.place(fault.path, fault.code === 'UNKNOWN_FIELD' ? 'key' : 'value'),
   }));

@@ -1,8 +1,7 @@
-import { checkBlueprint } from '@antrean/shared/domain/check-blueprint.ts';
 import type { Path } from '@antrean/shared/domain/draft.ts';
+import { blueprintFaults } from '@antrean/shared/protocol/blueprint-faults.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { parseBlueprint } from './parse-blueprint.ts';
-import { schemaFaults } from './schema-faults.ts';
 
 /** What is wrong in a blueprint and where; `line` only of a text. */
 export interface ReadFault {
@@ -17,10 +16,7 @@ export type ReadBlueprint =
 
 /** A blueprint from plain data, or every fault of it: of the fields, and of what they say about one another. Never throws. */
 export const readBlueprint = (draft: unknown): ReadBlueprint => {
-  const shape = schemaFaults(draft);
-  const broken = new Set(shape.map(({ path }) => JSON.stringify(path)));
-  const meaning = checkBlueprint(draft).filter(({ path }) => !broken.has(JSON.stringify(path)));
-  const faults = [...shape, ...meaning].map(({ path, message }) => ({ path: stepsOf(path), line: null, message }));
+  const faults = blueprintFaults(draft).map(({ path, message }) => ({ path: stepsOf(path), line: null, message }));
   return faults.length > 0 ? { faults } : { blueprint: draft as Blueprint };
 };
 

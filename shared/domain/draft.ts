@@ -13,3 +13,29 @@ export const list = (value: unknown): readonly unknown[] => (Array.isArray(value
 export const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 export const texts = (value: unknown): readonly string[] => list(value).filter((item) => typeof item === 'string');
+
+/** What stands at a path; `undefined` where nothing does. */
+export const valueAt = (draft: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (inner, step) =>
+      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[step] : undefined,
+    draft,
+  );
+
+/**
+ * The draft with another value at a path. `undefined` takes the field, or the item of a list, out. What lies on the way is
+ * copied, or made where it is missing; everything else is the same as before.
+ */
+export const putAt = <T>(draft: T, path: Path, value: unknown): T => put(draft, path, value) as T;
+
+const put = (draft: unknown, [step, ...rest]: Path, value: unknown): unknown => {
+  if (step === undefined) return value;
+  const inner = put(valueAt(draft, [step]), rest, value);
+  if (typeof step === 'number') {
+    const items = list(draft);
+    return inner === undefined ? items.filter((_, at) => at !== step) : items.toSpliced(step, 1, inner);
+  }
+  if (inner !== undefined) return { ...record(draft), [step]: inner };
+  const { [step]: _, ...others } = record(draft);
+  return others;
+};

@@ -1,8 +1,8 @@
 import { Settings } from 'typebox/system';
 import type { TLocalizedValidationError } from 'typebox/error';
 import { Value } from 'typebox/value';
-import { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
-import type { Path } from '@antrean/shared/domain/draft.ts';
+import { type Path, valueAt } from '../domain/draft.ts';
+import { Blueprint } from './blueprint.ts';
 
 export interface SchemaFault {
   readonly path: Path;
@@ -30,7 +30,7 @@ const everyError = (draft: unknown): TLocalizedValidationError[] => {
 
 const faultsOf = (error: TLocalizedValidationError, draft: unknown): SchemaFault[] => {
   const path = pathOf(error.instancePath);
-  const schema = at(Blueprint, pathOf(error.schemaPath.slice(1)));
+  const schema = valueAt(Blueprint, pathOf(error.schemaPath.slice(1)));
   const described = descriptionOf(schema);
   switch (error.keyword) {
     case 'boolean':
@@ -45,12 +45,12 @@ const faultsOf = (error: TLocalizedValidationError, draft: unknown): SchemaFault
       return error.params.requiredProperties.map((name) => ({
         path: [...path, name],
         code: 'MISSING_FIELD',
-        message: `"${name}" is missing: add ${descriptionOf(at(schema, ['properties', name]))}`,
+        message: `"${name}" is missing: add ${descriptionOf(valueAt(schema, ['properties', name]))}`,
       }));
     case 'type':
-      return [{ path, code: 'WRONG_TYPE', message: `${shown(at(draft, path))} must be ${described}` }];
+      return [{ path, code: 'WRONG_TYPE', message: `${shown(valueAt(draft, path))} must be ${described}` }];
     default:
-      return [{ path, code: 'WRONG_VALUE', message: `${shown(at(draft, path))} must be ${described}` }];
+      return [{ path, code: 'WRONG_VALUE', message: `${shown(valueAt(draft, path))} must be ${described}` }];
   }
 };
 
@@ -62,15 +62,8 @@ const pathOf = (pointer: string): Path =>
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
 
-const at = (value: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (inner, step) =>
-      typeof inner === 'object' && inner !== null ? (inner as Record<string | number, unknown>)[step] : undefined,
-    value,
-  );
-
 const descriptionOf = (schema: unknown): string => {
-  const description = at(schema, ['description']);
+  const description = valueAt(schema, ['description']);
   return typeof description === 'string' ? description : 'something else';
 };
 
