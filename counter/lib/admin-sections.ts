@@ -11,7 +11,15 @@ interface SectionOfAdministration {
 const sections = [
   { id: 'staff', name: 'people.title', needs: 'staff:manage' },
   { id: 'set-up', name: 'hallSetup.title', needs: 'setup:read' },
+  { id: 'own', name: 'own.title', needs: 'setup:change' },
+  { id: 'agencies', name: 'agencies.title', needs: 'setup:change' },
   { id: 'services', name: 'services.title', needs: 'setup:change' },
+  { id: 'counters', name: 'counters.title', needs: 'setup:change' },
+  { id: 'hours', name: 'hours.title', needs: 'setup:change' },
+  { id: 'priorities', name: 'priorities.title', needs: 'setup:change' },
+  { id: 'rules', name: 'rules.title', needs: 'setup:change' },
+  { id: 'texts', name: 'texts.title', needs: 'setup:change' },
+  { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
   { id: 'audit', name: 'audit.title', needs: 'audit:read' },
 ] as const satisfies readonly SectionOfAdministration[];
 

@@ -39,3 +39,12 @@ const put = (draft: unknown, [step, ...rest]: Path, value: unknown): unknown => 
   const { [step]: _, ...others } = record(draft);
   return others;
 };
+
+/** Whether two pieces of plain data are equal; the order of a map's keys says nothing. */
+export const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
+
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
+    : value;

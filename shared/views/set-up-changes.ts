@@ -1,3 +1,4 @@
+import { isSame } from '../domain/draft.ts';
 import type { Blueprint } from '../protocol/blueprint.ts';
 import type { SetupChange } from '../protocol/set-up-change.ts';
 
@@ -51,11 +52,3 @@ const listChanges = (part: Part, before: readonly Named[], after: readonly Named
       .map((each): SetupChange => ({ kind: 'retired', part, id: each.id, before: each, after: null })),
   ];
 };
-
-/** The order of a map's keys says nothing. */
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a, inOrder) === JSON.stringify(b, inOrder);
-
-const inOrder = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)))
-    : value;

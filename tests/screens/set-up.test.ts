@@ -38,12 +38,12 @@ const serviceId = service?.id ?? '';
 test('a service is edited, looked at, applied, and is on the kiosk; then the set-up before is brought back', async () => {
   const { page, faults } = await open('services');
   await page.locator('[name=search]').fill(serviceId);
-  await page.locator(`[data-service="${serviceId}"] .head`).press('Enter');
+  await page.locator(`[data-thing="${serviceId}"] .head`).press('Enter');
   await page.locator('[name=prefix]').fill('O');
-  await page.locator('.fault').first().waitFor();
+  await page.locator('.plain-fault').first().waitFor();
   await page.locator('[name=prefix]').fill(service?.prefix ?? '');
   await page.locator('[name=name-en]').fill('A service by another name');
-  await page.locator('.fault').first().waitFor({ state: 'detached' });
+  await page.locator('.plain-fault').first().waitFor({ state: 'detached' });
   await page.locator('[name=quota]').fill('30');
   await look(page, 'admin-en-wide-services', true);
 
@@ -80,7 +80,7 @@ test('a service is edited, looked at, applied, and is on the kiosk; then the set
 
 test('what is edited is not lost: not when the network is away, nor when the page is loaded anew by mistake', async () => {
   const { page, context } = await open('services');
-  await page.locator(`[data-service="${serviceId}"] .head`).click();
+  await page.locator(`[data-thing="${serviceId}"] .head`).click();
   await page.locator('[name=quota]').fill('41');
   await context.setOffline(true);
   await page.locator('[data-action=preview]').click();
@@ -130,8 +130,8 @@ test(
       for (const [shape, size] of Object.entries({ wide: sizes.counter, narrow: sizes.beside })) {
         const { page, context } = await open('services', language, size);
         await page.locator('[name=search]').fill(longest?.id ?? '');
-        await eventually(() => page.locator('[data-service]').count()).toBeLessThan(5);
-        await page.locator(`[data-service="${longest?.id}"] .head`).click();
+        await eventually(() => page.locator('[data-thing]').count()).toBeLessThan(5);
+        await page.locator(`[data-thing="${longest?.id}"] .head`).click();
         await page.locator('[name=quota]').fill('30');
         await look(page, `admin-${language}-${shape}-services`);
         await page.locator('[data-action=preview]').click();

@@ -1,23 +1,43 @@
+import { isSame, type Path, putAt, valueAt } from '@antrean/shared/domain/draft.ts';
+import { blueprintFaults, type DraftFault } from '@antrean/shared/protocol/blueprint-faults.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { AppliedView, BlueprintView, PreviewView } from '@antrean/shared/protocol/set-up-change.ts';
+import { takeOverDraft } from '@antrean/shared/protocol/take-over-draft.ts';
 import type { Asking } from '../asking.svelte.ts';
+import { keepDraft, keptDraft } from './kept-draft.ts';
+
+/** So long after the last change faults are looked for, ms: all of 240 services take 20 to 60. */
+const settlesAfterMs = 120;
 
 /**
  * The set-up of the hall as it is, and as somebody would have it. Whatever is changed goes one way: draft, preview, apply.
+ * The tab keeps a draft over a reload, with the revision it was made of.
  * To be made while a component starts.
  */
 export class Draft {
   readonly asking: Asking;
+  readonly #hallPath: string;
   readonly #path: string;
+  readonly #branchId: string;
+  readonly #by: string;
   #base = $state.raw<BlueprintView | null>(null);
   #draft = $state.raw<Blueprint | null>(null);
   #preview = $state.raw<PreviewView | null>(null);
+  /** Whether the preview is that of the draft, and not of a file or an earlier set-up. */
+  #looksAtDraft = $state(false);
   #appliedRevision = $state<number | null>(null);
+  #isRestored = $state(false);
+  #faults = $state.raw<readonly DraftFault[]>([]);
+  readonly #faultsByPlace = $derived(Map.groupBy(this.#faults, ({ path }) => JSON.stringify(path)));
   /** Whether what would be applied is another set-up than the one that holds. */
   readonly isChanged = $derived(this.#base !== null && this.#draft !== this.#base.blueprint);
 
-  constructor(branchId: string, asking: Asking) {
-    this.#path = `/v1/branches/${branchId}/blueprint`;
+  /** @param by the login of whoever edits */
+  constructor(branchId: string, by: string, asking: Asking) {
+    this.#branchId = branchId;
+    this.#by = by;
+    this.#hallPath = `/v1/branches/${branchId}`;
+    this.#path = `${this.#hallPath}/blueprint`;
     this.asking = asking;
     $effect(() => {
       if (!this.isChanged) return;
@@ -25,6 +45,17 @@ export class Draft {
       const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
       addEventListener('beforeunload', warn);
       return () => removeEventListener('beforeunload', warn);
+    });
+    $effect(() => {
+      const draft = this.isChanged ? this.#draft : null;
+      const revision = this.#base?.revision;
+      if (revision === undefined) return;
+      const settle = (): void => {
+        this.#faults = draft ? blueprintFaults(draft) : [];
+        keepDraft(branchId, by, draft && { revision, blueprint: draft });
+      };
+      const timer = setTimeout(settle, settlesAfterMs);
+      return () => clearTimeout(timer);
     });
   }
 
@@ -43,21 +74,79 @@ export class Draft {
     return this.#preview;
   }
 
+  /** Whether the preview shows the draft: what is wrong in it can be edited. */
+  get looksAtDraft(): boolean {
+    return this.#looksAtDraft;
+  }
+
   /** The revision that was applied just now. */
   get appliedRevision(): number | null {
     return this.#appliedRevision;
   }
 
+  /** Whether the draft is one that the tab kept. */
+  get isRestored(): boolean {
+    return this.#isRestored;
+  }
+
+  /** What is wrong in the draft, soon after it was changed. */
+  get faults(): readonly DraftFault[] {
+    return this.#faults;
+  }
+
+  /** What is wrong at one place of the draft. */
+  faultsAt(path: Path): readonly DraftFault[] {
+    return this.#faultsByPlace.get(JSON.stringify(path)) ?? [];
+  }
+
+  /** How much is wrong at a place and in all that it holds. */
+  countFaults(path: Path): number {
+    return this.#faults.filter((fault) => path.every((step, at) => fault.path[at] === step)).length;
+  }
+
+  /** What stands at a place of the draft; `undefined`: nothing. */
+  at<T>(path: Path): T | undefined {
+    return valueAt(this.#draft, path) as T | undefined;
+  }
+
+  /** @param value `undefined` takes out what stands there */
+  readonly put = (path: Path, value: unknown): void => {
+    if (this.#draft) this.change(putAt(this.#draft, path, value));
+  };
+
+  /** Whether a place of the draft is another than in the set-up that holds. */
+  isOther(path: Path, before: unknown): boolean {
+    return !isSame(this.at(path), before);
+  }
+
+  /** Reads what holds; a draft stays, and one that the tab kept comes back with the set-up it was made of. */
   readonly load = async (): Promise<void> => {
+    if (this.isChanged) return;
     const base = await this.asking.ask<BlueprintView>(this.#path);
     if (!base) return;
-    if (!this.isChanged) this.#draft = base.blueprint;
-    this.#base = base;
+    const kept = this.#base ? null : keptDraft(this.#branchId, this.#by);
+    const from = kept && kept.revision !== base.revision ? await this.#earlier(kept.revision) : base;
+    this.#isRestored = kept !== null && from !== null;
+    this.#draft = (from && kept?.blueprint) ?? base.blueprint;
+    this.#base = from ?? base;
+  };
+
+  readonly #earlier = (revision: number): Promise<BlueprintView | null> =>
+    this.asking.ask<BlueprintView>(`${this.#hallPath}/revisions/${revision}`);
+
+  /** Makes the same changes in the set-up that holds meanwhile. */
+  readonly takeOver = async (): Promise<void> => {
+    const onto = await this.asking.ask<BlueprintView>(this.#path);
+    if (!onto || !this.#base || !this.#draft) return;
+    this.#draft = takeOverDraft(this.#base.blueprint, this.#draft, onto.blueprint);
+    this.#base = onto;
+    this.#preview = null;
   };
 
   readonly change = (blueprint: Blueprint): void => {
     this.#draft = blueprint;
     this.#appliedRevision = null;
+    this.#isRestored = false;
   };
 
   readonly discard = (): void => {
@@ -70,11 +159,10 @@ export class Draft {
   };
 
   /** @param from a blueprint, or the text of its file; absent: the draft */
-  readonly look = async (
-    from: { blueprint: unknown } | { text: string } = { blueprint: this.#draft },
-  ): Promise<void> => {
+  readonly look = async (from?: { blueprint: unknown } | { text: string }): Promise<void> => {
     this.#appliedRevision = null;
-    this.#preview = await this.asking.ask<PreviewView>(`${this.#path}/preview`, from);
+    this.#looksAtDraft = from === undefined;
+    this.#preview = await this.asking.ask<PreviewView>(`${this.#path}/preview`, from ?? { blueprint: this.#draft });
   };
 
   /** Applies what the preview shows. Should somebody have been faster, everything stays for another look. */

@@ -1,0 +1,18 @@
+import type { Translate } from '../locales/translate.ts';
+import type { DraftFault } from '../protocol/blueprint-faults.ts';
+import { limitsAt } from '../protocol/blueprint-limits.ts';
+
+/** What is wrong at a place of a draft, in a sentence for whoever sees the field. */
+export const sayFault = ({ code, path }: Pick<DraftFault, 'code' | 'path'>, say: Translate): string => {
+  const { minimum, maximum } = limitsAt(path);
+  const isRange = code === 'WRONG_VALUE' || code === 'WRONG_TYPE';
+  if (isRange && minimum !== undefined && maximum !== undefined) {
+    return say('fault.range', { from: minimum, to: maximum });
+  }
+  const isServes = ['serves', 'of', 'with'].some((step) => step === path.at(-1));
+  if (isServes && (isRange || code === 'MISSING_FIELD')) return say('fault.servesNothing');
+  const isTime = path.some(
+    (step) => step === 'opens' || step === 'closes' || step === 'dayStartsAt' || step === 'breaks',
+  );
+  return isRange && isTime ? say('fault.time') : say(`fault.${code}`);
+};
