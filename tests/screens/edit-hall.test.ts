@@ -1,59 +1,17 @@
-import { createStaff } from '@antrean/server/access/create-staff.ts';
-import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { faultOf, look, preview, startAdministration } from './administer.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
-import { keepPicture } from './pictures.ts';
-import { shippedBlueprint, startScreens } from './screens-hall.ts';
+import { shippedBlueprint } from './screens-hall.ts';
 
 const blueprint = shippedBlueprint('mpp-banyuwangi');
-const { hall, browser } = await startScreens(blueprint);
-const password = await createStaff(hall.sql, {
-  login: 'chief',
-  displayName: 'Siti',
-  role: 'administrator',
-  branchId: null,
-});
-
-const open = async (section: string, language = 'en', size: { width: number; height: number } = sizes.counter) => {
-  const opened = await openPage(
-    browser,
-    `${hall.address}/admin?branch=${hall.branchId}&lang=${language}#/${section}`,
-    size,
-  );
-  await signInOnPage(opened.page, 'chief', password);
-  return opened;
-};
-const look = async (page: Page, name: string, asksAxe = false): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  if (!asksAxe) return;
-  // What lies beneath the bar that stays in sight is scrolled there, and no target.
-  await page.evaluate(() => scrollTo(0, 0));
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
-const revisionOf = async (): Promise<number> =>
-  (await hall.sql<{ revision: number }[]>`select revision from branch where id = ${hall.branchId}`)[0]?.revision ?? 0;
-const preview = (page: Page) => page.locator('[data-action=preview]').click();
-/** Applies what the preview shows, and waits for it. @returns the revision that holds then */
-const apply = async (page: Page): Promise<number> => {
-  const next = (await revisionOf()) + 1;
-  await page.locator('[data-action=apply]').click();
-  await page.getByText(`Applied: revision ${next} holds now`).waitFor();
-  return next;
-};
+const { hall, browser, open, revisionOf, apply } = await startAdministration(blueprint);
 const bringBack = async (page: Page, revision: number): Promise<void> => {
   await page.locator('a[href="#/set-up"]').click();
   await page.locator(`[data-revision="${revision}"] [data-action=bring-back]`).click();
   await page.locator('[data-change]').first().waitFor();
 };
-const faultOf = (page: Page, name: string) =>
-  page.locator('label', { has: page.locator(`[name="${name}"]`) }).locator('.plain-fault');
-
 test('a counter is added: a wrong number is refused next to its field, then it calls a visitor to the lobby screen; then it is taken back', async () => {
   const { page, faults } = await open('counters');
   const before = await revisionOf();
@@ -343,97 +301,3 @@ test('a draft survives a reload; when the set-up moved on meanwhile, the same ch
   await page.locator('[name=callByMinutes]').waitFor();
   expect(await page.locator('[name=callByMinutes]').inputValue()).not.toBe('77');
 });
-
-test(
-  'every page of the set-up in every language, narrow and wide, with the longest names',
-  { timeout: 400_000 },
-  async () => {
-    const longest = longestNamed(blueprint.services);
-    const agency = longestNamed(blueprint.agencies);
-    const steps: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-      own: async () => {},
-      agencies: (page) => page.locator(`[data-thing="${agency}"] .head`).click(),
-      services: (page) => page.locator(`[data-thing="${longest}"] .head`).click(),
-      counters: async (page) => {
-        await page.locator('[data-thing="loket-4"] .head').click();
-        await page.locator('[name=number]').fill('1000');
-        await page.locator('.plain-fault').first().waitFor();
-        await page.locator('[name=serves-services]').focus();
-      },
-      hours: async (page) => {
-        await page.locator('[data-action=add-break]').first().click();
-        await page.locator('[data-exception="0"] .head').click();
-      },
-      priorities: (page) => page.locator('[data-thing]').first().locator('.head').click(),
-      rules: async (page) => {
-        for (const name of ['unanswered', 'rejoin', 'ratio', 'appointments'])
-          await page.locator(`[name=${name}]`).check();
-        await page.locator('[data-action=add-skills]').click();
-        await page.locator('.plain-fault').first().waitFor();
-      },
-      texts: async (page) => {
-        await page.locator('[name=language-tag]').fill('ar');
-        await page.locator('[data-action=add-language]').click();
-      },
-      'new-hall': async (page) => {
-        await page.locator('[data-action=make-hall]:enabled').click();
-        await page.getByRole('alert').waitFor();
-      },
-    };
-    // Russian words are the longest where there is the most room, too.
-    const shapes = [
-      ...catalogueLanguages.map((language) => ({ language, shape: 'narrow', size: sizes.beside })),
-      { language: 'ru', shape: 'wide', size: sizes.counter },
-    ];
-    for (const { language, shape, size } of shapes) {
-      const { page, context } = await open('own', language, size);
-      await page.locator('[name=zone]').waitFor();
-      for (const [section, step] of Object.entries(steps)) {
-        await page.locator(`a[href="#/${section}"]`).click();
-        await step(page);
-        await page.setViewportSize({ ...size, height: 1800 });
-        await look(page, `edit-${language}-${shape}-${section}`, shape === 'narrow' && language === 'ru');
-        await page.setViewportSize(size);
-      }
-      await page.locator('a[href="#/texts"]').click();
-      await page.locator('[data-action=preview]').click();
-      await page.locator('.faults a').first().waitFor();
-      await look(page, `edit-${language}-${shape}-all-faults`, language === 'az');
-      await context.close();
-    }
-  },
-);
-
-test('a hall is copied to the next town, and another begun from nothing; both can be edited', async () => {
-  const { page, faults } = await open('new-hall');
-  await page.locator('[name=name-en]').waitFor();
-  await page.locator('[data-action=make-hall]').click();
-  await page.getByText('Something is missing or wrong').waitFor();
-  await page.locator('[name=branch]').fill('mpp-lumajang');
-  await page.locator('[name=zone]').fill('Jakarta');
-  await page.locator('[name=name-id]').fill('Mal Pelayanan Publik Lumajang');
-  await page.locator('[name=name-en]').fill('Lumajang Public Service Mall');
-  await page.getByText('There is no such time zone').waitFor();
-  await look(page, 'edit-en-wide-new-hall', true);
-  await page.locator('[name=zone]').fill('Asia/Jakarta');
-  await page.locator('[data-action=make-hall]').click();
-  await page.getByText('The hall is there').waitFor();
-  await page.locator('[name=branch]').fill('mpp-lumajang');
-  await page.locator('[name=name-id]').fill('Lagi');
-  await page.locator('[name=name-en]').fill('Again');
-  await page.locator('[data-action=make-hall]').click();
-  await page.locator('.problem').waitFor();
-  await page.locator('[name=branch]').fill('kecil');
-  await page.locator('[name=from]').selectOption('');
-  await page.locator('[data-action=make-hall]:enabled').click();
-  await page.locator('[data-action=open-hall]').click();
-  await page.locator('[name=hall-name-en]').waitFor();
-  expect(await page.locator('[name=hall-name-en]').inputValue()).toBe('Again');
-  const services = async (branch: string) => (await hall.sql`select from service where branch_id = ${branch}`).length;
-  expect(await services('mpp-lumajang')).toBe(await services(hall.branchId));
-  expect(await services('kecil')).toBe(1);
-  expect(faults).toEqual([]);
-});
-
-const longestNamed = (things: readonly { readonly id: string; readonly name: Readonly<Record<string, string>> }[]) =>
-  [...things].sort((a, b) => JSON.stringify(b.name).length - JSON.stringify(a.name).length)[0]?.id;

@@ -1,37 +1,12 @@
-import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { writeBlueprint } from '@antrean/server/setup/write-blueprint.ts';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { look, startAdministration } from './administer.ts';
+import { sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
-import { keepPicture } from './pictures.ts';
-import { shippedBlueprint, startScreens } from './screens-hall.ts';
+import { shippedBlueprint } from './screens-hall.ts';
 
 const blueprint = shippedBlueprint('mpp-banyuwangi');
-const { hall, browser } = await startScreens(blueprint);
-const password = await createStaff(hall.sql, {
-  login: 'chief',
-  displayName: 'Siti',
-  role: 'administrator',
-  branchId: null,
-});
-
-const open = async (section: string, language = 'en', size: { width: number; height: number } = sizes.counter) => {
-  const opened = await openPage(browser, `${hall.address}/admin?lang=${language}#/${section}`, size);
-  await signInOnPage(opened.page, 'chief', password);
-  return opened;
-};
-const look = async (page: Page, name: string, asksAxe = false): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  if (!asksAxe) return;
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
-const revisionOf = async (): Promise<number | undefined> =>
-  (await hall.sql<{ revision: number }[]>`select revision from branch where id = ${hall.branchId}`)[0]?.revision;
+const { hall, open, revisionOf } = await startAdministration(blueprint);
 const [service] = blueprint.services;
 const serviceId = service?.id ?? '';
 
