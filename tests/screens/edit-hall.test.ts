@@ -163,6 +163,8 @@ test('a service is added with all that it may have, and is on the kiosk', async 
   await page.locator('[name=new-id]').fill('DUK-99');
   await page.locator('[data-action=add]').click();
   const added = page.locator('[data-thing="DUK-99"]');
+  await page.locator('[name=search]').fill('DUK-99');
+  await eventually(() => page.locator('[data-thing]').count()).toBe(1);
   expect(await added.locator('[name=agency]').inputValue()).toBe('DUK');
   await page.locator('[name=name-id]').fill('Layanan baru');
   await page.locator('[name=name-en]').fill('A new service');
