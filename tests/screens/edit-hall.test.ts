@@ -221,6 +221,10 @@ test('rules are edited in words, with their units; what one needs of another is 
   expect(await change.textContent()).toContain('Time to take back the last act, seconds');
   expect(await change.textContent()).toContain('Counters: loket-30');
   await apply(page);
+  await page.locator('a[href="#/counters"]').click();
+  await page.locator('[data-thing="loket-30"] .head').click();
+  await page.getByText('1 rule on skills or help names this counter').click();
+  await page.locator('[name=undoSeconds]').waitFor();
   const [row] = await hall.sql<{ rules: object }[]>`select rules from branch where id = ${hall.branchId}`;
   expect(JSON.stringify(row)).toContain('45');
   expect(faults).toEqual([]);
