@@ -1,6 +1,14 @@
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import { ticketOfPhone } from '@antrean/shared/domain/hall.ts';
-import { type AgencyId, type BranchId, idPattern, type ServiceId, type TicketId } from '@antrean/shared/domain/ids.ts';
+import {
+  type AgencyId,
+  type BranchId,
+  idPattern,
+  type JourneyId,
+  type ServiceId,
+  type TicketId,
+} from '@antrean/shared/domain/ids.ts';
+import type { Journey, Service } from '@antrean/shared/domain/setup.ts';
 import { type CatalogueLanguage, catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { countOne, limiterOf } from '../access/limiter.ts';
@@ -22,7 +30,9 @@ import {
   type About,
   addressOf,
   type JoinPage,
+  type TakeForm,
   writeAgencies,
+  writeJourney,
   writeNoHall,
   writeNotice,
   writeOwnTicket,
@@ -35,7 +45,7 @@ type Said = string | readonly string[] | undefined;
 
 interface Asked {
   readonly Params: { readonly branchId: string };
-  readonly Querystring: Readonly<Partial<Record<'code' | 'agency' | 'service' | 'language', Said>>>;
+  readonly Querystring: Readonly<Partial<Record<'code' | keyof About | 'language', Said>>>;
 }
 
 /**
@@ -88,11 +98,8 @@ const placeOf = async (
     send(404, writeNoHall(language, say('join.title'), say('refusal.NO_REMOTE_JOINING')));
     return null;
   }
-  const { agency, service } = request.query;
-  const about: About = {
-    ...(oneOf(agency) !== '' && { agency: oneOf(agency) }),
-    ...(oneOf(service) !== '' && { service: oneOf(service) }),
-  };
+  const said = (['agency', 'service', 'journey'] as const).map((name) => [name, oneOf(request.query[name])] as const);
+  const about: About = Object.fromEntries(said.filter(([, text]) => text !== ''));
   return { request, reply, branch, send, page: { setup: branch.setup, language, say, about } };
 };
 
@@ -147,11 +154,8 @@ const showPage = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   if (!branch.hall.day?.isOpen) {
     return send(200, writeNotice(page, page.say('kiosk.closed'), page.say('kiosk.closedHint')));
   }
-  const service = branch.setup.services.get(page.about.service as ServiceId);
-  if (service) {
-    const [offer] = await serviceOffers(ports, branch, [service], now);
-    return send(200, writeService(page, offer!, { commandId: newCommandId() }));
-  }
+  const wanted = wantedOf(at);
+  if (wanted) return send(200, await checkPage(ports, at, wanted, { commandId: newCommandId() }, now));
   const services = servicesOf(branch, page.about.agency as AgencyId);
   if (services.length > 0) return send(200, writeServices(page, await serviceOffers(ports, branch, services, now)));
   return send(200, writeAgencies({ ...page, about: {} }, agencyOffers(branch, now)));
@@ -161,12 +165,12 @@ const take = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   const { request, reply, branch, page, send } = at;
   const now = ports.clock.now();
   const phone = provenPhone(request, ports.seal, branch.id, now);
-  const service = branch.setup.services.get(page.about.service as ServiceId);
-  if (phone === null || !service || isForeign(request)) return showPage(ports, at);
+  const wanted = wantedOf(at);
+  if (phone === null || !wanted || isForeign(request)) return showPage(ports, at);
   const takenWith = codeOfPhone(ports, branch.id, phone);
   const taken = await takeTicket(ports, {
     branch,
-    service,
+    wanted,
     takenWith,
     page,
     form: request.body,
@@ -176,10 +180,26 @@ const take = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   const own = ticketOfPhone(branch.hall, takenWith);
   if (own) return send(409, writeOwnTicket(page, own.number, linkOf(ports, page, own.id)));
   if (taken.waitSeconds !== undefined) void reply.header('retry-after', taken.waitSeconds);
-  const [offer] = await serviceOffers(ports, branch, [service], now);
   // What may have been done is asked for again under the same id.
-  const commandId = taken.repeats ?? newCommandId();
-  return send(taken.status, writeService(page, offer!, { commandId, priority: taken.priority, notice: taken.notice }));
+  const form = { commandId: taken.repeats ?? newCommandId(), priority: taken.priority, notice: taken.notice };
+  return send(taken.status, await checkPage(ports, at, wanted, form, now));
+};
+
+/** What the address names of what the hall has. */
+const wantedOf = ({ branch: { setup }, page: { about } }: Place): Service | Journey | undefined =>
+  setup.services.get(about.service as ServiceId) ?? setup.journeys.get(about.journey as JourneyId);
+
+/** Throws what Postgres throws. */
+const checkPage = async (
+  ports: JoinPorts,
+  { branch, page }: Place,
+  wanted: Service | Journey,
+  form: TakeForm,
+  now: number,
+): Promise<WrittenPage> => {
+  if ('steps' in wanted) return writeJourney(page, wanted, form);
+  const [offer] = await serviceOffers(ports, branch, [wanted], now);
+  return writeService(page, offer!, form);
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { CommandId, PriorityId, TicketId } from '@antrean/shared/domain/ids.ts';
-import type { Service } from '@antrean/shared/domain/setup.ts';
+import type { Journey, Service } from '@antrean/shared/domain/setup.ts';
 import { countOne } from '../access/limiter.ts';
 import type { Branch } from '../hall/branch.ts';
 import { issueIdOf } from '../hall/derive-command-id.ts';
@@ -8,9 +8,10 @@ import type { JoinPage } from './write-join-pages.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-interface Wanted {
+interface Asked {
   readonly branch: Branch;
-  readonly service: Service;
+  /** A service, or a journey through several. */
+  readonly wanted: Service | Journey;
   /** The phone, as a code that names nobody. */
   readonly takenWith: string;
   readonly page: JoinPage;
@@ -33,9 +34,9 @@ export type Taken =
     };
 
 /** Takes a ticket with a phone, one for a form however often it is sent (JOIN-4), and not too many (JOIN-5). */
-export const takeTicket = async (ports: JoinPorts, wanted: Wanted): Promise<Taken> => {
-  const { branch, service, takenWith, page, address } = wanted;
-  const { commandId, priority } = formOf(wanted.form);
+export const takeTicket = async (ports: JoinPorts, asked: Asked): Promise<Taken> => {
+  const { branch, wanted, takenWith, page, address } = asked;
+  const { commandId, priority } = formOf(asked.form);
   const { say, language } = page;
   const none = { kind: 'none', priority } as const;
   if (!uuid.test(commandId)) return { ...none, status: 409, notice: say('join.sendAgain') };
@@ -49,7 +50,7 @@ export const takeTicket = async (ports: JoinPorts, wanted: Wanted): Promise<Take
     type: 'issue-ticket',
     commandId: ledgerId,
     actor: { kind: 'visitor' },
-    serviceId: service.id,
+    ...('steps' in wanted ? { journeyId: wanted.id } : { serviceId: wanted.id }),
     priority: priority === '' ? null : (priority as PriorityId),
     channel: 'phone',
     language: branch.setup.languages.includes(language) ? language : null,

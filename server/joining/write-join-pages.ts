@@ -1,4 +1,5 @@
-import type { BranchSetup, Texts } from '@antrean/shared/domain/setup.ts';
+import type { ServiceId } from '@antrean/shared/domain/ids.ts';
+import type { BranchSetup, Journey, Service, Texts } from '@antrean/shared/domain/setup.ts';
 import type { CatalogueLanguage, Translate } from '@antrean/shared/locales/translate.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
 import { type Html, html } from '../visitors/html.ts';
@@ -7,7 +8,7 @@ import type { AgencyOffer, ServiceOffer } from './offers.ts';
 
 /** What all pages of joining have in common. */
 export interface JoinPage {
-  readonly setup: Pick<BranchSetup, 'branchId' | 'name' | 'languages' | 'currency' | 'agencies' | 'priorities'>;
+  readonly setup: BranchSetup;
   readonly language: CatalogueLanguage;
   readonly say: Translate;
   /** What the page is about, as its address says it: the same in another language. */
@@ -17,20 +18,36 @@ export interface JoinPage {
 export interface About {
   readonly agency?: string;
   readonly service?: string;
+  readonly journey?: string;
+}
+
+/** What the form that takes a ticket is filled with. */
+export interface TakeForm {
+  readonly commandId: string;
+  readonly priority?: string;
+  /** Why it was refused before. */
+  readonly notice?: string;
 }
 
 export const writeAgencies = (page: JoinPage, offers: readonly AgencyOffer[]): WrittenPage =>
   framed(
     page,
-    page.say('kiosk.chooseAgency'),
-    choices(
-      offers.map(({ agency, waiting, isOpen }) => ({
+    page.say(page.setup.journeys.size > 0 ? 'kiosk.chooseNeed' : 'kiosk.chooseAgency'),
+    choices([
+      ...[...page.setup.journeys.values()].map(({ id, name, steps }) => ({
+        id,
+        name: textOf(page, name),
+        note: page.say('kiosk.journeyNote', { count: steps.flat().length }),
+        address: addressOf(page, { journey: id }),
+        isJourney: true,
+      })),
+      ...offers.map(({ agency, waiting, isOpen }) => ({
         id: agency.id,
         name: textOf(page, agency.name),
         note: isOpen ? page.say('kiosk.waiting', { count: waiting }) : page.say('join.noneNow'),
         address: addressOf(page, { agency: agency.id }),
       })),
-    ),
+    ]),
   );
 
 export const writeServices = (page: JoinPage, offers: readonly ServiceOffer[]): WrittenPage =>
@@ -55,18 +72,14 @@ export const writeServices = (page: JoinPage, offers: readonly ServiceOffer[]): 
   );
 
 /** What a visitor should know before taking a ticket of a service, and the button that takes it. */
-export const writeService = (
-  page: JoinPage,
-  offer: ServiceOffer,
-  form: { readonly commandId: string; readonly priority?: string | undefined; readonly notice?: string | undefined },
-): WrittenPage => {
-  const { say, language } = page;
+export const writeService = (page: JoinPage, offer: ServiceOffer, form: TakeForm): WrittenPage => {
+  const { say } = page;
   const { service, waiting, expected, refused } = offer;
   const notice = form.notice ?? (refused ? say(`refusal.${refused.code}`, refused.details) : undefined);
   return framed(
     page,
     textOf(page, service.name),
-    html`${agencyName(page, service.agencyId)} ${notice ? html`<p class="notice" role="alert">${notice}</p>` : ''}
+    html`${agencyName(page, service.agencyId)} ${noticeOf(notice)}
       <dl class="facts">
         ${fact(say('kiosk.waitingNow'), say('kiosk.people', { count: waiting }))}
         ${expected && !refused ? fact(say('visit.wait'), rangeOf(expected, say)) : ''}
@@ -77,17 +90,38 @@ export const writeService = (
             : ''
         }
       </dl>
-      ${papers(page, offer)}
-      ${
-        refused
-          ? ''
-          : html`<form class="actions" method="post" action="${addressOf(page, { service: service.id })}">
-              <input type="hidden" name="commandId" value="${form.commandId}" />
-              ${priorities(page, form.priority)}
-              <button class="button main" id="take" lang="${language}">${say('kiosk.take')}</button>
-            </form>`
-      }
+      ${papers(page, [service])} ${refused ? '' : takeForm(page, { service: service.id }, form)}
       ${back(page, { agency: service.agencyId })}`,
+  );
+};
+
+/** The same for several services under one number (JOURNEY-1). */
+export const writeJourney = (page: JoinPage, journey: Journey, form: TakeForm): WrittenPage => {
+  const { say, setup } = page;
+  const service = (id: ServiceId): Html => {
+    const found = setup.services.get(id);
+    const agency = found && setup.agencies.get(found.agencyId);
+    return html`<li><b>${textOf(page, found?.name)}</b> <span class="note">${textOf(page, agency?.name)}</span></li>`;
+  };
+  return framed(
+    page,
+    textOf(page, journey.name),
+    html`${noticeOf(form.notice)}
+      <section class="more">
+        <h2>${say('kiosk.steps')}</h2>
+        ${journey.steps.map(
+          (step) =>
+            html`${step.length > 1 ? html`<p class="note">${say('kiosk.anyOrder')}</p>` : ''}
+              <ul>
+                ${step.map(service)}
+              </ul>`,
+        )}
+      </section>
+      ${papers(
+        page,
+        journey.steps.flat().flatMap((id) => setup.services.get(id) ?? []),
+      )}
+      ${takeForm(page, { journey: journey.id }, form)} ${back(page, {})}`,
   );
 };
 
@@ -134,20 +168,31 @@ const framed = (page: JoinPage, title: string, inner: Html): WrittenPage => {
   };
 };
 
+const noticeOf = (notice: string | undefined): Html =>
+  notice === undefined ? html`` : html`<p class="notice" role="alert">${notice}</p>`;
+
+const takeForm = (page: JoinPage, about: About, { commandId, priority }: TakeForm): Html =>
+  html`<form class="actions" method="post" action="${addressOf(page, about)}">
+    <input type="hidden" name="commandId" value="${commandId}" />
+    ${priorities(page, priority)}
+    <button class="button main" id="take">${page.say('kiosk.take')}</button>
+  </form>`;
+
 interface Choice {
   readonly id: string;
   readonly name: string;
   readonly note: string;
   /** Absent: it cannot be chosen, for what the note says. */
   readonly address?: string;
+  readonly isJourney?: boolean;
 }
 
 const choices = (all: readonly Choice[]): Html =>
   html`<ul class="choices">
-    ${all.map(({ id, name, note, address }) => {
+    ${all.map(({ id, name, note, address, isJourney }) => {
       const text = html`<span class="name">${name}</span> <span class="note">${note}</span>`;
       return html`<li data-choice="${id}">
-        ${address === undefined ? html`<p class="choice shut">${text}</p>` : html`<a class="choice" href="${address}">${text}</a>`}
+        ${address === undefined ? html`<p class="choice shut">${text}</p>` : html`<a class="choice ${isJourney ? 'journey' : ''}" href="${address}">${text}</a>`}
       </li>`;
     })}
   </ul>`;
@@ -167,9 +212,11 @@ const priorities = ({ setup, say, ...page }: JoinPage, chosen: string | undefine
   </fieldset>`;
 };
 
-const papers = ({ setup, language, say }: JoinPage, { service }: ServiceOffer): Html => {
-  const own = service.requirements?.[language] ? language : (setup.languages[0] ?? language);
-  const needed = service.requirements?.[own] ?? [];
+/** What several services ask for is brought once. */
+const papers = ({ setup, language, say }: JoinPage, services: readonly Service[]): Html => {
+  const asked = services.map(({ requirements }) => requirements).filter((each) => each !== undefined);
+  const own = asked.every((each) => each[language]) ? language : (setup.languages[0] ?? language);
+  const needed = [...new Set(asked.flatMap((each) => each[own] ?? []))];
   if (needed.length === 0) return html``;
   return html`<section class="more">
     <h2>${say('kiosk.requirements')}</h2>

@@ -37,6 +37,9 @@ const joinable = {
     { ...plainHall.services[0]!, id: 'S-one', agency: 'B', prefix: 'Y', onePerHolder: true },
     { ...plainHall.services[0]!, id: 'S-late', agency: 'B', prefix: 'Z' },
   ],
+  journeys: [
+    { id: 'J', name: { en: 'A child is born' }, steps: [['S-2', 'S-3'], ['S-late']], source: 'made for tests' },
+  ],
   rules: { ...plainHall.rules, remoteJoining: true },
 };
 const { remoteJoining: _, ...without } = joinable.rules;
@@ -364,6 +367,23 @@ test('[JOIN-4] what gives no ticket now says why, and a form of before is refuse
   expect((await other.get(page)).text).toContain('The hall is closed now');
   expect((await take(other, 'S-late')).status).toBe(409);
   expect(await tickets()).toBe(before);
+});
+
+test('[JOIN-4] [JOURNEY-1] several services under one number are taken as one service is', async () => {
+  const phone = await phoneInHall();
+  expect((await phone.get(page)).text).toContain('/join/plain?journey=J&#38;language=en');
+  const shown = await phone.get(`${page}?journey=J`);
+  expect(shown.text).toContain('A child is born');
+  const form = { commandId: commandIdIn(shown), priority: '' };
+  const before = await tickets();
+  const taken = await phone.post(`${page}?journey=J`, form);
+  expect(locationOf(taken)).toMatch(/^\/v\//);
+  expect(locationOf(await phone.post(`${page}?journey=J`, form))).toBe(locationOf(taken));
+  expect(await tickets()).toBe(before + 1);
+  const [event] =
+    await hall.sql`select data from ticket_event where type = 'ticket.issued' order by version desc limit 1`;
+  expect(event).toMatchObject({ data: { journeyId: 'J', channel: 'phone', serviceId: 'S-2' } });
+  expect((await phone.post(`${page}?journey=J`, { ...form, commandId: randomUUID() })).status).toBe(409);
 });
 
 test('[JOIN-5] a phone asks for ten tickets in a quarter of an hour', async () => {

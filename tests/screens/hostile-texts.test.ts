@@ -144,6 +144,9 @@ test(
     const phone = await open(`/join/${hall.branchId}?code=${String(body.code)}`, { width: 320, height: 640 });
     await look(phone, 'join');
     expect(await shows(phone)).toBeGreaterThan(2);
+    await phone.locator('[data-choice=J] a').click();
+    await look(phone, 'join-journey');
+    await phone.locator('#back').click();
     await phone.locator('[data-choice="A-0"] a').click();
     await look(phone, 'join-services');
     expect(await shows(phone)).toBeGreaterThan(2);

@@ -66,32 +66,37 @@ const tvs = [
   ['ru', tall],
 ] as const;
 
-test.each(tvs)('[JOIN-6] the TV shows the code of the minute beside the calls: %s %o', async (language, size) => {
-  const { page, context, faults } = await openTv(language, size);
-  const shown = page.getByTestId('joining');
-  await shown.waitFor();
-  const name = `tv-joining-${language}-${size.width}`;
-  await look(page, name);
-  await axe(page, name);
-  // Once in a while the minute ends between the two looks.
-  const pair = async () => {
-    const code = await shown.getAttribute('data-code');
-    const isRead = (await readQr(shown.locator('svg'))) === `${hall.address}/join/${hall.branchId}?code=${code}`;
-    return isRead && code !== null;
-  };
-  await expect.poll(pair, { timeout: 20_000 }).toBe(true);
-  // The calls have the room they have without it.
-  const open = await openPage(browser, `${hall.address}/tv?lang=${language}`, size);
-  await open.page.locator('[data-call]').first().waitFor();
-  for (const id of ['current-call', 'recent-calls']) expect(await boxOf(page, id)).toEqual(await boxOf(open.page, id));
-  const calls = await boxOf(page, 'current-call');
-  const codeBox = await boxOf(page, 'joining');
-  expect(codeBox!.y).toBeGreaterThanOrEqual(calls!.y + calls!.height);
-  // Where screens are open a TV that was not let in proves nothing.
-  expect(await open.page.getByTestId('joining').count()).toBe(0);
-  expect(faults).toEqual([]);
-  for (const each of [context, open.context]) await each.close();
-});
+test.each(tvs)(
+  '[JOIN-6] the TV shows the code of the minute beside the calls: %s %o',
+  { timeout: 120_000 },
+  async (language, size) => {
+    const { page, context, faults } = await openTv(language, size);
+    const shown = page.getByTestId('joining');
+    await shown.waitFor();
+    const name = `tv-joining-${language}-${size.width}`;
+    await look(page, name);
+    await axe(page, name);
+    // Once in a while the minute ends between the two looks.
+    const pair = async () => {
+      const code = await shown.getAttribute('data-code');
+      const isRead = (await readQr(shown.locator('svg'))) === `${hall.address}/join/${hall.branchId}?code=${code}`;
+      return isRead && code !== null;
+    };
+    await expect.poll(pair, { timeout: 20_000 }).toBe(true);
+    // The calls have the room they have without it.
+    const open = await openPage(browser, `${hall.address}/tv?lang=${language}`, size);
+    await open.page.locator('[data-call]').first().waitFor();
+    for (const id of ['current-call', 'recent-calls'])
+      expect(await boxOf(page, id)).toEqual(await boxOf(open.page, id));
+    const calls = await boxOf(page, 'current-call');
+    const codeBox = await boxOf(page, 'joining');
+    expect(codeBox!.y).toBeGreaterThanOrEqual(calls!.y + calls!.height);
+    // Where screens are open a TV that was not let in proves nothing.
+    expect(await open.page.getByTestId('joining').count()).toBe(0);
+    expect(faults).toEqual([]);
+    for (const each of [context, open.context]) await each.close();
+  },
+);
 
 test(
   '[JOIN-6] the code renews itself, is hidden while the link is lost, and comes back',
@@ -159,6 +164,7 @@ test('[JOIN-3] [JOIN-4] a visitor scans, chooses and has one ticket, without a s
 
 test.each(['id', 'en', 'az', 'ru'])(
   '[JOIN-4] each page has room on a phone, and keeps nobody out: %s',
+  { timeout: 180_000 },
   async (language) => {
     for (const size of [phone, wide]) {
       const { page, context } = await openPhone(language, size);
@@ -173,6 +179,9 @@ test.each(['id', 'en', 'az', 'ru'])(
       await show('scan-again');
       await page.goto(await scanned());
       await show('agencies');
+      await page.locator('.journey').first().click();
+      await show('journey');
+      await page.locator('#back').click();
       await page.locator('[data-choice="DUK"] a').click();
       await show('services');
       await page.locator('[data-choice="DUK-01"] a').click();
