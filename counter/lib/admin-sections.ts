@@ -20,6 +20,7 @@ const sections = [
   { id: 'rules', name: 'rules.title', needs: 'setup:change' },
   { id: 'texts', name: 'texts.title', needs: 'setup:change' },
   { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
+  { id: 'personal', name: 'personal.title', needs: 'person:manage' },
   { id: 'audit', name: 'audit.title', needs: 'audit:read' },
 ] as const satisfies readonly SectionOfAdministration[];
 

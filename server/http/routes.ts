@@ -86,6 +86,7 @@ import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
 import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
+import { countContactsRoute } from '../visitors/count-contacts.ts';
 import { eraseContactsRoute } from '../visitors/erase-contacts.ts';
 import { eraseOwnContactRoute } from '../visitors/erase-own-contact.ts';
 import { exportContactsRoute } from '../visitors/export-contacts.ts';
@@ -186,6 +187,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showTicketRoute(app, ports);
   showJoiningCodeRoute(app, ports);
   cancelTicketRoute(app, ports);
+  countContactsRoute(app, ports);
   exportContactsRoute(app, ports);
   eraseContactsRoute(app, ports);
   simulateRulesRoute(app, ports);

@@ -1,6 +1,6 @@
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { plainPhone } from '@antrean/shared/domain/phone.ts';
-import type { ContactView } from '@antrean/shared/protocol/visitors.ts';
+import type { ContactView, KeptContacts } from '@antrean/shared/protocol/contacts.ts';
 import type { Seal } from '../access/seal.ts';
 import { type AuditBy, noteEntry } from '../audit/note-entry.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
@@ -10,9 +10,9 @@ export interface ContactPorts {
   readonly seal: Seal;
 }
 
-/** Of which tickets: one, or all of a hall that have a phone number. */
+/** Of which tickets: one, all of a hall that have a phone number, or those with a number that people read. */
 export type ContactsOf = { readonly branchId: BranchId } & (
-  { readonly ticketId: TicketId } | { readonly phone: string }
+  { readonly ticketId: TicketId } | { readonly phone: string } | { readonly number: string }
 );
 
 /** Keeps where the visitor of a ticket can be reached, in place of what was kept before. Throws what Postgres throws. */
@@ -50,16 +50,31 @@ export const ownContact = async (
   return phone ? { ...row, phone } : null;
 };
 
-/** All that is kept, and a note that it was shown, without it (S27). Throws what Postgres throws. */
-export const exportContacts = async (ports: ContactPorts, of: ContactsOf, by: AuditBy): Promise<ContactView[]> => {
+/**
+ * All that is kept, and a note that it was shown, without it (S27). Throws what Postgres throws.
+ *
+ * @param reason why staff look: then it is noted, too, that they found nothing
+ */
+export const exportContacts = async (
+  ports: ContactPorts,
+  of: ContactsOf,
+  by: AuditBy,
+  reason?: string,
+): Promise<ContactView[]> => {
   const { sql, seal } = ports;
   const note = { ...by, action: 'person.exported', branchId: of.branchId, subject: subjectOf(of) } as const;
+  const told = sql`json_build_object('reason', ${reason ?? ''}::text, 'found', (select count(*) from found))`;
+  const noted = reason === undefined ? noteEntry(sql, 'found', note) : noteEntry(sql, 'asked', note, told);
   const rows = await withinTimeout(sql<ContactView[]>`
     with found as (select * from visitor_contact where ${whichOf(ports, of)}),
-      noted as (${noteEntry(sql, 'found', note)})
-    select ticket_id as "ticketId", phone, language, floor(extract(epoch from consent_at) * 1000)::float8 as "consentAt",
+      asked as (select),
+      noted as (${noted})
+    select found.ticket_id as "ticketId", coalesce(e.data->>'number', '') as number, phone, language,
+      floor(extract(epoch from consent_at) * 1000)::float8 as "consentAt",
       floor(extract(epoch from erase_after) * 1000)::float8 as "eraseAfter"
-    from found`);
+    from found left join ticket_event e
+      on e.branch_id = found.branch_id and e.command_id = found.ticket_id and e.command_part = 0
+    order by consent_at desc`);
   // What no key opens any more tells nobody anything, and is deleted when its time is over.
   return rows.flatMap(({ phone, ...rest }) => {
     const opened = seal.open(phone, 'contact');
@@ -67,10 +82,29 @@ export const exportContacts = async (ports: ContactPorts, of: ContactsOf, by: Au
   });
 };
 
+/** How much a hall keeps, without a look at it. Throws what Postgres throws. */
+export const countContacts = async (
+  { sql }: Pick<ContactPorts, 'sql'>,
+  branchId: BranchId,
+): Promise<Omit<KeptContacts, 'contactHours'>> => {
+  const [row] = await withinTimeout(sql<[Omit<KeptContacts, 'contactHours'>]>`
+    select count(*)::int as kept, floor(extract(epoch from min(erase_after)) * 1000)::float8 as "firstErasedAt",
+      floor(extract(epoch from max(erase_after)) * 1000)::float8 as "lastErasedAt"
+    from visitor_contact where branch_id = ${branchId}`);
+  return row;
+};
+
 /** Deletes it, and notes that, without it (S25). @returns of how many tickets. Throws what Postgres throws. */
-export const eraseContacts = async (ports: ContactPorts, of: ContactsOf, by: AuditBy): Promise<number> => {
+export const eraseContacts = async (
+  ports: ContactPorts,
+  of: ContactsOf,
+  by: AuditBy,
+  reason?: string,
+): Promise<number> => {
   const { sql } = ports;
-  const note = { ...by, action: 'person.erased', branchId: of.branchId, subject: subjectOf(of) } as const;
+  const { branchId } = of;
+  const why = reason === undefined ? {} : { after: { reason } };
+  const note = { ...by, ...why, action: 'person.erased', branchId, subject: subjectOf(of) } as const;
   const [row] = await withinTimeout(sql<[{ count: number }]>`
     with gone as (delete from visitor_contact where ${whichOf(ports, of)} returning 1),
       noted as (${noteEntry(sql, 'gone', note)})
@@ -78,11 +112,19 @@ export const eraseContacts = async (ports: ContactPorts, of: ContactsOf, by: Aud
   return row.count;
 };
 
-const whichOf = ({ sql, seal }: ContactPorts, of: ContactsOf) =>
-  'ticketId' in of
-    ? sql`branch_id = ${of.branchId} and ticket_id = ${of.ticketId}`
-    : // Under each key: what was kept before one was replaced is found too.
-      sql`branch_id = ${of.branchId}
-        and phone_code = any(string_to_array(${seal.codesOf(plainPhone(of.phone), 'contact').join(',')}, ','))`;
+const whichOf = ({ sql, seal }: ContactPorts, of: ContactsOf) => {
+  if ('ticketId' in of) return sql`branch_id = ${of.branchId} and ticket_id = ${of.ticketId}`;
+  if ('phone' in of) {
+    // Under each key: what was kept before one was replaced is found too.
+    return sql`branch_id = ${of.branchId}
+      and phone_code = any(string_to_array(${seal.codesOf(plainPhone(of.phone), 'contact').join(',')}, ','))`;
+  }
+  // The same number is given on each business day.
+  return sql`branch_id = ${of.branchId} and ticket_id in (
+    select c.ticket_id from visitor_contact c join ticket_event e
+      on e.branch_id = c.branch_id and e.command_id = c.ticket_id and e.command_part = 0
+    where c.branch_id = ${of.branchId} and upper(e.data->>'number') = upper(${of.number}))`;
+};
 
-const subjectOf = (of: ContactsOf): string => ('ticketId' in of ? of.ticketId : 'by-phone');
+const subjectOf = (of: ContactsOf): string =>
+  'ticketId' in of ? of.ticketId : 'phone' in of ? 'by-phone' : 'by-number';

@@ -1,5 +1,6 @@
 import { Problem } from '@antrean/shared/protocol/problem.ts';
-import { ErasedView, VisitParams } from '@antrean/shared/protocol/visitors.ts';
+import { ErasedView } from '@antrean/shared/protocol/contacts.ts';
+import { VisitParams } from '@antrean/shared/protocol/visitors.ts';
 import { byRequest } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import { eraseContacts } from './contact-store.ts';

@@ -1,5 +1,6 @@
 import { Problem } from '@antrean/shared/protocol/problem.ts';
-import { GiveContactBody, VisitParams } from '@antrean/shared/protocol/visitors.ts';
+import { GiveContactBody } from '@antrean/shared/protocol/contacts.ts';
+import { VisitParams } from '@antrean/shared/protocol/visitors.ts';
 import { Type } from 'typebox';
 import type { App } from '../http/app.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';

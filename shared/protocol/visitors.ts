@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox';
-import { phoneMaxLength, phonePattern } from '../domain/phone.ts';
 import { ExpectedWaitView } from './waits.ts';
 
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
@@ -41,38 +40,3 @@ export const VisitView = Type.Object(
   { additionalProperties: false },
 );
 export type VisitView = Static<typeof VisitView>;
-
-const phone = Type.String({
-  pattern: phonePattern,
-  maxLength: phoneMaxLength,
-  description: 'with `+` and the code of the country',
-});
-
-/** A visitor says where they can be reached, and that they agree to it being kept. */
-export const GiveContactBody = Type.Object(
-  { phone, consent: Type.Literal(true, { description: 'the visitor was told what it is for and for how long' }) },
-  { additionalProperties: false },
-);
-
-/** Whose data somebody asks for: by the number they give. */
-export const ContactsOfBody = Type.Object({ phone }, { additionalProperties: false });
-
-/** All that is kept of a visitor's person. */
-export const ContactView = Type.Object(
-  {
-    ticketId: Type.String(),
-    phone: Type.String(),
-    language: Type.String(),
-    consentAt: Type.Integer({ description: 'epoch ms' }),
-    eraseAfter: Type.Integer({ description: 'epoch ms: deleted then, whatever else happens' }),
-  },
-  { additionalProperties: false },
-);
-export type ContactView = Static<typeof ContactView>;
-
-export const ContactsView = Type.Object({ contacts: Type.Array(ContactView) }, { additionalProperties: false });
-
-export const ErasedView = Type.Object(
-  { erased: Type.Integer({ description: 'so many tickets had it' }) },
-  { additionalProperties: false },
-);

@@ -59,6 +59,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   giveContact: 'public',
   showOwnContact: 'public',
   eraseOwnContact: 'public',
+  countContacts: 'person:manage',
   exportContacts: 'person:manage',
   eraseContacts: 'person:manage',
   cancelVisit: 'public',

@@ -44,7 +44,7 @@ const give = (link: string, body: object = { phone, consent: true }) => ask(at(l
 const manage = (act: 'export' | 'erase') =>
   ask(`${manager.address}/v1/branches/${hall.branchId}/contacts/${act}`, 'POST', {
     headers: manager.headers,
-    body: { phone: `+${digits}` },
+    body: { phone: `+${digits}`, reason: 'asked at the desk' },
   });
 
 /** Every value of every column of every table, as text. */
@@ -154,11 +154,69 @@ test('[PERSON-2] a visitor has the own data deleted by the link, and nobody find
   const agent = await signedIn(hall.sql, manager.address, { login: 'ani', role: 'agent', branchId: hall.branchId });
   for (const act of ['export', 'erase']) {
     const path = `${manager.address}/v1/branches/${hall.branchId}/contacts/${act}`;
-    expectProblem(await ask(path, 'POST', { headers: { cookie: agent }, body: { phone } }), 403, 'NOT_ALLOWED');
-    expectProblem(await ask(path, 'POST', { body: { phone } }), 401, 'SIGN_IN_NEEDED');
+    expectProblem(
+      await ask(path, 'POST', { headers: { cookie: agent }, body: { phone, reason: 'x' } }),
+      403,
+      'NOT_ALLOWED',
+    );
+    expectProblem(await ask(path, 'POST', { body: { phone, reason: 'x' } }), 401, 'SIGN_IN_NEEDED');
   }
   expect((await ask(at(await visit()), 'GET')).body).toEqual({ contacts: [] });
   expect((await ask(at(link, '/erase'), 'POST')).body).toEqual({ erased: 1 });
+  expect(await sealedRows()).toEqual([]);
+});
+
+test('[PERSON-2] whoever answers for data finds it by phone or ticket, with a reason that the trail keeps', async () => {
+  const { body } = await hall.visitors[0]!.post('/tickets', { serviceId: 'S-0' });
+  const { id: ticketId, number } = body.ticket as { id: string; number: string };
+  await give(String(body.link));
+  const other = await visit();
+  await give(other);
+  const path = `${manager.address}/v1/branches/${hall.branchId}/contacts`;
+  const post = (act: string, sent: object) => ask(`${path}/${act}`, 'POST', { headers: manager.headers, body: sent });
+  const counted = await ask(path, 'GET', { headers: manager.headers });
+  expect(counted.body).toMatchObject({ kept: 2, contactHours: 24 });
+  expect(Number(counted.body?.firstErasedAt)).toBeGreaterThan(Date.now() + 24 * 3_600_000);
+  expect(counted.text).not.toContain(digits);
+  expectProblem(await ask(path, 'GET'), 401, 'SIGN_IN_NEEDED');
+
+  const reason = 'asked at the desk';
+  const [row] = await hall.sql<{ seq: number }[]>`select coalesce(max(seq), 0)::int as seq from audit_entry`;
+  expect((await post('export', { number: number.toLowerCase(), reason })).body).toMatchObject({
+    contacts: [{ ticketId, number, phone: `+${digits}` }],
+  });
+  expect((await post('export', { phone, reason })).body?.contacts).toHaveLength(2);
+  for (const nobody of [{ number: 'Z999' }, { phone: '+62 811 0000 0000' }]) {
+    expect((await post('export', { ...nobody, reason })).body).toEqual({ contacts: [] });
+  }
+  // Neither, both, without a reason, and with one that the trail could never be rid of.
+  for (const act of ['export', 'erase']) {
+    for (const wrong of [
+      { reason },
+      { phone },
+      { phone, number, ticketId, reason },
+      { phone, reason: '' },
+      { phone, reason: ' \n' },
+    ]) {
+      expectProblem(await post(act, wrong), 400, 'INVALID');
+    }
+    expectProblem(await post(act, { phone, reason: `call ${phone}` }), 400, 'REASON_HAS_NUMBER');
+  }
+  expectProblem(await post('erase', { ticketId: 'none', reason }), 400, 'INVALID');
+  expect((await post('erase', { ticketId, reason })).body).toEqual({ erased: 1 });
+  expect((await post('erase', { ticketId, reason })).body).toEqual({ erased: 0 });
+  expect((await ask(path, 'GET', { headers: manager.headers })).body).toMatchObject({ kept: 1 });
+  const notes = await hall.sql<{ line: string }[]>`
+    select action || ' ' || case subject when ${ticketId} then 'ticket' else subject end || ' ' || after::text as line
+    from audit_entry where seq > ${row!.seq} and action like 'person.%' order by seq`;
+  expect(notes.map(({ line }) => line.replaceAll(/\s*([:,{}])\s*/g, '$1'))).toEqual([
+    `person.exported by-number{"reason":"${reason}","found":1}`,
+    `person.exported by-phone{"reason":"${reason}","found":2}`,
+    `person.exported by-number{"reason":"${reason}","found":0}`,
+    `person.exported by-phone{"reason":"${reason}","found":0}`,
+    `person.erased ticket{"reason":"${reason}"}`,
+  ]);
+  await post('erase', { phone, reason });
   expect(await sealedRows()).toEqual([]);
 });
 

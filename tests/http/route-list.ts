@@ -74,7 +74,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { consent: true, phone: '+62 811 1000 2000' };
     case 'exportContacts':
     case 'eraseContacts':
-      return { phone: '+62 811 1000 2000' };
+      return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };
     case 'beginPairing':
       return { kind: 'display' };
     case 'showPairing':

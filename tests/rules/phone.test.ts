@@ -1,7 +1,7 @@
 import { maskPhone, plainPhone, readPhone } from '@antrean/shared/domain/phone.ts';
 import { expect, test } from 'vitest';
 
-test.for([
+test.for<readonly [typed: string, plain: string]>([
   ['+62 811 2222 1864', '+6281122221864'],
   ['0062 811.2222/1864', '+6281122221864'],
   [' +994 (50) 123-45-67 ', '+994501234567'],
