@@ -1,4 +1,5 @@
 import type { Static } from 'typebox';
+import { isSame, texts } from '../domain/draft.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { Services } from './blueprint-rules.ts';
 
@@ -69,19 +70,34 @@ const narrowed = ({ agencies, services }: Static<typeof Services>, known: Known)
   };
 };
 
+/** Entries that name nothing of what is gone stay as they are, half made ones too. */
 const rulesOf = ({ skills, helps, ...rest }: Blueprint['rules'], known: Known): Blueprint['rules'] => {
-  const counters = (ids: readonly string[]): string[] => ids.filter((id) => known.counters.has(id));
-  const keptSkills = (skills ?? [])
-    .map((skill) => ({ ...skill, counters: counters(skill.counters), of: narrowed(skill.of, known) }))
-    .filter((skill) => skill.counters.length > 0 && Object.keys(skill.of).length > 0);
-  const keptHelps = (helps ?? [])
-    .map((help) => ({ ...help, counters: counters(help.counters), with: narrowed(help.with, known) }))
-    .filter((help) => help.counters.length > 0 && Object.keys(help.with).length > 0);
+  const keptSkills = (skills ?? []).flatMap((skill) => {
+    const after = { ...skill, counters: countersOf(skill.counters, known), of: narrowed(skill.of, known) };
+    return keep(skill, after, after.counters, after.of);
+  });
+  const keptHelps = (helps ?? []).flatMap((help) => {
+    const after = { ...help, counters: countersOf(help.counters, known), with: narrowed(help.with, known) };
+    return keep(help, after, after.counters, after.with);
+  });
   return {
     ...rest,
     ...(keptSkills.length > 0 && { skills: keptSkills }),
     ...(keptHelps.length > 0 && { helps: keptHelps }),
   };
+};
+
+/** A draft's entry may have no counters yet. */
+const countersOf = (ids: unknown, known: Known): string[] => texts(ids).filter((id) => known.counters.has(id));
+
+const keep = <T extends { readonly counters: readonly string[] }>(
+  before: T,
+  after: T,
+  counters: readonly string[],
+  services: object,
+): T[] => {
+  if (isSame({ ...before, counters: texts(before.counters) }, after)) return [before];
+  return counters.length > 0 && Object.keys(services).length > 0 ? [after] : [];
 };
 
 const journeysOf = (journeys: Blueprint['journeys'], known: Known): NonNullable<Blueprint['journeys']> =>

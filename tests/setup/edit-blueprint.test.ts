@@ -45,6 +45,12 @@ test('with a counter go the rules that name it alone, and services that only it 
   expect(removal).toEqual({ services: [], unserved: ['TAX-01'], idle: [], journeys: [], isInRules: true });
   expect(after.rules.skills).toBeUndefined();
   expect(after.rules.helps?.[0]?.counters).toEqual(['loket-1']);
+  // A rule that somebody is just adding has neither counters nor services, and stays.
+  const halfMade = putAt(blueprint, ['rules', 'helps', 1], { with: {}, afterMinutes: 10 });
+  expect(removeFromBlueprint(halfMade, 'counters', 'loket-2').blueprint.rules.helps?.[1]).toEqual({
+    with: {},
+    afterMinutes: 10,
+  });
   const alone = removeFromBlueprint(blueprint, 'priorities', 'elderly');
   expect(alone).toMatchObject({ services: [], unserved: [], idle: [], journeys: [], isInRules: false });
   expect(faultsOf(alone.blueprint)).toEqual([]);
