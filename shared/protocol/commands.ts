@@ -2,11 +2,8 @@ import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { CallReasonView } from './call-reason.ts';
 import { ShortText } from './short-text.ts';
+import { uuid } from './uuid.ts';
 
-/** Stricter than `format: uuid`, which takes `urn:uuid:…` too: Postgres would not. */
-const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
-const uuid = (description?: string) =>
-  Type.String({ format: 'uuid', pattern: uuidPattern, ...(description && { description }) });
 /** What every HTTP command carries. The sender makes the id and repeats it when an answer was lost (SAME-1). */
 const commandId = uuid(
   'made by the sender, best a version 7 UUID: the store is faster with ids in the order of time; the same id always ' +

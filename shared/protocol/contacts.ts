@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { phoneMaxLength, phonePattern } from '../domain/phone.ts';
 import { ShortText } from './short-text.ts';
+import { uuid } from './uuid.ts';
 
 const phone = Type.String({
   pattern: phonePattern,
@@ -22,7 +23,7 @@ const oneOfTwo = { additionalProperties: false, minProperties: 2, maxProperties:
 export const FindContactsBody = Type.Object(
   {
     phone: Type.Optional(phone),
-    number: Type.Optional(Type.String({ minLength: 1, maxLength: 20, description: 'of a ticket, as people read it' })),
+    number: Type.Optional(Type.String({ ...ShortText, maxLength: 20, description: 'of a ticket, as people read it' })),
     reason,
   },
   oneOfTwo,
@@ -31,7 +32,7 @@ export type FindContactsBody = Static<typeof FindContactsBody>;
 
 /** Whose data is to be deleted: all with a phone number, or that of one ticket. */
 export const EraseContactsBody = Type.Object(
-  { phone: Type.Optional(phone), ticketId: Type.Optional(Type.String({ format: 'uuid' })), reason },
+  { phone: Type.Optional(phone), ticketId: Type.Optional(uuid()), reason },
   oneOfTwo,
 );
 export type EraseContactsBody = Static<typeof EraseContactsBody>;

@@ -202,7 +202,10 @@ test('[PERSON-2] whoever answers for data finds it by phone or ticket, with a re
     }
     expectProblem(await post(act, { phone, reason: `call ${phone}` }), 400, 'REASON_HAS_NUMBER');
   }
-  expectProblem(await post('erase', { ticketId: 'none', reason }), 400, 'INVALID');
+  for (const none of ['none', `urn:uuid:${ticketId}`]) {
+    expectProblem(await post('erase', { ticketId: none, reason }), 400, 'INVALID');
+  }
+  expectProblem(await post('export', { number: 'A\u0000', reason }), 400, 'INVALID');
   expect((await post('erase', { ticketId, reason })).body).toEqual({ erased: 1 });
   expect((await post('erase', { ticketId, reason })).body).toEqual({ erased: 0 });
   expect((await ask(path, 'GET', { headers: manager.headers })).body).toMatchObject({ kept: 1 });
