@@ -12,6 +12,8 @@ export default defineConfig({
     cssTarget: 'chrome76',
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
-    rolldownOptions: { input: ['tv', 'kiosk', 'visit', 'join'].map((page) => `${import.meta.dirname}/${page}/index.html`) },
+    rolldownOptions: {
+      input: ['tv', 'kiosk', 'visit', 'join'].map((page) => `${import.meta.dirname}/${page}/index.html`),
+    },
   },
 });

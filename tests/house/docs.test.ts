@@ -11,7 +11,7 @@ const pages = files
 
 const scripts = new Set(Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts));
 /** What npm and pnpm do by themselves. */
-const builtIn = new Set(['install', 'test', 'start', 'run', 'exec', 'ci']);
+const builtIn = new Set(['install', 'test', 'start', 'run', 'exec', 'ci', 'audit', 'sbom']);
 
 /** The commands of a page, out of code only: `npm start`, `pnpm antrean doctor`, with what follows up to the end. */
 const commandsOf = (text: string): string[][] => {

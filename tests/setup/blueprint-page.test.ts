@@ -17,9 +17,11 @@ test('the page and its example have every field of the schema', () => {
 });
 
 test('the page names every code of a fault', () => {
-  const sources = ['shared/domain/blueprint-fault', 'shared/protocol/schema-faults', 'server/setup/blueprint-source'].map(
-    (file) => readFileSync(new URL(`../../${file}.ts`, import.meta.url), 'utf8'),
-  );
+  const sources = [
+    'shared/domain/blueprint-fault',
+    'shared/protocol/schema-faults',
+    'server/setup/blueprint-source',
+  ].map((file) => readFileSync(new URL(`../../${file}.ts`, import.meta.url), 'utf8'));
   const codes = new Set(
     sources
       .join('')
