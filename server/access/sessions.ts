@@ -5,16 +5,23 @@ import session from '@fastify/session';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
+import { secureNameOf } from '../http/tell-secure.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
 import { sessionMs, type StaffSessions } from './session-store.ts';
 
-const cookieName = 'antrean-session';
+const plainName = 'antrean-session';
+const secureName = secureNameOf(plainName);
 
 /** Gives this scope sessions that can be begun and ended. Whoever only asks who is signed in reads the store. */
 export const useSessions = async (app: App, sessions: StaffSessions): Promise<void> => {
   await app.register(cookie);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { [secureName]: secure } = request.cookies;
+    if (secure !== undefined) request.cookies[plainName] = secure;
+    done();
+  });
   await app.register(session, {
-    cookieName,
+    cookieName: plainName,
     store: sessions,
     // The id is 256 random bits that only its hash is kept of: a signature would add a secret to keep and no safety.
     secret: { sign: (value: string) => value, unsign: (value: string) => ({ valid: true, renew: false, value }) },
@@ -23,6 +30,18 @@ export const useSessions = async (app: App, sessions: StaffSessions): Promise<vo
     idGenerator: () => randomBytes(32).toString('base64url'),
     saveUninitialized: false,
     rolling: false,
+  });
+  // The plugin knows one name; over TLS the cookie has the other.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const given = [reply.getHeader('set-cookie') ?? []].flat().map(String);
+    if (request.isSecure && given.length > 0) {
+      reply.removeHeader('set-cookie');
+      reply.header(
+        'set-cookie',
+        given.map((one) => (one.startsWith(`${plainName}=`) ? secureNameOf(one) : one)),
+      );
+    }
+    done();
   });
 };
 
@@ -55,8 +74,10 @@ export const knowStaff = (app: App, sessions: StaffSessions): void => {
 };
 
 /** The id of the session in a `Cookie` header. */
-export const sessionIdOf = (header: string | undefined): string | undefined =>
-  header ? parseCookie(header)[cookieName] : undefined;
+export const sessionIdOf = (header: string | undefined): string | undefined => {
+  const cookies = header ? parseCookie(header) : {};
+  return cookies[secureName] ?? cookies[plainName];
+};
 
 /** Should it not be noted this time, the next act is. */
 const noteActivity = (sessions: StaffSessions, header: string): void => {

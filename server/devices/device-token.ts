@@ -1,10 +1,10 @@
 import { hash, randomBytes } from 'node:crypto';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { secureNameOf } from '../http/tell-secure.ts';
 
 const plainName = 'antrean-device';
-/** Browsers take a cookie of this name over TLS only, and from this very host (S3). */
-const secureName = `__Host-${plainName}`;
+const secureName = secureNameOf(plainName);
 /** The longest that browsers keep one; it is renewed with each new token. */
 const maxAgeSeconds = 400 * 24 * 60 * 60;
 

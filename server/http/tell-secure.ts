@@ -8,6 +8,9 @@ declare module 'fastify' {
   }
 }
 
+/** Browsers take a cookie of this name over TLS only, and from this very host (S3). */
+export const secureNameOf = (name: string): string => `__Host-${name}`;
+
 /** A year: browsers that came over TLS once ask in no other way until then (RFC 6797, 6.1.1). */
 const strictTransport = 'max-age=31536000';
 

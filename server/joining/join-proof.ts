@@ -31,7 +31,7 @@ export const giveProof = (
 ): void => {
   const phone = phoneOf(request) ?? randomBytes(32).toString('hex');
   const sealed = seal.closeUntil({ branchId, phone } satisfies Proof, now + proofMs, 'joining');
-  const cookie = { httpOnly: true, sameSite: 'lax', path, secure: request.protocol === 'https' } as const;
+  const cookie = { httpOnly: true, sameSite: 'lax', path, secure: request.isSecure } as const;
   reply.header('set-cookie', [
     stringifySetCookie({ name: proofCookie, value: sealed, maxAge: proofMs / 1_000, ...cookie }),
     stringifySetCookie({ name: phoneCookie, value: phone, maxAge: phoneMs / 1_000, ...cookie }),

@@ -36,6 +36,11 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
         return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}`, 303);
       });
     }
+    // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
+    scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
+      const about = request.url.includes('/contact') ? '&contact=1' : '';
+      return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}${about}`, 303);
+    });
     const languageOfVisit: VisitPages['languageOf'] = (request, { ticket, branch }) =>
       languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]);
     serveContactPage(scope, ports, {

@@ -73,6 +73,24 @@ test('[LINK-1] a visit on the phone: waits, is called, missed, comes back, leave
   expect(faults).toEqual([]);
 });
 
+test('[LINK-1] where a form was refused the page says why, goes on, and its address leads back to it', async () => {
+  const { link } = await issue();
+  const { page, faults } = await openPage(browser, `${hall.address}/v/${link}?language=en`, phone);
+  await page.locator('#leave').click();
+  await page.locator('#confirm-leave').waitFor();
+  await emptyLine();
+  await page.locator('#confirm-leave').click();
+  await page.locator('#refusal').waitFor();
+  expect(await status(page)()).toBe('done');
+  expect(new URL(page.url()).pathname).toBe(`/v/${link}/cancel`);
+  // The page keeps itself up to date here too, and then says how the ticket stands and no more.
+  await page.locator('#refusal').waitFor({ state: 'detached', timeout: 30_000 });
+  await page.goto(page.url());
+  expect(new URL(page.url()).pathname).toBe(`/v/${link}`);
+  expect(await status(page)()).toBe('done');
+  expect(faults).toEqual([]);
+});
+
 test('[LINK-1] the page works without a script', async () => {
   const { link } = await issue('az');
   const context = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
