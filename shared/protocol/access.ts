@@ -13,10 +13,11 @@ export const SignInBody = Type.Object(
 );
 
 const StaffRole = Type.Enum([...staffRoles]);
-const OnlyBranch = Type.Union([Type.String(), Type.Null()], {
+const Id = Type.String({ pattern: idPattern });
+const OnlyBranch = Type.Union([Id, Type.Null()], {
   description: 'the only branch of this account; null: all',
 });
-const OnlyAgency = Type.Union([Type.String(), Type.Null()], {
+const OnlyAgency = Type.Union([Id, Type.Null()], {
   description: 'the only agency of that branch this account is for; null: all',
 });
 
