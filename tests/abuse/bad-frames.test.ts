@@ -13,7 +13,7 @@ import { badFrame, beginning } from './bad-frames.ts';
 import { frameOf, openRawSocket } from './raw-websocket.ts';
 
 /** Frames in all. */
-const total = Number(process.env.ANTREAN_BAD_FRAMES ?? 20_000);
+const total = Number(process.env.ANTREAN_BAD_FRAMES ?? 200_000);
 const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
 const lanes = 32;
 const screenCount = 5;
