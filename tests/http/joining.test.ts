@@ -307,7 +307,9 @@ test('[JOIN-4] two phones that ask at once at two nodes for one last number: one
   const two = (await phoneInHall()).at(hall.nodes[1]!.address);
   const answers = await Promise.all([take(one, 'S-full'), take(two, 'S-full')]);
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
-  expect(answers.find(({ status }) => status === 409)?.text).toContain('of this service for today are taken');
+  expect(answers.find(({ status }) => status === 409)?.text).toContain(
+    'The one number of this service for today is taken',
+  );
 });
 
 test('[JOIN-4] what gives no ticket now says why, and a form of before is refused with it', async () => {
@@ -325,7 +327,7 @@ test('[JOIN-4] what gives no ticket now says why, and a form of before is refuse
   expect(list.text).toContain('needs the number of your document');
   const before = await tickets();
   for (const [service, text] of [
-    ['S-full', 'of this service for today are taken'],
+    ['S-full', 'of this service for today is taken'],
     ['S-one', 'needs the number of your document'],
   ] as const) {
     const shown = await other.get(`${page}?service=${service}`);
