@@ -4,9 +4,11 @@ import type { ContactView, KeptContacts } from '@antrean/shared/protocol/contact
 import type { Seal } from '../access/seal.ts';
 import { type AuditBy, noteEntry } from '../audit/note-entry.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import type { InScope } from '../ledger/in-scope.ts';
 
 export interface ContactPorts {
   readonly sql: Sql;
+  readonly inScope: InScope;
   readonly seal: Seal;
 }
 
@@ -14,6 +16,13 @@ export interface ContactPorts {
 export type ContactsOf = { readonly branchId: BranchId } & (
   { readonly ticketId: TicketId } | { readonly phone: string } | { readonly number: string }
 );
+
+/** Staff who look, and why; absent where visitors see what is their own. */
+export interface OfStaff {
+  /** The only hall of the account; `null`: it is for all. */
+  readonly hall: string | null;
+  readonly reason: string;
+}
 
 /** Keeps where the visitor of a ticket can be reached, in place of what was kept before. Throws what Postgres throws. */
 export const keepContact = async (
@@ -50,31 +59,37 @@ export const ownContact = async (
   return phone ? { ...row, phone } : null;
 };
 
-/**
- * All that is kept, and a note that it was shown, without it (S27). Throws what Postgres throws.
- *
- * @param reason why staff look: then it is noted, too, that they found nothing
- */
+/** All that is kept, and a note that it was shown, without it (S27); that staff found nothing, too. Throws what Postgres throws. */
 export const exportContacts = async (
   ports: ContactPorts,
   of: ContactsOf,
   by: AuditBy,
-  reason?: string,
+  staff?: OfStaff,
 ): Promise<ContactView[]> => {
-  const { sql, seal } = ports;
+  const { inScope, seal } = ports;
   const note = { ...by, action: 'person.exported', branchId: of.branchId, subject: subjectOf(of) } as const;
-  const told = sql`json_build_object('reason', ${reason ?? ''}::text, 'found', (select count(*) from found))`;
-  const noted = reason === undefined ? noteEntry(sql, 'found', note) : noteEntry(sql, 'asked', note, told);
-  const rows = await withinTimeout(sql<ContactView[]>`
-    with found as (select * from visitor_contact where ${whichOf(ports, of)}),
+  const noted = (sql: Sql) =>
+    staff
+      ? noteEntry(
+          sql,
+          'asked',
+          note,
+          sql`json_build_object('reason', ${staff.reason}::text, 'found', (select count(*) from found))`,
+        )
+      : noteEntry(sql, 'found', note);
+  const rows = await inScope(
+    staff?.hall ?? null,
+    (sql) => sql<ContactView[]>`
+    with found as (select * from visitor_contact where ${whichOf(sql, seal, of)}),
       asked as (select),
-      noted as (${noted})
+      noted as (${noted(sql)})
     select found.ticket_id as "ticketId", coalesce(e.data->>'number', '') as number, phone, language,
       floor(extract(epoch from consent_at) * 1000)::float8 as "consentAt",
       floor(extract(epoch from erase_after) * 1000)::float8 as "eraseAfter"
     from found left join ticket_event e
       on e.branch_id = found.branch_id and e.command_id = found.ticket_id and e.command_part = 0
-    order by consent_at desc`);
+    order by consent_at desc`,
+  );
   // What no key opens any more tells nobody anything, and is deleted when its time is over.
   return rows.flatMap(({ phone, ...rest }) => {
     const opened = seal.open(phone, 'contact');
@@ -82,15 +97,19 @@ export const exportContacts = async (
   });
 };
 
-/** How much a hall keeps, without a look at it. Throws what Postgres throws. */
+/** How much a hall keeps, without a look at it. Throws what Postgres throws. @param hall the only one of who asks */
 export const countContacts = async (
-  { sql }: Pick<ContactPorts, 'sql'>,
+  { inScope }: Pick<ContactPorts, 'inScope'>,
   branchId: BranchId,
+  hall: string | null,
 ): Promise<Omit<KeptContacts, 'contactHours'>> => {
-  const [row] = await withinTimeout(sql<[Omit<KeptContacts, 'contactHours'>]>`
+  const [row] = await inScope(
+    hall,
+    (sql) => sql<[Omit<KeptContacts, 'contactHours'>]>`
     select count(*)::int as kept, floor(extract(epoch from min(erase_after)) * 1000)::float8 as "firstErasedAt",
       floor(extract(epoch from max(erase_after)) * 1000)::float8 as "lastErasedAt"
-    from visitor_contact where branch_id = ${branchId}`);
+    from visitor_contact where branch_id = ${branchId}`,
+  );
   return row;
 };
 
@@ -99,20 +118,22 @@ export const eraseContacts = async (
   ports: ContactPorts,
   of: ContactsOf,
   by: AuditBy,
-  reason?: string,
+  staff?: OfStaff,
 ): Promise<number> => {
-  const { sql } = ports;
   const { branchId } = of;
-  const why = reason === undefined ? {} : { after: { reason } };
+  const why = staff ? { after: { reason: staff.reason } } : {};
   const note = { ...by, ...why, action: 'person.erased', branchId, subject: subjectOf(of) } as const;
-  const [row] = await withinTimeout(sql<[{ count: number }]>`
-    with gone as (delete from visitor_contact where ${whichOf(ports, of)} returning 1),
+  const [row] = await ports.inScope(
+    staff?.hall ?? null,
+    (sql) => sql<[{ count: number }]>`
+    with gone as (delete from visitor_contact where ${whichOf(sql, ports.seal, of)} returning 1),
       noted as (${noteEntry(sql, 'gone', note)})
-    select count(*)::int as count from gone`);
+    select count(*)::int as count from gone`,
+  );
   return row.count;
 };
 
-const whichOf = ({ sql, seal }: ContactPorts, of: ContactsOf) => {
+const whichOf = (sql: Sql, seal: Seal, of: ContactsOf) => {
   if ('ticketId' in of) return sql`branch_id = ${of.branchId} and ticket_id = ${of.ticketId}`;
   if ('phone' in of) {
     // Under each key: what was kept before one was replaced is found too.

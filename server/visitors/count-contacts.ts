@@ -2,6 +2,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { KeptContacts } from '@antrean/shared/protocol/contacts.ts';
+import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { countContacts } from './contact-store.ts';
@@ -25,6 +26,6 @@ export const countContactsRoute = (app: App, ports: HttpPorts) =>
       const branchId = request.params.branchId as BranchId;
       const { contactMs } = (await ports.halls.branch(branchId)).setup.rules;
       const contactHours = contactMs === undefined ? null : contactMs / hourMs;
-      return { ...(await countContacts(ports, branchId)), contactHours };
+      return { ...(await countContacts(ports, branchId, signedIn(request).branchId)), contactHours };
     },
   );

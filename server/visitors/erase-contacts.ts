@@ -1,6 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { EraseContactsBody, ErasedView } from '@antrean/shared/protocol/contacts.ts';
+import { signedIn } from '../access/guard.ts';
 import { byRequest } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
@@ -29,7 +30,8 @@ export const eraseContactsRoute = (app: App, ports: HttpPorts) =>
       await ports.halls.branch(branchId);
       const { reason, ...whose } = request.body;
       if (namesNumber(reason)) return sendProblem(request, reply, 400, 'REASON_HAS_NUMBER');
+      const staff = { hall: signedIn(request).branchId, reason };
       const of = { branchId, ...whose } as ContactsOf;
-      return { erased: await eraseContacts(ports, of, byRequest(request), reason) };
+      return { erased: await eraseContacts(ports, of, byRequest(request), staff) };
     },
   );
