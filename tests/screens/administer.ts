@@ -1,10 +1,8 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { type OpenPage, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
-import { keepPicture } from './pictures.ts';
+import { type OpenPage, openPage, signInOnPage, sizes } from './browser.ts';
+import { expectAccessible, lookWhole } from './look.ts';
 import { type ScreensHall, startScreens } from './screens-hall.ts';
 
 /** A hall with an administrator, and what they do on its pages. */
@@ -45,14 +43,11 @@ export const startAdministration = async (blueprint: Blueprint): Promise<Adminis
 
 /** Keeps a picture, and looks for what is cut off and, where asked, for what shuts people out. */
 export const look = async (page: Page, name: string, asksAxe = false): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
+  await lookWhole(page, name);
   if (!asksAxe) return;
   // What lies beneath the bar that stays in sight is scrolled there, and no target.
   await page.evaluate(() => scrollTo(0, 0));
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page, name);
 };
 
 export const preview = (page: Page): Promise<void> => page.locator('[data-action=preview]').click();

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
-import { openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
+import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -11,13 +11,6 @@ const { openScreens: _, ...rules } = shipped.rules;
 const { hall, browser } = await startScreens({ ...shipped, rules });
 const { address, branchId } = hall;
 
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
 const codeOn = async (page: Page): Promise<string> => (await page.getByTestId('pairing-code').textContent()) ?? '';
 const openDevices = async (language: string): Promise<Page> => {
   const { page } = await openPage(browser, `${address}/devices?lang=${language}`, sizes.counter);

@@ -2,9 +2,7 @@ import { makeSetUpCode } from '@antrean/server/access/set-up-code.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
-import type { Page } from 'playwright-core';
 import postgres from 'postgres';
 import { io } from 'socket.io-client';
 import { afterAll, expect, inject, test } from 'vitest';
@@ -13,9 +11,9 @@ import { plainHall } from '../harness/plain-hall.ts';
 import { createTestDatabase } from '../harness/postgres.ts';
 import { testSeal } from '../harness/test-seal.ts';
 import { startTestRedis } from '../harness/redis.ts';
-import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
-import { keepPicture } from './pictures.ts';
+import { look } from './look.ts';
 
 await buildScreens();
 const databaseUrl = await createTestDatabase(inject('postgresUrl'));
@@ -54,13 +52,6 @@ const boardIsShown = async (): Promise<boolean> => {
   });
   socket.disconnect();
   return isShown;
-};
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
 };
 
 test('before there is an administrator nothing is to be had, and nobody becomes one without the code', async () => {

@@ -1,11 +1,11 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
 import { readQr } from '../harness/read-qr.ts';
-import { openPage, overflowing, sizes } from './browser.ts';
+import { openPage, sizes } from './browser.ts';
 import { startProxy } from './cuttable-proxy.ts';
 import { fillHall } from './fill-hall.ts';
+import { expectAccessible, lookWhole } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -33,18 +33,6 @@ const { cookie } = await letIn(hall.address, hall.branchId, hall.manager.headers
 const tall = { width: 1080, height: 1920 };
 const phone = { width: 320, height: 640 };
 const wide = { width: 390, height: 844 };
-
-const axe = async (page: Page, name: string): Promise<void> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect
-    .soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html} ${nodes[0]?.failureSummary}`))
-    .toEqual([]);
-};
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-};
 
 /** A lobby TV that was let in. */
 const openTv = async (language: string, size: { width: number; height: number }, address = hall.address) => {
@@ -74,8 +62,8 @@ test.each(tvs)(
     const shown = page.getByTestId('joining');
     await shown.waitFor();
     const name = `tv-joining-${language}-${size.width}`;
-    await look(page, name);
-    await axe(page, name);
+    await lookWhole(page, name);
+    await expectAccessible(page, name);
     // Once in a while the minute ends between the two looks.
     const pair = async () => {
       const code = await shown.getAttribute('data-code');
@@ -172,8 +160,8 @@ test.each(['id', 'en', 'az', 'ru'])(
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
       const show = async (state: string): Promise<void> => {
         expect(await page.locator('html').getAttribute('lang')).toBe(language);
-        await look(page, `join-${state}-${language}-${size.width}`);
-        if (size === phone) await axe(page, `join-${state}-${language}`);
+        await lookWhole(page, `join-${state}-${language}-${size.width}`);
+        if (size === phone) await expectAccessible(page, `join-${state}-${language}`);
       };
       await page.goto(`${hall.address}/join/${hall.branchId}?code=of-yesterday`);
       await show('scan-again');

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
 import { fillHall } from './fill-hall.ts';
-import { keepPicture } from './pictures.ts';
+import { lookWhole } from './look.ts';
 import { type ScreensHall, type ShippedHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
 
 let browser: Browser;
@@ -22,11 +22,6 @@ const axeFindings = async (page: Page): Promise<string[]> => {
 };
 
 /** Looks at one state of a screen: nothing is cut off; and keeps a picture for the eye. */
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-};
 
 const looked = new Set<string>();
 
@@ -37,7 +32,7 @@ const looked = new Set<string>();
  * @param state told apart from others by its name alone
  */
 const lookClosely = async (page: Page, state: string, where: string): Promise<void> => {
-  await look(page, `${where}-${state}`);
+  await lookWhole(page, `${where}-${state}`);
   if (looked.has(state)) return;
   looked.add(state);
   expect.soft(await axeFindings(page), state).toEqual([]);
@@ -98,7 +93,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       await manager.page.locator('[data-line]').first().waitFor();
       await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
       await manager.page.locator('[data-aside]').first().scrollIntoViewIfNeeded();
-      await look(manager.page, `${name}-${language}-manager-aside`);
+      await lookWhole(manager.page, `${name}-${language}-manager-aside`);
       for (const [action, state] of [
         ['ask-void', 'manager-void'],
         ['ask-kept', 'manager-kept'],

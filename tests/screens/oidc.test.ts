@@ -1,14 +1,14 @@
 import { readOidc } from '@antrean/server/start-up/read-oidc.ts';
 import { readSettings } from '@antrean/server/start-up/settings.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
 import { startTestIssuer } from '../harness/test-issuer.ts';
-import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
+import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 
 await buildScreens();
@@ -33,13 +33,6 @@ afterAll(async () => {
   await issuer.stop();
 });
 
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
 const lookAtAll = async (page: Page, name: string): Promise<void> => {
   for (const language of catalogueLanguages) {
     await page.getByRole('combobox').selectOption(language);

@@ -1,17 +1,16 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { StaffRole } from '@antrean/shared/domain/permissions.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
 import { ask } from '../http/ask.ts';
-import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
 import { eventually } from './eventually.ts';
-import { keepPicture } from './pictures.ts';
+import { look } from './look.ts';
 
 await buildScreens();
 const hall = await startTestHall({
@@ -32,13 +31,6 @@ const codeOf = (secret: string): string => new TOTP({ secret: Secret.fromBase32(
 /** Codes up to now are good no more; what an app shows next must not be waited for. */
 const forgetSteps = () => hall.sql`update staff_second_factor set last_step = last_step - 10`;
 
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
 const act = (page: Page, name: string) => page.locator(`dialog [data-action=${name}]`);
 const openFactor = async (page: Page): Promise<void> => {
   await page.locator('[data-action=account]').click();

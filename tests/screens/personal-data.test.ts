@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ask } from '../http/ask.ts';
-import { openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -33,13 +33,6 @@ const open = async (language = 'en', login = 'chief', secret = password) => {
   const opened = await openPage(browser, `${hall.address}/admin?lang=${language}#/personal`, sizes.counter);
   await signInOnPage(opened.page, login, secret);
   return opened;
-};
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
 };
 const find = async (page: Page, by: 'phone' | 'number', wanted: string, reason: string): Promise<void> => {
   await page.locator('[name=by]').selectOption(by);

@@ -1,5 +1,4 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
-import { AxeBuilder } from '@axe-core/playwright';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { Secret, TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
@@ -7,9 +6,9 @@ import { afterAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall } from '../harness/test-hall.ts';
 import { ask } from '../http/ask.ts';
-import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
+import { launchBrowser, openPage, signInOnPage, sizes } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
-import { keepPicture } from './pictures.ts';
+import { look } from './look.ts';
 
 await buildScreens();
 const hall = await startTestHall({
@@ -25,13 +24,6 @@ afterAll(async () => {
 });
 
 const shapes = { wide: sizes.counter, narrow: sizes.beside };
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
 /** Looks at a page in all languages, wide and beside another window. */
 const lookAtAll = async (page: Page, name: string): Promise<void> => {
   for (const language of catalogueLanguages) {

@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
-import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
-import { openPage, overflowing } from './browser.ts';
+import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -37,14 +36,6 @@ beforeEach(async () => {
 /** Sends a form as a browser does, and follows nowhere. */
 const send = (url: string, fields: Record<string, string> = {}) =>
   fetch(url, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
-
-const look = async (page: Page, name: string): Promise<void> => {
-  await page.evaluate(() => document.fonts.ready);
-  await keepPicture(page, name);
-  expect.soft(await overflowing(page), name).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  expect.soft(violations.map(({ id, nodes }) => `${name} ${id} ${nodes[0]?.html}`)).toEqual([]);
-};
 
 test('[PERSON-1] [PERSON-2] without a script: a number is left, seen masked, saved as a file and deleted', async () => {
   const url = await issue('en');

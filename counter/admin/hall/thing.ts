@@ -1,3 +1,16 @@
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
+import type { Draft } from './draft.svelte.ts';
+
+/** What a section about a list of things works with. */
+export interface SectionProps {
+  blueprint: Blueprint;
+  draft: Draft;
+  /** The id of the one that is open at first. */
+  asked: string | undefined;
+  speech: Speech;
+}
+
 /** A thing of a list as its row shows it. */
 export interface Thing {
   readonly id: string;
