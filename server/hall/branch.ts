@@ -120,6 +120,15 @@ export class Branch {
     return this.#known.setup;
   }
 
+  /**
+   * The set-up with its own revision, and none that is older than the one the ledger names: a screen that was told an old
+   * one under a new revision would never ask again. Throws what Postgres throws.
+   */
+  async newestSetup(): Promise<KnownSetup> {
+    await this.#readSetup();
+    return this.#known;
+  }
+
   /** The ledger names a newer set-up: it is read before the next decision. */
   get #isSetupOld(): boolean {
     return this.#known.revision < this.#hall.setupRevision;

@@ -20,7 +20,8 @@ export const showBranchRoute = (app: App, { halls }: HttpPorts) =>
       preHandler: app.allow('branch:read'),
     },
     async (request) => {
-      const { setup, hall } = await halls.branch(request.params.branchId as BranchId);
-      return branchView(setup, hall.setupRevision);
+      const branch = await halls.branch(request.params.branchId as BranchId);
+      const { setup, revision } = await branch.newestSetup();
+      return branchView(setup, revision);
     },
   );

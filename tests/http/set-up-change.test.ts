@@ -165,3 +165,19 @@ test('only these routes take as much as a hall needs, and only from whoever may 
   const visitor = await ask(`${address}/v1/branches/plain/blueprint/preview`, 'POST', { body: large });
   expectProblem(visitor, 401, 'SIGN_IN_NEEDED');
 });
+
+test('[SETUP-1] a screen that asks at once is told a set-up under its own revision, on every node', async () => {
+  for (let round = 1; round <= 10; round++) {
+    const { revision, blueprint } = await now();
+    const nameOf = (of: number): string => `Hall of revision ${of}`;
+    const next = { ...blueprint, name: { en: nameOf(revision + 1) } };
+    const applied = await inHall('/blueprint', { blueprint: next, baseRevision: revision });
+    expect(applied.status, applied.text).toBe(200);
+    for (const { address: node } of hall.nodes) {
+      const told = await ask(`${node}/v1/branches/plain`, 'GET');
+      const shown = told.body as { revision: number; name: { en: string } };
+      if (shown.revision > revision || round > 1) expect(shown.name.en).toBe(nameOf(shown.revision));
+    }
+    expect((await ask(`${address}/v1/branches/plain`, 'GET')).body).toMatchObject({ revision: revision + 1 });
+  }
+});

@@ -26,7 +26,7 @@ test(
       },
       hours: async (page) => {
         await page.locator('[data-action=add-break]').first().click();
-        await page.locator('[data-exception="0"] .head').click();
+        await page.locator('[data-exception="0"] .thing-head').click();
       },
       priorities: (page) => page.locator('[data-thing]').first().locator('.head').click(),
       rules: async (page) => {
