@@ -33,13 +33,12 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
         const reason = await actByForm(ports, request, act);
         if (reason) return page(request, reply, { status: 409, reason });
         // Loading the page again must not send the form again.
-        return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}`, 303);
+        return reply.redirect(pageOf(request), 303);
       });
     }
     // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
-      const about = request.url.includes('/contact') ? '&contact=1' : '';
-      return reply.redirect(`${pathOf(request)}?language=${languageOf(request, [])}${about}`, 303);
+      return reply.redirect(pageOf(request, request.url.includes('/contact') ? { contact: '1' } : {}), 303);
     });
     const languageOfVisit: VisitPages['languageOf'] = (request, { ticket, branch }) =>
       languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]);
@@ -52,6 +51,13 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
   });
 
 const pathOf = ({ params }: FastifyRequest<AskedVisit>): string => `/v/${encodeURIComponent(params.link)}`;
+
+/** The page a form leads back to: in the language that was chosen on it, else in the ticket's own. */
+const pageOf = (request: FastifyRequest<AskedVisit>, about: Record<string, string> = {}): string => {
+  const chosen = chosenLanguage(request);
+  const query = new URLSearchParams({ ...(chosen && { language: chosen }), ...about }).toString();
+  return pathOf(request) + (query && `?${query}`);
+};
 
 const sendVisitPage = async (
   ports: VisitorPorts,
@@ -126,8 +132,9 @@ const languageOf = (
   request: FastifyRequest<AskedVisit>,
   otherwise: readonly (string | undefined)[],
 ): CatalogueLanguage => {
-  const { language } = request.query;
-  const chosen = catalogueLanguages.find((one) => one === language);
   const first = otherwise.find((each) => each !== undefined);
-  return chosen ?? (first ? catalogueFor(first) : askedLanguage(request.headers['accept-language']));
+  return chosenLanguage(request) ?? (first ? catalogueFor(first) : askedLanguage(request.headers['accept-language']));
 };
+
+const chosenLanguage = ({ query }: FastifyRequest<AskedVisit>): CatalogueLanguage | undefined =>
+  catalogueLanguages.find((one) => one === query.language);
