@@ -17,6 +17,7 @@ import { createApp } from './http/create-app.ts';
 import type { HttpPorts } from './http/ports.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
+import { boardWaits } from './insight/expect-newcomers.ts';
 import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { serveJoinPage } from './joining/serve-join-page.ts';
@@ -133,6 +134,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const screens = new Screens(app.server, {
     branch: (id) => halls.branch(id),
     clock: clock.now,
+    waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
     trusts,
     socketsPerAddress,
     scopeOf: (cookie, audience, branchId) => scopeOfScreen(ports, cookie, audience, branchId),

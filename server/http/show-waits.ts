@@ -3,6 +3,7 @@ import type { BranchId, PriorityId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { expectedWaitView, WaitsQuery, WaitsView } from '@antrean/shared/protocol/waits.ts';
+import { expectNewcomers } from '../insight/expect-newcomers.ts';
 import type { App } from './app.ts';
 import type { HttpPorts } from './ports.ts';
 import { sendProblem } from './send-problem.ts';
@@ -29,20 +30,12 @@ export const showWaitsRoute = (app: App, { halls, waits, clock }: HttpPorts) =>
         return sendProblem(request, reply, 422, 'PRIORITY_UNKNOWN', { priority });
       }
       const at = clock.now();
-      const ids = [...setup.services.keys()];
-      const learnt = await waits.of(branchId);
-      const expected = await learnt.expect(
-        ids.map((serviceId) => ({ serviceId, priority, queuedAt: at })),
-        at,
-      );
-      const services = ids.map((serviceId, index) => {
-        const wait = expected[index];
-        return {
-          serviceId,
-          waiting: waitingCount(hall, serviceId),
-          ...(wait && { expected: expectedWaitView(wait) }),
-        };
-      });
+      const expected = await expectNewcomers({ halls, waits }, branchId, { at, priority });
+      const services = [...expected].map(([serviceId, wait]) => ({
+        serviceId,
+        waiting: waitingCount(hall, serviceId),
+        ...(wait && { expected: expectedWaitView(wait) }),
+      }));
       return { at, services };
     },
   );

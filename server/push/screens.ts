@@ -4,6 +4,7 @@ import type { AgencyId, BranchId } from '@antrean/shared/domain/ids.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import {
   type AudienceName,
+  type BoardWaits,
   Handshake,
   type ScreenToServer,
   type ServerToScreen,
@@ -16,6 +17,7 @@ import { BranchUnknown } from '../hall/halls.ts';
 import { isSameOrigin } from './is-same-origin.ts';
 import { ScreenRoom } from './screen-room.ts';
 import { SocketsPerAddress } from './sockets-per-address.ts';
+import { TellWaits } from './tell-waits.ts';
 import { addressOf, type TrustsProxy } from './trusted-proxies.ts';
 
 interface ScreenData {
@@ -33,6 +35,8 @@ export interface ScreensOptions {
   readonly clock: () => number;
   /** What a screen with this cookie may see of the audience's view of the branch; `null`: nothing. */
   readonly scopeOf: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<Scope | null>;
+  /** How long newcomers wait, for public screens. Throws where it cannot be said now. */
+  readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
   readonly trusts: TrustsProxy;
   /** At most so many sockets from one address, those of staff apart (S14). */
   readonly socketsPerAddress: number;
@@ -65,6 +69,7 @@ export class Screens {
   readonly #joining = new WeakMap<ScreenSocket['conn'], NodeJS.Timeout>();
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
+  readonly #waits: TellWaits;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
@@ -100,6 +105,11 @@ export class Screens {
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
     this.#looking = setInterval(() => this.#cutOffSignedOut(), lookEveryMs);
+    this.#waits = new TellWaits({
+      waitsOf: options.waitsOf,
+      followed: () => [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(boardOf(id))),
+      tell: (id, waits) => this.#io.to(boardOf(id)).volatile.emit('waits', waits),
+    });
   }
 
   follow(hall: Hall, changes: Changes): void {
@@ -113,6 +123,7 @@ export class Screens {
   async close(): Promise<void> {
     clearInterval(this.#beat);
     clearInterval(this.#looking);
+    this.#waits.close();
     for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
   }
@@ -148,11 +159,12 @@ export class Screens {
   }
 
   #welcome(socket: ScreenSocket): void {
-    const { room, roomName } = socket.data;
+    const { room, roomName, audience, branchId } = socket.data;
     clearTimeout(this.#joining.get(socket.conn));
-    if (socket.data.audience === 'floor') this.#leaves.get(socket.conn)?.();
+    if (audience === 'floor') this.#leaves.get(socket.conn)?.();
     void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
+    if (audience === 'board') void this.#waits.latest(branchId).then((waits) => waits && socket.emit('waits', waits));
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
     closeOnUnknownEvents(socket);
   }
@@ -175,6 +187,9 @@ export class Screens {
     }
   }
 }
+
+/** The room of the public screens of a branch. */
+const boardOf = (branchId: BranchId): string => `${branchId}/board`;
 
 /** The screen is told what it can make something of, not what Postgres said. */
 const tellScreen = (error: unknown): never => {

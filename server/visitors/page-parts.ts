@@ -1,6 +1,7 @@
 import { catalogueFor, type CatalogueLanguage, type Translate } from '@antrean/shared/locales/translate.ts';
 import type { ExpectedWaitView } from '@antrean/shared/protocol/waits.ts';
 import { screenLanguages } from '@antrean/shared/views/say-name.ts';
+import { waitRangeOf } from '@antrean/shared/views/wait-range.ts';
 import { type Html, html } from './html.ts';
 
 /** A page that a visitor's phone shows. */
@@ -42,14 +43,7 @@ export const languageLinks = (
   </nav>`;
 };
 
-const roundedToMinutes = 5;
-
-/** In steps of five minutes and never down to nothing: a figure that jumps is believed less than a range that holds. */
-export const rangeOf = ({ p50Ms, p90Ms }: ExpectedWaitView, say: Translate): string => {
-  const up = (ms: number): number => Math.max(1, Math.ceil(ms / 60_000 / roundedToMinutes)) * roundedToMinutes;
-  const from = up(p50Ms);
-  return say('visit.range', { from, to: Math.max(up(p90Ms), from + roundedToMinutes) });
-};
+export const rangeOf = (wait: ExpectedWaitView, say: Translate): string => say('visit.range', { ...waitRangeOf(wait) });
 
 /** Puts a page into the shell that was built for it. */
 export const filled = (shell: string, { language, title, body, asks = false }: WrittenPage): string => {

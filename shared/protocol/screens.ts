@@ -164,6 +164,29 @@ export const Heartbeat = Type.Object(
   },
   strict,
 );
+/**
+ * How long newcomers to each line wait, told to public screens now and then: it changes with the clock alone, so it is no
+ * part of what patches and hashes keep.
+ */
+export const BoardWaits = Type.Object(
+  {
+    at: Type.Integer({ description: "the server's clock, epoch ms" }),
+    services: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          from: Type.Integer({ description: 'minutes (WAIT-5)' }),
+          to: Type.Integer({ description: 'minutes' }),
+          thin: Type.Boolean({ description: 'true: too little is known yet to speak from experience' }),
+        },
+        strict,
+      ),
+      { description: 'the services of which something can be said' },
+    ),
+  },
+  strict,
+);
+export type BoardWaits = Static<typeof BoardWaits>;
 export type Snapshot = Static<typeof Snapshot>;
 export type Patch = Static<typeof Patch>;
 export type Heartbeat = Static<typeof Heartbeat>;
@@ -183,6 +206,7 @@ export interface ServerToScreen {
   snapshot: (snapshot: Snapshot) => void;
   patch: (patch: Patch) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
+  waits: (waits: BoardWaits) => void;
 }
 export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */

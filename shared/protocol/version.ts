@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: '33992b41a8252266',
+  5: '97c6acaee5eb348a',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

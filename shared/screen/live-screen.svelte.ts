@@ -1,10 +1,14 @@
 import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
-import type { Handshake } from '@antrean/shared/protocol/screens.ts';
+import type { BoardWaits, Handshake } from '@antrean/shared/protocol/screens.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
+import { rangesOf } from '@antrean/shared/views/wait-range.ts';
 import { io } from 'socket.io-client';
 
 /** How long a lost link is kept to itself: a moment's silence is nobody's business, ms. */
 const patienceMs = 5_000;
+
+/** What was said of the waits so long ago is shown no more, ms: the server says it every minute. */
+const waitsGoodForMs = 180_000;
 
 /** Joins the screen's fold to its socket and to the clock; decides nothing. */
 export class LiveScreen {
@@ -13,6 +17,9 @@ export class LiveScreen {
   readonly entries = $derived(entriesOf(this.#screen));
   /** Whether the screen should say that what it shows may be out of date. */
   readonly isStale = $derived(this.#screen.link === 'lost' && this.#now - this.#screen.heardAt > patienceMs);
+  #toldWaits = $state.raw<BoardWaits | null>(null);
+  /** How long newcomers wait by service (WAIT-5), where anything can be said of it now. */
+  readonly waits = $derived(rangesOf(this.#knowsWaits ? this.#toldWaits : null));
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
@@ -26,6 +33,7 @@ export class LiveScreen {
       reconnectionDelayMax: 3_000,
     });
     socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
+    socket.on('waits', (waits: BoardWaits) => (this.#toldWaits = waits));
     this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
       this.#screen = screen;
       this.#now = Date.now();
@@ -44,6 +52,10 @@ export class LiveScreen {
   /** Whether a first snapshot has come. */
   get isFilled(): boolean {
     return this.#screen.held !== null;
+  }
+
+  get #knowsWaits(): boolean {
+    return !this.isStale && this.now - (this.#toldWaits?.at ?? -Infinity) < waitsGoodForMs;
   }
 
   /** The server's clock, epoch ms, moving on once a second. */

@@ -6,6 +6,10 @@ import type { BranchId, ServiceId } from '@antrean/shared/domain/ids.ts';
 import { observationsOf, situationOf } from '@antrean/shared/domain/observe-waits.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
 import { expectedWaitView, type ExpectedWaitView } from '@antrean/shared/protocol/waits.ts';
+import { waitRangeOf } from '@antrean/shared/views/wait-range.ts';
+import { BoardWaits } from '@antrean/shared/protocol/screens.ts';
+import { io } from 'socket.io-client';
+import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
@@ -92,4 +96,36 @@ test('[WAIT-1] a waiting ticket has its own range, one that is called has none; 
   const called = await hall.managers[0]!.post('/counters/C-1/call', { ticketId: id, reason: 'asked for' });
   expect(called.status).toBe(200);
   expect((await hall.managers[0]!.get(`/tickets/${id}`)).body).not.toHaveProperty('expected');
+});
+
+test('[WAIT-5] a public screen is told at once how long newcomers wait, as ranges of five minutes', async () => {
+  const follow = (audience: string): Promise<BoardWaits | null> =>
+    new Promise((resolve) => {
+      const socket = io(hall.nodes[0]!.address, { transports: ['websocket'], auth: { audience, branchId } });
+      const end = (told: BoardWaits | null): void => {
+        socket.disconnect();
+        resolve(told);
+      };
+      socket.on('waits', end);
+      // Whoever is told nothing with the first heartbeat is told nothing.
+      socket.on('heartbeat', () => end(null));
+    });
+  const told = await follow('board');
+  expect(Value.Check(BoardWaits, told)).toBe(true);
+  const asked = await waitsAt(0);
+  expect(told!.services.map(({ id }) => id)).toEqual(
+    asked.services.flatMap(({ serviceId, expected }) => (expected ? [serviceId] : [])),
+  );
+  for (const { from, to, thin } of told!.services) {
+    expect([from % 5, to % 5, from > 0, to > from, typeof thin]).toEqual([0, 0, true, true, 'boolean']);
+  }
+});
+
+test.each([
+  [0, 0, 5, 10],
+  [1, 300_000, 5, 10],
+  [300_001, 300_002, 10, 15],
+  [540_000, 1_260_000, 10, 25],
+])('[WAIT-5] %i ms to %i ms is said as %i to %i minutes', (p50Ms, p90Ms, from, to) => {
+  expect(waitRangeOf({ p50Ms, p90Ms })).toEqual({ from, to });
 });
