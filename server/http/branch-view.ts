@@ -43,6 +43,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     openScreens: setup.rules.openScreens ?? false,
     remoteJoining: setup.rules.remoteJoining ?? false,
     missedMayReturn: setup.rules.rejoin !== undefined,
+    ...(setup.rules.rejoin?.withinMs !== undefined && { missedReturnWithinMs: setup.rules.rejoin.withinMs }),
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
   },
 });

@@ -117,7 +117,8 @@ export interface DayTotals {
   readonly waitedMs: number;
 }
 
-export const recentCallsKept = 12;
+/** More than a hall has counters: a screen for a part of them shows its own, however many others call. */
+export const recentCallsKept = 64;
 
 export const noTotals: DayTotals = { issued: 0, called: 0, done: 0, missed: 0, cancelled: 0, waitedMs: 0 };
 

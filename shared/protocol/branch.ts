@@ -66,6 +66,9 @@ export const BranchView = Type.Object(
           description: 'visitors take a ticket with their own phone, by a code that a lobby TV shows',
         }),
         missedMayReturn: Type.Boolean({ description: 'a missed visitor may come back' }),
+        missedReturnWithinMs: Type.Optional(
+          Type.Integer({ description: 'until how long after the call that is in time, ms; absent: no such limit' }),
+        ),
         undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
       },
       { additionalProperties: false },

@@ -11,6 +11,7 @@ import { CallReasonView } from './call-reason.ts';
  * | `setup` | yes | yes | `SetupEntry` |
  * | `line/<serviceId>` | yes | yes | `LineEntry`; absent when nobody waits |
  * | `call/<ticketId>` | yes | yes | `CallEntry`, the latest calls |
+ * | `missed` | yes | yes | `MissedEntry`; absent when nobody is |
  * | `counter/<counterId>` | yes | yes | `CounterEntry`; absent when closed |
  * | `desk/<counterId>` | | yes | `DeskEntry`; absent when closed |
  * | `visit/<counterId>` | | yes | `VisitEntry`; absent when there is no visitor, or nothing to say of the visit |
@@ -47,6 +48,10 @@ export const CallEntry = Type.Object(
     state: Type.Union([Type.Literal('called'), Type.Literal('serving')]),
   },
   strict,
+);
+/** The visitors who did not come when called and are still expected, the latest first. */
+export const MissedEntry = Type.Array(
+  Type.Object({ number: Type.String(), serviceId: Type.String(), missedAt: instant }, strict),
 );
 export const CounterEntry = Type.Object({ status: Type.Union([Type.Literal('open'), Type.Literal('paused')]) }, strict);
 export const DeskEntry = Type.Object(
@@ -117,6 +122,7 @@ export type DayEntry = Static<typeof DayEntry>;
 export type SetupEntry = Static<typeof SetupEntry>;
 export type LineEntry = Static<typeof LineEntry>;
 export type CallEntry = Static<typeof CallEntry>;
+export type MissedEntry = Static<typeof MissedEntry>;
 export type CounterEntry = Static<typeof CounterEntry>;
 export type DeskEntry = Static<typeof DeskEntry>;
 export type VisitEntry = Static<typeof VisitEntry>;

@@ -1,13 +1,14 @@
 import type { HallEvent } from '../domain/events.ts';
 import { type Hall, linesOf, longestSince, type RecentCall } from '../domain/hall.ts';
 import type { CounterId, ServiceId } from '../domain/ids.ts';
-import type { CallEntry, CounterEntry, DayEntry, LineEntry, SetupEntry } from '../protocol/screens.ts';
+import type { CallEntry, CounterEntry, DayEntry, LineEntry, MissedEntry, SetupEntry } from '../protocol/screens.ts';
 
 /** The public view: lobby TV and kiosk. No ticket that is not called, nobody's name, no agent. */
 export const boardKeys = function* (hall: Hall): Iterable<string> {
   yield 'day';
   yield 'setup';
   for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) yield `line/${serviceId}`;
+  yield 'missed';
   for (const call of hall.recentCalls) yield `call/${call.ticketId}`;
   for (const counterId of hall.counters.keys()) yield `counter/${counterId}`;
 };
@@ -23,6 +24,8 @@ export const boardValue = (hall: Hall, key: string): unknown => {
       return lineEntry(hall, id as ServiceId);
     case 'call':
       return callEntry(hall.recentCalls.find((call) => call.ticketId === id));
+    case 'missed':
+      return missedEntry(hall);
     case 'counter': {
       const counter = hall.counters.get(id as CounterId);
       return counter && ({ status: counter.status } satisfies CounterEntry);
@@ -33,6 +36,16 @@ export const boardValue = (hall: Hall, key: string): unknown => {
 };
 
 export const boardTouched = (event: HallEvent, before: Hall): readonly string[] => {
+  const keys = touchedBy(event, before);
+  return movesMissed(event, before) ? [...keys, 'missed'] : keys;
+};
+
+const movesMissed = ({ type, data }: HallEvent, before: Hall): boolean =>
+  type === 'ticket.missed' ||
+  type === 'ticket.undone' ||
+  ('ticketId' in data && before.tickets.get(data.ticketId)?.status === 'missed');
+
+const touchedBy = (event: HallEvent, before: Hall): readonly string[] => {
   switch (event.type) {
     case 'day.opened':
       return [...boardKeys(before)];
@@ -94,6 +107,20 @@ const lineEntry = (hall: Hall, serviceId: ServiceId): LineEntry | undefined => {
     waiting: lines.reduce((sum, line) => sum + line.waiting, 0),
     since: Math.min(...lines.map((line) => longestSince(hall, line))),
   };
+};
+
+/** How many of them public screens are told: the others missed their call long ago. */
+const missedShown = 8;
+
+const missedEntry = (hall: Hall): MissedEntry | undefined => {
+  const missed: MissedEntry = [];
+  for (const ticketId of hall.aside.keys()) {
+    const ticket = hall.tickets.get(ticketId);
+    if (ticket?.status !== 'missed' || !ticket.missed) continue;
+    missed.push({ number: ticket.number, serviceId: ticket.serviceId, missedAt: ticket.missed.at });
+  }
+  if (missed.length === 0) return undefined;
+  return missed.sort((a, b) => b.missedAt - a.missedAt || (a.number < b.number ? -1 : 1)).slice(0, missedShown);
 };
 
 const callEntry = (call: RecentCall | undefined): CallEntry | undefined =>

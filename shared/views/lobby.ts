@@ -1,4 +1,4 @@
-import type { CallEntry, DayEntry, LineEntry } from '../protocol/screens.ts';
+import type { CallEntry, DayEntry, LineEntry, MissedEntry } from '../protocol/screens.ts';
 import { type Entries, entriesUnder } from './entries.ts';
 
 /** A line of the hall as public screens list it. */
@@ -24,3 +24,17 @@ export const waitingFor = (entries: Entries, serviceId: string): number =>
   (entries.get(`line/${serviceId}`) as LineEntry | undefined)?.waiting ?? 0;
 
 export const isDayOpen = (entries: Entries): boolean => (entries.get('day') as DayEntry | undefined)?.isOpen ?? false;
+
+/** Until so long after the call a missed visitor is still called to mind, where the hall's rule names no time, ms. */
+const remindForMs = 30 * 60_000;
+
+/**
+ * Who missed a call and may still come back, the latest first.
+ *
+ * @param withinMs until how long after the call that is in time; absent: the hall names no time
+ * @param now the server's clock, epoch ms
+ */
+export const missedOf = (entries: Entries, withinMs: number | undefined, now: number): MissedEntry =>
+  ((entries.get('missed') as MissedEntry | undefined) ?? []).filter(
+    ({ missedAt }) => now - missedAt < (withinMs ?? remindForMs),
+  );

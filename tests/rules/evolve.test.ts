@@ -110,7 +110,7 @@ test('[FOLD-2] a service whose id begins like another one has a line of its own'
   expect(counts).toEqual([1, 2, 1, 1]);
 });
 
-test('[FOLD-2] the latest twelve calls are shown, newest first, each ticket once', () => {
+test('[FOLD-2] the latest calls are shown, no more than are kept, newest first, each ticket once', () => {
   const story = new Story();
   const ids = Array.from({ length: recentCallsKept + 2 }, (_, index) => `desk-${index}`);
   const c1 = story.setup.counters.get(counterId('c1'))!;
@@ -126,11 +126,11 @@ test('[FOLD-2] the latest twelve calls are shown, newest first, each ticket once
     ids
       .map((_, index) => `A${String(index + 1).padStart(3, '0')}`)
       .reverse()
-      .slice(0, 12),
+      .slice(0, recentCallsKept),
   );
   story.tell('recall', { counterId: counterId('desk-5') }, at('09:05'));
   expect(shown()[0]).toBe('A006');
-  expect(new Set(shown()).size).toBe(12);
+  expect(new Set(shown()).size).toBe(recentCallsKept);
 });
 test('[FOLD-1] the first of a line is the ticket as it stands now, whatever was noted or added meanwhile', () => {
   const story = new Story().openDay();

@@ -1,8 +1,9 @@
 import type { AudienceName } from '@antrean/shared/protocol/screens.ts';
 import { audienceOf, mayWait, viewOf } from '@antrean/shared/views/audience.ts';
 import { type Entries, entriesUnder } from '@antrean/shared/views/entries.ts';
+import { missedOf } from '@antrean/shared/views/lobby.ts';
 import { evolveAll } from '@antrean/shared/domain/evolve.ts';
-import { emptyHall } from '@antrean/shared/domain/hall.ts';
+import { emptyHall, recentCallsKept } from '@antrean/shared/domain/hall.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
 import { agentId, at, counterId, serviceId, Story, storyWith } from './story.ts';
@@ -46,9 +47,27 @@ test('[SHOW-1] the board names no agent, no reason of a break and no ticket that
   story.tell('miss', c1, at('09:06'));
   story.tell('pause-counter', { counterId: counterId('c2'), reason: 'prayer' }, at('09:06'));
   const said = JSON.stringify([...entriesOf(story, 'board')]);
-  for (const secret of ['adi', 'budi', 'prayer', waiting.id, waiting.number, missed.id, missed.number, 'elderly']) {
+  for (const secret of ['adi', 'budi', 'prayer', waiting.id, waiting.number, missed.id, 'elderly']) {
     expect(said).not.toContain(secret);
   }
+});
+
+test('[SHOW-8] the board reminds of the latest who missed their call, by number alone, until they are back', () => {
+  const story = new Story({ rejoin: { times: 2, late: 'end-of-line' } }).openDay().openCounter('c1', 'adi');
+  const missed = Array.from({ length: 10 }, (_, index) => {
+    const ticket = story.issue('tax', '09:00');
+    story.callNext('c1', `09:0${index}`);
+    story.tell('miss', c1, at(`09:0${index}`));
+    return { id: ticket.id, number: ticket.number, serviceId: 'tax', missedAt: at(`09:0${index}`) };
+  }).reverse();
+  const shown = () => missedOf(entriesOf(story, 'board'), undefined, at('09:10'));
+  const plain = missed.map(({ number, serviceId, missedAt }) => ({ number, serviceId, missedAt }));
+  expect(shown()).toEqual(plain.slice(0, 8));
+  expect(missedOf(entriesOf(story, 'board'), 2 * 60_000, at('09:10'))).toEqual(plain.slice(0, 1));
+  story.tell('rejoin-ticket', { ticketId: missed[0]!.id }, at('09:10'));
+  expect(shown()).toEqual(plain.slice(1, 9));
+  for (const { id } of missed.slice(1)) story.tell('end-missed', { ticketId: id }, at('09:10'));
+  expect(entriesOf(story, 'board').has('missed')).toBe(false);
 });
 
 test('[SHOW-1] a board before the first day has only its set-up', () => {
@@ -183,10 +202,10 @@ test('[SHOW-4] only a ticket that joins or leaves a line may wait to be told; a 
   ]);
 });
 
-test('[SHOW-7] a call that pushes the oldest out of the latest twelve takes it off a view kept up key by key', () => {
+test('[SHOW-7] a call that pushes the oldest out of the latest takes it off a view kept up key by key', () => {
   const story = new Story();
   const c1Setup = story.setup.counters.get(counterId('c1'))!;
-  const ids = Array.from({ length: 14 }, (_, index) => `desk-${index}`);
+  const ids = Array.from({ length: recentCallsKept + 2 }, (_, index) => `desk-${index}`);
   for (const id of ids) (story.setup.counters as Map<unknown, unknown>).set(id, { ...c1Setup, id: counterId(id) });
   story.openDay();
   for (const id of ids) story.tell('open-counter', { counterId: counterId(id), agentId: agentId(id) }, at('08:00'));
@@ -210,6 +229,6 @@ test('[SHOW-7] a call that pushes the oldest out of the latest twelve takes it o
       }
       expect(kept).toEqual(viewOf(name, hall));
     }
-    expect(entriesUnder(kept, 'call/')).toHaveLength(12);
+    expect(entriesUnder(kept, 'call/')).toHaveLength(recentCallsKept);
   }
 });

@@ -1,0 +1,96 @@
+import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openPage } from './browser.ts';
+import { eventually } from './eventually.ts';
+import { look, lookWhole } from './look.ts';
+import { shippedBlueprint, startScreens } from './screens-hall.ts';
+
+const shipped = shippedBlueprint('asan');
+const blueprint: Blueprint = {
+  ...shipped,
+  languages: ['az', 'ru', 'en', 'id'],
+  rules: { ...shipped.rules, rejoin: { withinMinutes: 30, times: 2, late: 'end-of-line' } },
+};
+const { hall, browser } = await startScreens(blueprint);
+const shapes = {
+  full: { width: 1920, height: 1080 },
+  fine: { width: 3840, height: 2160 },
+  upright: { width: 1080, height: 1920 },
+  small: { width: 1366, height: 768 },
+};
+// The first seven are those of the recent calls.
+const last = blueprint.counters.slice(7).find(({ serves }) => serves.agencies)!;
+const service = blueprint.services.find(({ agency }) => last.serves.agencies?.includes(agency))!;
+const agent = await hall.staff('zaur', last.id);
+
+const longestNamed = [...blueprint.services].sort((a, b) => b.name.az!.length - a.name.az!.length).slice(0, 2);
+
+/** Somebody takes a ticket and is called at the last counter. @returns the number */
+const callOne = async (): Promise<string> => {
+  const { body } = await hall.visitor.post('/tickets', { serviceId: service.id, language: 'az' });
+  await agent.post(`/counters/${last.id}/call-next`);
+  return (body.ticket as { number: string }).number;
+};
+const missOne = async (): Promise<string> => {
+  const number = await callOne();
+  await agent.post(`/counters/${last.id}/miss`);
+  return number;
+};
+
+/** Sizes of what must be read from afar, in hundredths of the height (UX 4.1); a TV that hangs upright has those of the same panel lying. */
+const sizesOf = (page: Page, names: Record<string, string>): Promise<Record<string, number>> =>
+  page.evaluate((wanted) => {
+    const unit = Math.min(innerWidth, innerHeight) / 100;
+    const sizeOf = (selector: string): number =>
+      parseFloat(getComputedStyle(document.querySelector(selector)!).fontSize) / unit;
+    return Object.fromEntries(Object.entries(wanted).map(([name, selector]) => [name, sizeOf(selector)]));
+  }, names);
+
+test(
+  '[SHOW-8] [WAIT-5] who missed a call, and how long newcomers wait, are on the lobby TV; read from afar, in every shape',
+  { timeout: 300_000 },
+  async () => {
+    // Waits are told once they are learnt from: those of a line that moves.
+    for (let count = 0; count < 40; count++) await hall.visitor.post('/tickets', { serviceId: service.id });
+    for (let count = 0; count < 40; count++) {
+      for (const act of ['call-next', 'start', 'finish']) await agent.post(`/counters/${last.id}/${act}`);
+    }
+    const missed: string[] = [];
+    for (let count = 0; count < 5; count++) missed.unshift(await missOne());
+    for (const { id, serves } of blueprint.counters.slice(0, 7)) {
+      const serviceId = blueprint.services.find(({ agency }) => serves.agencies?.includes(agency))!.id;
+      await hall.visitor.post('/tickets', { serviceId });
+      await (await hall.staff(`agent-${id}`, id)).post(`/counters/${id}/call-next`);
+    }
+    const lines = [service, ...longestNamed].map(({ id }) => id);
+    for (const serviceId of lines)
+      for (let count = 0; count < 14; count++) await hall.visitor.post('/tickets', { serviceId });
+
+    for (const [shape, size] of Object.entries(shapes)) {
+      const { page, context, faults } = await openPage(browser, `${hall.address}/tv?lang=az`, size);
+      await page.getByTestId('missed').waitFor();
+      const shown = await page.locator('[data-missed]').evaluateAll((all) => all.map(({ textContent }) => textContent));
+      expect(shown).toEqual(missed.slice(0, 4));
+      await eventually(() => page.locator('[data-range]').count(), 60_000).toBeGreaterThan(0);
+      expect(await page.locator('[data-range]').first().textContent()).toMatch(/^\d+–\d+ (dəq|мин)$/);
+      await lookWhole(page, `tv-${shape}-az`);
+      const { number, row, label } = await sizesOf(page, {
+        number: '.panel .number',
+        row: '.row .ticket',
+        label: '.panel .label',
+      });
+      // Rounded; a TV that hangs upright has room for a little less.
+      const shrunk = shape === 'upright' ? 0.92 : 0.999;
+      expect(number, shape).toBeGreaterThanOrEqual(24.5);
+      expect(row, shape).toBeGreaterThanOrEqual(11 * shrunk);
+      expect(label, shape).toBeGreaterThanOrEqual(5 * shrunk);
+      expect(faults).toEqual([]);
+      await context.close();
+    }
+    const { page, context } = await openPage(browser, `${hall.address}/tv?lang=ru`, shapes.full);
+    await page.getByTestId('missed').waitFor();
+    await look(page, 'tv-full-ru');
+    await context.close();
+  },
+);
