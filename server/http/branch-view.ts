@@ -35,6 +35,12 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     name: { ...name },
     steps: steps.map((services) => [...services]),
   })),
+  screens: [...setup.screens.values()].map(({ id, layout, counters, notice }) => ({
+    id,
+    layout,
+    ...(counters && { counters: [...counters] }),
+    ...(notice && { notice: { ...notice } }),
+  })),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,
     callNextFinishes: setup.rules.callNextFinishes,

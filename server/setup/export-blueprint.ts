@@ -52,5 +52,6 @@ export const blueprintOfBranch = (sql: Sql) => sql`
               select jsonb_agg(l.service_id order by l.position) from counter_service l
               where l.branch_id = b.id and l.counter_id = c.id))) order by c.position)
         from counter c where c.branch_id = b.id and c.retired_at is null),
-      'journeys', b.journeys
+      'journeys', b.journeys,
+      'screens', b.screens
     ))`;

@@ -16,6 +16,7 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     hours_exceptions: (blueprint.hours.exceptions as JSONValue | undefined) ?? null,
     rules: blueprint.rules,
     journeys: blueprint.journeys ?? null,
+    screens: blueprint.screens ?? null,
   },
   agencies: blueprint.agencies.map(({ id, name }, position) => ({ id, position, name })),
   services: blueprint.services.map((service, position) => ({

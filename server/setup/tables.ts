@@ -57,6 +57,8 @@ export const branch = pgTable(
     rules: jsonb('rules').$type<Blueprint['rules']>().notNull(),
     /** Journeys have no rows of their own: nothing of the past refers to one but the event that names it. */
     journeys: jsonb('journeys').$type<Blueprint['journeys']>(),
+    /** Nothing of the past refers to a screen. */
+    screens: jsonb('screens').$type<Blueprint['screens']>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
   },

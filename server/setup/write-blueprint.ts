@@ -1,5 +1,6 @@
 import { IsArray, IsObject, type TSchema } from 'typebox';
 import { Document, isMap, isScalar } from 'yaml';
+import { Zone } from '@antrean/shared/protocol/blueprint-screens.ts';
 import { Blueprint, weekdays } from '@antrean/shared/protocol/blueprint.ts';
 
 /**
@@ -28,6 +29,7 @@ const sections: ReadonlySet<string> = new Set([
   'services',
   'counters',
   'journeys',
+  'screens',
 ]);
 
 const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
@@ -97,6 +99,14 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
       steps: steps.map(flow),
       source,
     })),
+    screens: blueprint.screens?.map(({ id, layout, zone, notice }) =>
+      present({
+        id,
+        layout,
+        zone: zone && asInSchema(Zone, zone, flow),
+        notice: notice && texts(notice),
+      }),
+    ),
   });
 };
 

@@ -23,10 +23,14 @@ export const readBranch = async (branchId: string): Promise<BranchView | null> =
   return reply.kind === 'done' ? reply.body : null;
 };
 
-/** What a screen's address says: `?branch=ID&lang=TAG`. */
-export const askedOf = (search: string): { branchId: string | null; language: string | null } => {
+/** What a screen's address says: `?branch=ID&lang=TAG&screen=ID`. */
+export const askedOf = (search: string): Record<'branchId' | 'language' | 'screenId', string | null> => {
   const parameters = new URLSearchParams(search);
-  return { branchId: parameters.get('branch'), language: parameters.get('lang') };
+  return {
+    branchId: parameters.get('branch'),
+    language: parameters.get('lang'),
+    screenId: parameters.get('screen'),
+  };
 };
 
 /** The same address for another hall. */

@@ -2,6 +2,7 @@ import type { BlueprintFault } from './blueprint-fault.ts';
 import { checkHours } from './check-hours.ts';
 import { checkJourneys } from './check-journeys.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { checkScreens } from './check-screens.ts';
 import { checkTexts } from './check-texts.ts';
 import { list, record, text, texts, type Path } from './draft.ts';
 
@@ -16,7 +17,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkLanguages(draft),
   ...checkTexts(draft),
   ...checkHours(draft),
-  ...['priorities', 'agencies', 'services', 'counters', 'journeys'].flatMap((kind) => checkIds(draft, kind)),
+  ...['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'].flatMap((kind) => checkIds(draft, kind)),
   ...checkAgencies(draft),
   ...checkServices(draft),
   ...checkNumbers(record(draft)['services']),
@@ -24,6 +25,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkUnanswered(draft),
   ...checkJourneys(draft),
   ...checkRules(draft),
+  ...checkScreens(draft),
 ];
 
 const checkZone = (draft: unknown): BlueprintFault[] => {

@@ -6,7 +6,7 @@ import { isPlainText } from './plain-text.ts';
 export const checkTexts = (draft: unknown): BlueprintFault[] => [...checkNames(draft), ...checkCharacters(draft, [])];
 
 const checkNames = (draft: unknown): BlueprintFault[] => {
-  const { name, languages, hours, priorities, agencies, services, counters, journeys } = record(draft);
+  const { name, languages, hours, priorities, agencies, services, counters, journeys, screens } = record(draft);
   const known = texts(languages);
   const named: [string, unknown][] = [
     ['priorities', priorities],
@@ -22,6 +22,7 @@ const checkNames = (draft: unknown): BlueprintFault[] => {
       list(items).flatMap((item, at) => inEachLanguage(record(item)['name'], [kind, at, 'name'], known)),
     ),
     ...list(counters).flatMap((item, at) => inEachLanguage(record(item)['area'], ['counters', at, 'area'], known)),
+    ...list(screens).flatMap((item, at) => inEachLanguage(record(item)['notice'], ['screens', at, 'notice'], known)),
     ...list(services).flatMap((item, at) =>
       notListed(record(item)['requirements'], ['services', at, 'requirements'], known),
     ),

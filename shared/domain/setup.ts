@@ -22,7 +22,18 @@ export interface BranchSetup {
   readonly counters: ReadonlyMap<CounterId, Counter>;
   readonly priorities: ReadonlyMap<PriorityId, PriorityClass>;
   readonly journeys: ReadonlyMap<JourneyId, Journey>;
+  readonly screens: ReadonlyMap<string, HallScreen>;
   readonly rules: HallRules;
+}
+
+/** What a lobby TV shows (SCREEN-1). */
+export interface HallScreen {
+  readonly id: string;
+  readonly layout: 'board' | 'sign';
+  /** The counters whose calls it shows, with what they serve; absent: all. */
+  readonly counters?: readonly CounterId[];
+  /** Said beside the hints. */
+  readonly notice?: Texts;
 }
 
 export interface Agency {

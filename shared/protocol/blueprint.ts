@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, Rules, Services, StopMinutes } from './blueprint-rules.ts';
+import { screenSchema } from './blueprint-screens.ts';
 
 /** One line of text for people, in one language. */
 const Text = (maxLength: number) =>
@@ -234,6 +235,9 @@ export const Blueprint = Type.Object(
     counters: Type.Array(Counter, { minItems: 1, maxItems: 999, description: 'a list of counters' }),
     journeys: Type.Optional(
       Type.Array(Journey, { minItems: 1, maxItems: 200, description: 'a list of journeys, such as life events' }),
+    ),
+    screens: Type.Optional(
+      Type.Array(screenSchema(Texts), { minItems: 1, maxItems: 200, description: 'a list of what lobby TVs show' }),
     ),
   },
   { ...closed, $id: 'Blueprint', description: 'the blueprint of one hall' },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { screenLayouts } from './blueprint-screens.ts';
 
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
 
@@ -54,6 +55,20 @@ export const BranchView = Type.Object(
         { additionalProperties: false },
       ),
       { description: 'several services under one ticket, such as those of a life event' },
+    ),
+    screens: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          layout: Type.Enum([...screenLayouts]),
+          counters: Type.Optional(
+            Type.Array(Type.String(), { description: 'those it shows, with what they serve; absent: all' }),
+          ),
+          notice: Type.Optional(Texts),
+        },
+        { additionalProperties: false },
+      ),
+      { description: 'what lobby TVs show' },
     ),
     rules: Type.Object(
       {

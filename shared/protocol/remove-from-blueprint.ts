@@ -16,6 +16,8 @@ export interface Removal {
   /** Counters that have nothing left to serve. */
   readonly idle: readonly number[];
   readonly journeys: readonly string[];
+  /** Screens that would have no part of the hall left to show, and go with it. */
+  readonly screens: readonly string[];
   /** Whether a rule on skills or help named it. */
   readonly isInRules: boolean;
 }
@@ -32,7 +34,8 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
   const agencies = blueprint.agencies.filter(isKept('agencies'));
   const counters = blueprint.counters.filter(isKept('counters'));
   const known: Known = { agencies: idsOf(agencies), services: idsOf(services), counters: idsOf(counters) };
-  const { journeys, rules, ...rest } = blueprint;
+  const { journeys, rules, screens, ...rest } = blueprint;
+  const keptScreens = screensOf(screens, known);
   const keptJourneys = journeysOf(journeys, known);
   const after: Blueprint = {
     ...rest,
@@ -42,6 +45,7 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
     services,
     counters: counters.map((counter) => ({ ...counter, serves: narrowed(counter.serves, known) })),
     ...(keptJourneys.length > 0 && { journeys: keptJourneys }),
+    ...(keptScreens.length > 0 && { screens: keptScreens }),
   };
   const unservedBefore = unservedIn(blueprint);
   const isIdle = ({ serves }: Blueprint['counters'][number]): boolean => Object.keys(serves).length === 0;
@@ -53,6 +57,7 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
     journeys: (journeys ?? [])
       .filter(({ steps }) => steps.flat().some((service) => !known.services.has(service)))
       .map((journey) => journey.id),
+    screens: (screens ?? []).map(({ id }) => id).filter((id) => !keptScreens.some((kept) => kept.id === id)),
     isInRules: JSON.stringify(after.rules) !== JSON.stringify(rules),
   };
 };
@@ -107,6 +112,28 @@ const journeysOf = (journeys: Blueprint['journeys'], known: Known): NonNullable<
       .filter((step) => step.length > 0);
     return steps.length > 0 ? [{ ...journey, steps }] : [];
   });
+
+/** Without its zone a screen would show the whole hall: it goes with the last of what it shows. */
+const screensOf = (screens: Blueprint['screens'], known: Known): NonNullable<Blueprint['screens']> =>
+  (screens ?? []).flatMap((screen) => {
+    if (!screen.zone) return [screen];
+    const { agencies, counters, areas } = screen.zone;
+    const zone = {
+      ...(areas && { areas }),
+      ...ifAny(
+        'agencies',
+        agencies?.filter((id) => known.agencies.has(id)),
+      ),
+      ...ifAny(
+        'counters',
+        counters?.filter((id) => known.counters.has(id)),
+      ),
+    };
+    return Object.keys(zone).length > 0 ? [{ ...screen, zone }] : [];
+  });
+
+const ifAny = (name: string, ids: readonly string[] | undefined): Record<string, readonly string[]> =>
+  ids && ids.length > 0 ? { [name]: ids } : {};
 
 const unservedIn = ({ services, counters }: Blueprint): string[] => {
   const agencies = new Set(counters.flatMap(({ serves }) => serves.agencies ?? []));

@@ -35,7 +35,17 @@ export const BlueprintFaultView = Type.Object(
 export const SetupChange = Type.Object(
   {
     kind: Type.Enum(['added', 'changed', 'moved', 'retired']),
-    part: Type.Enum(['hall', 'rules', 'hours', 'priorities', 'agencies', 'services', 'counters', 'journeys']),
+    part: Type.Enum([
+      'hall',
+      'rules',
+      'hours',
+      'priorities',
+      'agencies',
+      'services',
+      'counters',
+      'journeys',
+      'screens',
+    ]),
     id: Type.String({ description: 'of the thing; of the hall itself where the part is one' }),
     before: Type.Unknown({ description: 'as it was; null: it was not there' }),
     after: Type.Unknown({ description: 'as it will be; null: it will not be there' }),

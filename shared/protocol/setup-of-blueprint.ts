@@ -5,6 +5,7 @@ import type {
   BranchSetup,
   Counter,
   HallRules,
+  HallScreen,
   Journey,
   PriorityClass,
   RejoinRule,
@@ -29,6 +30,7 @@ export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
   counters: byId(blueprint.counters.map((counter) => counterOf(counter, blueprint))),
   priorities: byId(blueprint.priorities.map(priorityOf)),
   journeys: byId((blueprint.journeys ?? []).map(journeyOf)),
+  screens: byId((blueprint.screens ?? []).map((screen) => screenOf(screen, blueprint))),
   rules: rulesOf(blueprint.rules),
 });
 
@@ -86,6 +88,20 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
   steps: steps.map((services) => services.map((service) => service as ServiceId)),
   source,
 });
+
+const screenOf = (
+  { zone, ...rest }: NonNullable<Blueprint['screens']>[number],
+  { counters, services }: Blueprint,
+): HallScreen => {
+  if (!zone) return rest;
+  const isIn = ({ id, area, serves }: Blueprint['counters'][number]): boolean =>
+    (zone.counters ?? []).includes(id) ||
+    Object.values(area ?? {}).some((name) => zone.areas?.includes(name)) ||
+    services.some(
+      (service) => zone.agencies?.includes(service.agency) && idsOf(serves, services).includes(service.id as ServiceId),
+    );
+  return { ...rest, counters: counters.filter(isIn).map(({ id }) => id as CounterId) };
+};
 
 const rulesOf = ({
   confirmsArrival,

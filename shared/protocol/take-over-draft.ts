@@ -2,7 +2,7 @@ import { isSame } from '../domain/draft.ts';
 import type { Blueprint } from './blueprint.ts';
 
 type Named = { readonly id: string };
-const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys'] as const;
+const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
 const maps = ['rules', 'hours'] as const;
 
 /**

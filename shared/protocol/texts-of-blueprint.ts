@@ -18,7 +18,7 @@ export interface TextPlace {
 
 /** Every text by language, in the order of the file. */
 export const textsOfBlueprint = (blueprint: Blueprint): TextPlace[] => {
-  const { name, hours, priorities, agencies, services, counters, journeys } = blueprint;
+  const { name, hours, priorities, agencies, services, counters, journeys, screens } = blueprint;
   const named = (part: 'priorities' | 'agencies' | 'journeys', things: readonly { name: Texts }[]): TextPlace[] =>
     things.map((thing, at) => line(part, [part, at, 'name'], thing.name, thing.name));
   return [
@@ -45,6 +45,9 @@ export const textsOfBlueprint = (blueprint: Blueprint): TextPlace[] => {
       area ? [line('counters', ['counters', at, 'area'], area, number)] : [],
     ),
     ...named('journeys', journeys ?? []),
+    ...(screens ?? []).flatMap(({ notice }, at) =>
+      notice ? [line('screens', ['screens', at, 'notice'], notice, notice)] : [],
+    ),
   ];
 };
 
@@ -69,8 +72,21 @@ export const withoutLanguage = (blueprint: Blueprint, language: string): Bluepri
       const isLast = isList && Object.keys(texts).length === 1;
       return putAt(draft, isLast ? path : [...path, language], undefined);
     },
-    { ...blueprint, languages: blueprint.languages.filter((each) => each !== language) },
+    withAreasOf(blueprint, language),
   );
+
+/** Out of the list of languages; screens that name an area in it name the same area in another one. */
+const withAreasOf = (blueprint: Blueprint, language: string): Blueprint => {
+  const languages = blueprint.languages.filter((each) => each !== language);
+  const [other = ''] = languages;
+  const named = new Map(blueprint.counters.map(({ area }) => [area?.[language], area?.[other]]));
+  const screens = blueprint.screens?.map((screen) =>
+    screen.zone?.areas
+      ? { ...screen, zone: { ...screen.zone, areas: screen.zone.areas.map((area) => named.get(area) ?? area) } }
+      : screen,
+  );
+  return { ...blueprint, languages, ...(screens && { screens }) };
+};
 
 /** The blueprint with what is missing in a language taken over from another, to be translated later. */
 export const fillLanguage = (blueprint: Blueprint, language: string, from: string): Blueprint =>

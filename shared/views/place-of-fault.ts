@@ -39,6 +39,8 @@ export const placeOfFault = (
       return { section: 'texts', id: null, name: say('field.languages') };
     case 'journeys':
       return { section: 'set-up', id: null, name: say('part.journeys') };
+    case 'screens':
+      return { section: 'set-up', id: null, name: say('part.screens') };
     default:
       return { section: 'own', id: null, name: `${say('part.hall')} · ${fields(path)}` };
   }

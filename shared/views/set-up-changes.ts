@@ -2,7 +2,7 @@ import { isSame } from '../domain/draft.ts';
 import type { Blueprint } from '../protocol/blueprint.ts';
 import type { SetupChange } from '../protocol/set-up-change.ts';
 
-const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys'] as const;
+const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
 type Part = SetupChange['part'];
 type Named = Readonly<Record<string, unknown>> & { readonly id: string };
 

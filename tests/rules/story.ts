@@ -127,6 +127,7 @@ export const hallSetup = (
     journey('moved', [['tax', 'land', 'birth']]),
     journey('house', [['land'], ['tax'], ['birth']]),
   ]),
+  screens: new Map(),
   rules: { confirmsArrival: true, callNextFinishes: false, ...rules },
 });
 

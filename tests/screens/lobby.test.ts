@@ -7,10 +7,17 @@ import { look, lookWhole } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const shipped = shippedBlueprint('asan');
+// The first seven counters are those of the recent calls.
+const last = shipped.counters.slice(7).find(({ serves }) => serves.agencies)!;
+const notice = { az: 'Şəxsiyyət vəsiqəsini gətirin.', ru: 'Возьмите паспорт.', en: 'Bring your ID.', id: 'Bawa KTP.' };
 const blueprint: Blueprint = {
   ...shipped,
   languages: ['az', 'ru', 'en', 'id'],
   rules: { ...shipped.rules, rejoin: { withinMinutes: 30, times: 2, late: 'end-of-line' } },
+  screens: [
+    { id: 'own', layout: 'board', zone: { counters: [last.id] }, notice },
+    { id: 'above', layout: 'sign', zone: { counters: [last.id] } },
+  ],
 };
 const { hall, browser } = await startScreens(blueprint);
 const shapes = {
@@ -19,17 +26,15 @@ const shapes = {
   upright: { width: 1080, height: 1920 },
   small: { width: 1366, height: 768 },
 };
-// The first seven are those of the recent calls.
-const last = blueprint.counters.slice(7).find(({ serves }) => serves.agencies)!;
 const service = blueprint.services.find(({ agency }) => last.serves.agencies?.includes(agency))!;
 const agent = await hall.staff('zaur', last.id);
 
 const longestNamed = [...blueprint.services].sort((a, b) => b.name.az!.length - a.name.az!.length).slice(0, 2);
 
-/** Somebody takes a ticket and is called at the last counter. @returns the number */
+/** Somebody takes a ticket, and the next is called at the last counter. @returns the number that is called */
 const callOne = async (): Promise<string> => {
-  const { body } = await hall.visitor.post('/tickets', { serviceId: service.id, language: 'az' });
-  await agent.post(`/counters/${last.id}/call-next`);
+  await hall.visitor.post('/tickets', { serviceId: service.id, language: 'az' });
+  const { body } = await agent.post(`/counters/${last.id}/call-next`);
   return (body.ticket as { number: string }).number;
 };
 const missOne = async (): Promise<string> => {
@@ -94,3 +99,47 @@ test(
     await context.close();
   },
 );
+
+test('[SCREEN-1] a TV for a part of the hall shows its own calls, lines and missed, however many others call', async () => {
+  const number = await callOne();
+  const { page, context, faults } = await openPage(browser, `${hall.address}/tv?lang=az&screen=own`, shapes.full);
+  await page.locator('[data-call]').first().waitFor();
+  expect(
+    await page.locator('[data-call]').evaluateAll((all) => all.map((one) => one.getAttribute('data-call'))),
+  ).toEqual([number]);
+  expect(await page.getByTestId('waiting-count').textContent()).toBe('14');
+  await eventually(() => page.getByTestId('footer').textContent(), 60_000).toContain(notice.az);
+  await lookWhole(page, 'tv-own-az');
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[SCREEN-1] a sign shows whom its counter calls, and why it calls nobody; an address of no screen says so', async () => {
+  const { page, context, faults } = await openPage(browser, `${hall.address}/tv?lang=ru&screen=above`, shapes.full);
+  const sign = page.getByTestId('sign');
+  await sign.locator('[data-call]').waitFor();
+  await look(page, 'tv-sign-called');
+  await agent.post(`/counters/${last.id}/miss`);
+  const number = await callOne();
+  await page.locator(`[data-call="${number}"]`).waitFor();
+  await agent.post(`/counters/${last.id}/miss`);
+  await eventually(() => sign.textContent()).toContain('Ждите своего номера');
+  await agent.post(`/counters/${last.id}/pause`, { reason: 'meal' });
+  await eventually(() => sign.textContent()).toContain('Скоро вернёмся');
+  await lookWhole(page, 'tv-sign-paused');
+  await agent.post(`/counters/${last.id}/close`);
+  await eventually(() => sign.textContent()).toContain('Окно закрыто');
+  // As a small panel above a counter is: as good as square, or very long.
+  for (const [shape, size] of [
+    ['square', { width: 1024, height: 768 }],
+    ['long', { width: 1920, height: 540 }],
+  ] as const) {
+    await page.setViewportSize(size);
+    await lookWhole(page, `tv-sign-${shape}`);
+  }
+  await page.goto(`${hall.address}/tv?lang=ru&screen=nowhere`);
+  await page.getByTestId('no-screen').waitFor();
+  expect(await page.getByTestId('no-screen').textContent()).toContain('nowhere');
+  expect(faults).toEqual([]);
+  await context.close();
+});

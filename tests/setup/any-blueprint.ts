@@ -183,6 +183,18 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           .map(([ids, cut]) => [ids.slice(0, cut), ids.slice(cut)].filter((step) => step.length > 0)),
         source: text(2000),
       });
+    const screen = (id: string): fc.Arbitrary<object> =>
+      fc
+        .tuple(
+          optional('notice', named),
+          optional(
+            'zone',
+            fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),
+          ),
+        )
+        .map((parts) => Object.assign({ layout: 'board', id }, ...parts) as object);
+    const sign = (id: string): fc.Arbitrary<object> =>
+      fc.constantFrom(...counterIds).map((counter) => ({ zone: { counters: [counter] }, id, layout: 'sign' }));
     const ruleFor = (of: string, minutes: string): fc.Arbitrary<object> =>
       fc.record({
         [minutes]: fc.nat(1440),
@@ -268,6 +280,10 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
         }),
         optional('notes', fc.array(text(1000), { minLength: 1, maxLength: 3 })),
         optional('journeys', fc.tuple(journey('J-0'), journey('J-1'))),
+        optional('screens', fc.tuple(screen('TV-0'), sign('TV-1'))),
       )
-      .map(([required, notes, journeys]) => ({ ...required, ...notes, ...journeys }) as unknown as Blueprint);
+      .map(
+        ([required, notes, journeys, screens]) =>
+          ({ ...required, ...notes, ...journeys, ...screens }) as unknown as Blueprint,
+      );
   });

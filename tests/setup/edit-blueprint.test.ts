@@ -31,7 +31,14 @@ test('a value is put, made where nothing was and taken out, and all else stays t
 
 test('with an agency go its services and all that names them; what is left without a counter, or with nothing to serve, is said', () => {
   const { blueprint: after, ...removal } = removeFromBlueprint(blueprint, 'agencies', 'CIV');
-  expect(removal).toEqual({ services: ['CIV-01'], unserved: [], idle: [1], journeys: ['newborn'], isInRules: true });
+  expect(removal).toEqual({
+    services: ['CIV-01'],
+    unserved: [],
+    idle: [1],
+    journeys: ['newborn'],
+    screens: [],
+    isInRules: true,
+  });
   expect(after.services.map(({ id }) => id)).toEqual(['TAX-01']);
   expect(after.counters.map(({ serves }) => serves)).toEqual([{}, { agencies: ['TAX'] }]);
   expect(after.rules.skills).toBeUndefined();
@@ -42,7 +49,14 @@ test('with an agency go its services and all that names them; what is left witho
 
 test('with a counter go the rules that name it alone, and services that only it served are said', () => {
   const { blueprint: after, ...removal } = removeFromBlueprint(blueprint, 'counters', 'loket-2');
-  expect(removal).toEqual({ services: [], unserved: ['TAX-01'], idle: [], journeys: [], isInRules: true });
+  expect(removal).toEqual({
+    services: [],
+    unserved: ['TAX-01'],
+    idle: [],
+    journeys: [],
+    screens: [],
+    isInRules: true,
+  });
   expect(after.rules.skills).toBeUndefined();
   expect(after.rules.helps?.[0]?.counters).toEqual(['loket-1']);
   // A rule that somebody is just adding has neither counters nor services, and stays.
@@ -51,8 +65,13 @@ test('with a counter go the rules that name it alone, and services that only it 
     with: {},
     afterMinutes: 10,
   });
+  const { blueprint: without, screens } = removeFromBlueprint(blueprint, 'counters', 'loket-1');
+  expect([screens, without.screens?.map(({ id, zone }) => [id, zone?.counters])]).toEqual([
+    ['above-1'],
+    [['second-floor', ['loket-2']]],
+  ]);
   const alone = removeFromBlueprint(blueprint, 'priorities', 'elderly');
-  expect(alone).toMatchObject({ services: [], unserved: [], idle: [], journeys: [], isInRules: false });
+  expect(alone).toMatchObject({ services: [], unserved: [], idle: [], journeys: [], screens: [], isInRules: false });
   expect(faultsOf(alone.blueprint)).toEqual([]);
 });
 

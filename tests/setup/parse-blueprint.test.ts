@@ -166,7 +166,12 @@ describe('a fault is named with its place', () => {
     ],
     ['LANGUAGE_MISSING', 'journeys.0.name', '      en: Newborn child\n', '', 'name:\n      id: Bayi'],
     ['TEXT_BLANK', 'journeys.0.name.en', 'Newborn child', "' '", "' '"],
-    ['SERVICE_WITHOUT_COUNTER', 'services.1.id', '      agencies: [ TAX ]\n', '', 'TAX-01'],
+    ['UNKNOWN_AREA', 'screens.0.zone.areas.0', 'areas: [ Lantai 2 ]', 'areas: [ Lantai 9 ]', 'Lantai 9'],
+    ['UNKNOWN_COUNTER', 'screens.1.zone.counters.0', 'counters: [ loket-1 ]', 'counters: [ loket-9 ]', 'loket-9'],
+    ['SIGN_OF_ONE_COUNTER', 'screens.1.layout', 'counters: [ loket-1 ]', 'agencies: [ TAX ]', 'sign\n    zone'],
+    ['LANGUAGE_MISSING', 'screens.0.notice', '      en: Bring your identity card.\n', '', 'notice:\n      id: Bawa'],
+    ['WRONG_VALUE', 'screens.1.layout', 'layout: sign', 'layout: poster', 'poster'],
+    ['SERVICE_WITHOUT_COUNTER', 'services.1.id', '      agencies: [ TAX ]\n      services', '      services', 'TAX-01'],
   ];
   test.each(cases)('%s at %s', (code, path, piece, instead, expectedAt) => {
     const text = smallHallWith(piece, instead);

@@ -131,6 +131,21 @@ journeys:
     steps:
       - [ CIV-01, TAX-01 ]
     source: made for tests
+
+screens:
+  - id: second-floor
+    layout: board
+    zone:
+      areas: [ Lantai 2 ]
+      agencies: [ TAX, CIV ]
+      counters: [ loket-2, loket-1 ]
+    notice:
+      id: Bawa kartu tanda penduduk.
+      en: Bring your identity card.
+  - id: above-1
+    layout: sign
+    zone:
+      counters: [ loket-1 ]
 `;
 
 /** `smallHall` with one piece of its text replaced. Throws when the piece is not there exactly once. */

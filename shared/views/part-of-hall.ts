@@ -1,0 +1,28 @@
+import type { BranchView } from '../protocol/branch.ts';
+
+/** What of a hall a screen shows: these counters, and the services they serve (SCREEN-1). */
+export interface PartOfHall {
+  readonly layout: 'board' | 'sign';
+  readonly hasCounter: (counterId: string) => boolean;
+  readonly hasService: (serviceId: string) => boolean;
+  /** By language; absent: it has nothing to say. */
+  readonly notice?: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param screenId as the screen's address names it; `null`: the whole hall
+ * @returns `null` where the hall has no such screen
+ */
+export const partOfHall = ({ screens, counters }: BranchView, screenId: string | null): PartOfHall | null => {
+  if (screenId === null) return { layout: 'board', hasCounter: () => true, hasService: () => true };
+  const screen = screens.find(({ id }) => id === screenId);
+  if (!screen) return null;
+  const shown = new Set(screen.counters ?? counters.map(({ id }) => id));
+  const served = new Set(counters.filter(({ id }) => shown.has(id)).flatMap(({ serves }) => serves));
+  return {
+    layout: screen.layout,
+    hasCounter: (id) => shown.has(id),
+    hasService: (id) => served.has(id),
+    ...(screen.notice && { notice: screen.notice }),
+  };
+};
