@@ -1,11 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
+import { publicTexts } from './public-texts.ts';
 
 /** One page a screen; `server/http/serve-screens.ts` serves the build under `/display/`. */
 export default defineConfig({
   root: import.meta.dirname,
   base: '/display/',
-  plugins: [svelte()],
+  plugins: [svelte(), publicTexts()],
   build: {
     // TVs come with browsers that are years old: Tizen 6 and webOS 6 have Chromium 76 and 79.
     target: 'chrome76',

@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { node, top } from './install.mjs';
 import { run } from './run.mjs';
 
 const apps = ['display', 'counter'];
+/** What a public page loads before it shows anything, scripts and styles, gzipped, at most so many bytes. */
+const budget = 60 * 1024;
 const stampFile = join(top, 'node_modules/.antrean/built');
 
 /** Every file the screens are built from, by content. */
@@ -31,14 +34,39 @@ export const build = async () => {
   console.log('Building the screens …');
   for (const app of apps) {
     const vite = join(top, app, 'node_modules/vite/bin/vite.js');
-    const code = await run(node, [vite, 'build', '--logLevel', 'warn'], { cwd: join(top, app) });
+    const code = await run(node, [vite, 'build', '--logLevel', 'warn'], {
+      cwd: join(top, app),
+      env: { ...process.env, NODE_ENV: 'production' },
+    });
     if (code !== 0) {
       console.error(`The screens of ${app}/ could not be built: see above.`);
       process.exit(1);
     }
   }
+  for (const [page, bytes] of publicPages()) {
+    if (bytes <= budget) continue;
+    console.error(
+      `${page} loads ${bytes} bytes (gzip), more than the ${budget} that a public page may: make it smaller.`,
+    );
+    process.exit(1);
+  }
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, stamp);
+};
+
+/** Each page of the public screens with what it loads at once, the largest catalogue too, in bytes as gzip makes them. */
+export const publicPages = () => {
+  const dist = join(top, 'display/dist');
+  const sizeOf = (path) => gzipSync(readFileSync(join(dist, path))).length;
+  const catalogues = readdirSync(join(dist, 'assets')).filter((name) => /^[a-z]{2,3}-.*\.js$/.test(name));
+  const largest = Math.max(...catalogues.map((name) => sizeOf(`assets/${name}`)));
+  return readdirSync(dist)
+    .filter((page) => existsSync(join(dist, page, 'index.html')))
+    .map((page) => {
+      const text = readFileSync(join(dist, page, 'index.html'), 'utf8');
+      const assets = [...text.matchAll(/"\/display\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, path]) => path);
+      return [page, sizeOf(`${page}/index.html`) + assets.reduce((sum, path) => sum + sizeOf(path), largest)];
+    });
 };
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await build();

@@ -9,16 +9,24 @@ export type MessageValues = Readonly<Record<string, string | number | boolean | 
 /** Says a message of one catalogue in its language, with ICU plurals and numbers. */
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
+/** As a catalogue has it, or read already: screens that load little are built without what reads messages. */
+export type Message = string | ConstructorParameters<typeof IntlMessageFormat>[0];
+
+/** Whether a message says the same as it stands: it has neither arguments nor quoted signs. */
+export const isAsItStands = (message: string): boolean => !/[{}]|''/.test(message);
+
 /** @param language BCP 47 tag that decides plurals and number forms */
-export const translator = (language: string, catalogue: Catalogue): Translate => {
-  const parsed = new Map<MessageKey, IntlMessageFormat>();
+export const translator = (language: string, catalogue: Readonly<Record<MessageKey, Message>>): Translate => {
+  const formats = new Map<MessageKey, IntlMessageFormat>();
   return (key, values) => {
-    let message = parsed.get(key);
-    if (!message) {
-      message = new IntlMessageFormat(catalogue[key], language, undefined, { ignoreTag: true });
-      parsed.set(key, message);
+    const message = catalogue[key];
+    if (typeof message === 'string' && isAsItStands(message)) return message;
+    let format = formats.get(key);
+    if (!format) {
+      format = new IntlMessageFormat(message, language, undefined, { ignoreTag: true });
+      formats.set(key, format);
     }
-    return String(message.format(values as Record<string, string>));
+    return String(format.format(values as Record<string, string>));
   };
 };
 

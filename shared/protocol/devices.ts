@@ -10,9 +10,6 @@ export const deviceKinds = ['kiosk', 'display', 'printer'] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
 const Kind = Type.Enum([...deviceKinds]);
 
-/** How often a device says how it is, ms. */
-export const reportEveryMs = 30_000;
-
 export const BeginPairingBody = Type.Object({ kind: Kind }, strict);
 
 /** What a device shows until somebody lets it in. */

@@ -2,3 +2,5 @@
 export const heartbeatMs = 5_000;
 /** A screen that heard nothing for so long says that it is not live. */
 export const staleAfterMs = 12_000;
+/** How often a device says how it is, ms. */
+export const reportEveryMs = 30_000;
