@@ -48,14 +48,22 @@ export const findVisitInLedger = async (
 ): Promise<Visit | null> => {
   const ids = links.ticketsOf(link);
   if (ids.length === 0) return null;
-  const [row] = await withinTimeout(sql<{ branchId: BranchId; ticketId: TicketId; number: string; at: number }[]>`
+  const [row] = await withinTimeout(sql<
+    { branchId: BranchId; ticketId: TicketId; number: string; version: number; at: number }[]
+  >`
     select e.branch_id as "branchId", e.command_id as "ticketId", e.data->>'number' as number,
+      e.version::float8 as version,
       extract(epoch from e.at)::float8 * 1000 as at
     from branch b join ticket_event e on e.branch_id = b.id
     where e.command_id = any(string_to_array(${ids.join(',')}, ',')::uuid[]) and e.command_part = 0
       and e.type = 'ticket.issued'`);
   if (!row) return null;
   const branch = await halls.branch(row.branchId);
+  if (row.version > branch.hall.version) {
+    // Another node issued it a moment ago: it is not over, it has not been heard of here.
+    branch.hear(row.version);
+    await branch.settled();
+  }
   const ticket = branch.hall.tickets.get(row.ticketId);
   if (ticket) return visitOfToday(branch, ticket, clock.now());
   const { zone, dayStartsAt } = branch.setup;

@@ -6,6 +6,7 @@ import {
   DeskEntry,
   Heartbeat,
   LineEntry,
+  MissedEntry,
   Patch,
   SetupEntry,
   Snapshot,
@@ -156,6 +157,7 @@ const schemaOf: Readonly<Record<string, TSchema>> = {
   setup: SetupEntry,
   line: LineEntry,
   call: CallEntry,
+  missed: MissedEntry,
   counter: CounterEntry,
   desk: DeskEntry,
   visit: VisitEntry,
@@ -173,8 +175,8 @@ const expectEntries = (entries: readonly (readonly [string, unknown])[], seen: S
 };
 
 test.each([
-  ['board', ['call', 'counter', 'day', 'line', 'setup']],
-  ['floor', ['aside', 'call', 'counter', 'day', 'desk', 'line', 'setup', 'totals', 'undo', 'visit']],
+  ['board', ['call', 'counter', 'day', 'line', 'missed', 'setup']],
+  ['floor', ['aside', 'call', 'counter', 'day', 'desk', 'line', 'missed', 'setup', 'totals', 'undo', 'visit']],
 ] as const)('through a real visit every message of the %s is as its schema says', async (audience, kinds) => {
   const cookie = await newCookie(`watcher-of-${audience}`, hall.branchId);
   const socket = connect({ audience, branchId: hall.branchId }, { cookie });
