@@ -44,6 +44,8 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   const before = await callSomebody('C-1', agent);
   await eventually(() => currentOf(tv)).toBe(before);
   await noteFresh(tv);
+  // A picture waits for fonts, and one that is still on its way would not come any more.
+  await tv.evaluate(async () => void (await document.fonts.ready));
 
   proxy.cut();
   const cutAt = Date.now();
