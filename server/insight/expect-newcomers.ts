@@ -31,11 +31,11 @@ export const expectNewcomers = async (
   return new Map(ids.map((serviceId, index) => [serviceId, expected[index] ?? null]));
 };
 
-/** What public screens are told of it. Throws as `expectNewcomers` does. */
+/** What public screens are told of it: they have no room to say that a figure is a guess. Throws as `expectNewcomers` does. */
 export const boardWaits = async (ports: Ports, branchId: BranchId, at: number): Promise<BoardWaits> => {
   const expected = await expectNewcomers(ports, branchId, { at, priority: null });
   const services = [...expected].flatMap(([id, wait]) =>
-    wait ? [{ id, ...waitRangeOf(wait), thin: wait.restsOn.thin }] : [],
+    wait && !wait.restsOn.thin ? [{ id, ...waitRangeOf(wait) }] : [],
   );
   return { at, services };
 };

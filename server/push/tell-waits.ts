@@ -18,6 +18,8 @@ export interface TellWaitsOptions {
 export class TellWaits {
   readonly #options: TellWaitsOptions;
   readonly #told = new Map<BranchId, BoardWaits>();
+  /** Being looked up: many screens that come at once ask once. */
+  readonly #looking = new Map<BranchId, Promise<BoardWaits | null>>();
   readonly #timer: NodeJS.Timeout;
   #isTelling = false;
 
@@ -28,7 +30,7 @@ export class TellWaits {
 
   /** What a screen that has just come is told at once; `null`: nothing yet. */
   async latest(branchId: BranchId): Promise<BoardWaits | null> {
-    const told = this.#told.get(branchId) ?? (await this.#options.waitsOf(branchId).catch(() => null));
+    const told = this.#told.get(branchId) ?? (await this.#look(branchId));
     if (told) this.#told.set(branchId, told);
     return told;
   }
@@ -44,13 +46,24 @@ export class TellWaits {
     const followed = new Set(this.#options.followed());
     for (const branchId of this.#told.keys()) if (!followed.has(branchId)) this.#told.delete(branchId);
     for (const branchId of followed) {
-      const waits = await this.#options.waitsOf(branchId).catch(() => null);
+      const waits = await this.#look(branchId);
       const told = this.#told.get(branchId);
       if (!waits || (told && waits.at - told.at < repeatEveryMs && isSame(waits, told))) continue;
       this.#told.set(branchId, waits);
       this.#options.tell(branchId, waits);
     }
     this.#isTelling = false;
+  }
+
+  #look(branchId: BranchId): Promise<BoardWaits | null> {
+    const known = this.#looking.get(branchId);
+    if (known) return known;
+    const looking = this.#options
+      .waitsOf(branchId)
+      .catch(() => null)
+      .finally(() => this.#looking.delete(branchId));
+    this.#looking.set(branchId, looking);
+    return looking;
   }
 }
 

@@ -9,10 +9,12 @@ const Text = (maxLength: number) =>
 const languagePattern = '^[a-z]{2,3}(-[A-Z]{2})?$';
 
 /** The same text in each of the hall's languages, by language tag. */
-const Texts = Type.Record(Type.String({ pattern: languagePattern }), Text(160), {
-  additionalProperties: false,
-  description: 'a text for each of the languages of the hall, by language tag',
-});
+const textsOf = (maxLength: number) =>
+  Type.Record(Type.String({ pattern: languagePattern }), Text(maxLength), {
+    additionalProperties: false,
+    description: 'a text for each of the languages of the hall, by language tag',
+  });
+const Texts = textsOf(160);
 
 const Time = Type.String({
   pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
@@ -237,10 +239,17 @@ export const Blueprint = Type.Object(
       Type.Array(Journey, { minItems: 1, maxItems: 200, description: 'a list of journeys, such as life events' }),
     ),
     screens: Type.Optional(
-      Type.Array(screenSchema(Texts), { minItems: 1, maxItems: 200, description: 'a list of what lobby TVs show' }),
+      Type.Array(screenSchema(textsOf(120)), {
+        minItems: 1,
+        maxItems: 200,
+        description: 'a list of what lobby TVs show',
+      }),
     ),
   },
   { ...closed, $id: 'Blueprint', description: 'the blueprint of one hall' },
 );
+
+/** Its lists of things with an id, in the order of the file. */
+export const blueprintLists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
 
 export type Blueprint = Static<typeof Blueprint>;

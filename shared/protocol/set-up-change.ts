@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
-import type { Blueprint } from './blueprint.ts';
+import { type Blueprint, blueprintLists } from './blueprint.ts';
 
 const closed = { additionalProperties: false };
 const Revision = Type.Integer({
@@ -35,17 +35,7 @@ export const BlueprintFaultView = Type.Object(
 export const SetupChange = Type.Object(
   {
     kind: Type.Enum(['added', 'changed', 'moved', 'retired']),
-    part: Type.Enum([
-      'hall',
-      'rules',
-      'hours',
-      'priorities',
-      'agencies',
-      'services',
-      'counters',
-      'journeys',
-      'screens',
-    ]),
+    part: Type.Enum(['hall', 'rules', 'hours', ...blueprintLists]),
     id: Type.String({ description: 'of the thing; of the hall itself where the part is one' }),
     before: Type.Unknown({ description: 'as it was; null: it was not there' }),
     after: Type.Unknown({ description: 'as it will be; null: it will not be there' }),

@@ -98,7 +98,8 @@ const screenOf = (
     (zone.counters ?? []).includes(id) ||
     Object.values(area ?? {}).some((name) => zone.areas?.includes(name)) ||
     services.some(
-      (service) => zone.agencies?.includes(service.agency) && idsOf(serves, services).includes(service.id as ServiceId),
+      ({ id: service, agency }) =>
+        zone.agencies?.includes(agency) && (serves.agencies?.includes(agency) || serves.services?.includes(service)),
     );
   return { ...rest, counters: counters.filter(isIn).map(({ id }) => id as CounterId) };
 };

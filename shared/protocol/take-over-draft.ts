@@ -1,8 +1,7 @@
 import { isSame } from '../domain/draft.ts';
-import type { Blueprint } from './blueprint.ts';
+import { type Blueprint, blueprintLists } from './blueprint.ts';
 
 type Named = { readonly id: string };
-const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
 const maps = ['rules', 'hours'] as const;
 
 /**
@@ -16,7 +15,7 @@ const maps = ['rules', 'hours'] as const;
 export const takeOverDraft = (from: Blueprint, draft: Blueprint, onto: Blueprint): Blueprint => {
   const after: Record<string, unknown> = fieldsOver(from, draft, onto);
   for (const field of maps) after[field] = fieldsOver(from[field], draft[field], onto[field]);
-  for (const field of lists) {
+  for (const field of blueprintLists) {
     const items = itemsOver(from[field] ?? [], draft[field] ?? [], onto[field] ?? []);
     if (items.length > 0 || field === 'priorities') after[field] = items;
     else delete after[field];

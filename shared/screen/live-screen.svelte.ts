@@ -18,6 +18,7 @@ export class LiveScreen {
   /** Whether the screen should say that what it shows may be out of date. */
   readonly isStale = $derived(this.#screen.link === 'lost' && this.#now - this.#screen.heardAt > patienceMs);
   #toldWaits = $state.raw<BoardWaits | null>(null);
+  readonly #knowsWaits = $derived(!this.isStale && this.now - (this.#toldWaits?.at ?? -Infinity) < waitsGoodForMs);
   /** How long newcomers wait by service (WAIT-5), where anything can be said of it now. */
   readonly waits = $derived(rangesOf(this.#knowsWaits ? this.#toldWaits : null));
   #waiting: { version: number; resolve: () => void }[] = [];
@@ -52,10 +53,6 @@ export class LiveScreen {
   /** Whether a first snapshot has come. */
   get isFilled(): boolean {
     return this.#screen.held !== null;
-  }
-
-  get #knowsWaits(): boolean {
-    return !this.isStale && this.now - (this.#toldWaits?.at ?? -Infinity) < waitsGoodForMs;
   }
 
   /** The server's clock, epoch ms, moving on once a second. */

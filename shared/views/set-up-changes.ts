@@ -1,8 +1,7 @@
 import { isSame } from '../domain/draft.ts';
-import type { Blueprint } from '../protocol/blueprint.ts';
+import { type Blueprint, blueprintLists } from '../protocol/blueprint.ts';
 import type { SetupChange } from '../protocol/set-up-change.ts';
 
-const lists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
 type Part = SetupChange['part'];
 type Named = Readonly<Record<string, unknown>> & { readonly id: string };
 
@@ -17,7 +16,7 @@ export const setupChanges = (before: Blueprint | null, after: Blueprint): SetupC
     ...part('hall', before && hallOf(before), hallOf(after)),
     ...part('rules', before?.rules, after.rules),
     ...part('hours', before?.hours, after.hours),
-    ...lists.flatMap((name) => listChanges(name, before?.[name] ?? [], after[name] ?? [])),
+    ...blueprintLists.flatMap((name) => listChanges(name, before?.[name] ?? [], after[name] ?? [])),
   ];
 };
 

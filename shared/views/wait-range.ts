@@ -18,15 +18,6 @@ export const waitRangeOf = ({ p50Ms, p90Ms }: { readonly p50Ms: number; readonly
   return { from, to: Math.max(up(p90Ms), from + stepMinutes) };
 };
 
-/** The range told for a service; none where nothing can be said of it, or too little is known yet to speak of it. */
-export const knownRange = (
-  waits: ReadonlyMap<string, WaitRange & { readonly thin: boolean }>,
-  serviceId: string,
-): WaitRange | undefined => {
-  const wait = waits.get(serviceId);
-  return wait?.thin ? undefined : wait;
-};
-
 /** What was told of the waits, by service. */
-export const rangesOf = (told: BoardWaits | null): ReadonlyMap<string, BoardWaits['services'][number]> =>
+export const rangesOf = (told: BoardWaits | null): ReadonlyMap<string, WaitRange> =>
   new Map(told?.services.map((each) => [each.id, each]));

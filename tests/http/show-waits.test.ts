@@ -110,15 +110,27 @@ test('[WAIT-5] a public screen is told at once how long newcomers wait, as range
       // Whoever is told nothing with the first heartbeat is told nothing.
       socket.on('heartbeat', () => end(null));
     });
-  const told = await follow('board');
+  // Too little is known: nothing is told.
+  expect((await follow('board'))!.services).toEqual([]);
+  for (let count = 0; count < 40; count++) await issue();
+  for (let count = 0; count < 40; count++) {
+    for (const act of ['call-next', 'start', 'finish']) await hall.managers[0]!.post(`/counters/C-1/${act}`);
+  }
+  for (let count = 0; count < 5; count++) await issue();
+  const isKnown = ({ expected }: Shown['services'][number]): boolean => expected?.thin === false;
+  let told: BoardWaits | null = null;
+  const isTold = async (): Promise<boolean> => {
+    told = await follow('board');
+    return told !== null && told.services.length > 0;
+  };
+  await waitUntil('enough is known, and told', isTold, { withinMs: 30_000, everyMs: 1_000 });
   expect(Value.Check(BoardWaits, told)).toBe(true);
   const asked = await waitsAt(0);
-  expect(told!.services.map(({ id }) => id)).toEqual(
-    asked.services.flatMap(({ serviceId, expected }) => (expected ? [serviceId] : [])),
+  const known = asked.services.filter(isKnown);
+  expect(known.length).toBeGreaterThan(0);
+  expect(told!.services).toEqual(
+    known.map(({ serviceId, expected }) => ({ id: serviceId, ...waitRangeOf(expected!) })),
   );
-  for (const { from, to, thin } of told!.services) {
-    expect([from % 5, to % 5, from > 0, to > from, typeof thin]).toEqual([0, 0, true, true, 'boolean']);
-  }
 });
 
 test.each([

@@ -74,10 +74,14 @@ export const overflowing = (page: Page): Promise<string[]> =>
       if (element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== 'inline')
         found.push(`${told} is wider than its place`);
       // Boxes and not `scrollHeight`: glyphs of a line set tighter than the font's own height stick out of it uncut.
-      const place = element.parentElement?.getBoundingClientRect();
+      const parent = element.parentElement;
+      const place = parent?.getBoundingClientRect();
+      // What clips, clips inside of its border.
+      const border = parent && getComputedStyle(parent).overflowY !== 'visible' ? parent.clientTop : 0;
       const { display, position } = getComputedStyle(element);
       if (isFixed && place && !display.startsWith('inline') && !/absolute|fixed/.test(position)) {
-        if (box.bottom > place.bottom + 1 || box.top < place.top - 1) found.push(`${told} is taller than its place`);
+        if (box.bottom > place.bottom - border + 1 || box.top < place.top + border - 1)
+          found.push(`${told} is taller than its place`);
       }
     }
     return found;

@@ -4,7 +4,10 @@ import { eventually } from './eventually.ts';
 import { look } from './look.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
-const blueprint = { ...shippedBlueprint('asan'), languages: ['az', 'ru', 'en'] };
+const shipped = shippedBlueprint('asan');
+// With all figures that there can be.
+const services = shipped.services.map((service) => ({ ...service, fee: 1_250.5, standardMinutes: 45 }));
+const blueprint = { ...shipped, languages: ['az', 'ru', 'en'], services };
 const service = blueprint.services.find(({ agency }) =>
   blueprint.counters.some(({ serves }) => serves.agencies?.includes(agency)),
 )!;

@@ -9,7 +9,16 @@ import { shippedBlueprint, startScreens } from './screens-hall.ts';
 const shipped = shippedBlueprint('asan');
 // The first seven counters are those of the recent calls.
 const last = shipped.counters.slice(7).find(({ serves }) => serves.agencies)!;
-const notice = { az: 'Şəxsiyyət vəsiqəsini gətirin.', ru: 'Возьмите паспорт.', en: 'Bring your ID.', id: 'Bawa KTP.' };
+// As long as a notice may be.
+const sentence = {
+  az: 'Şəxsiyyət vəsiqənizi gətirin. ',
+  ru: 'Возьмите с собой паспорт. ',
+  en: 'Bring your ID. ',
+  id: 'Bawa KTP. ',
+};
+const notice = Object.fromEntries(
+  Object.entries(sentence).map(([language, text]) => [language, text.repeat(12).slice(0, 119).trim()]),
+);
 const blueprint: Blueprint = {
   ...shipped,
   languages: ['az', 'ru', 'en', 'id'],
@@ -26,10 +35,18 @@ const shapes = {
   upright: { width: 1080, height: 1920 },
   small: { width: 1366, height: 768 },
 };
-const service = blueprint.services.find(({ agency }) => last.serves.agencies?.includes(agency))!;
+const nameLength = ({ name }: Blueprint['services'][number]): number => name.az!.length;
+const byName = [...blueprint.services].sort((a, b) => nameLength(b) - nameLength(a));
+const service = byName.find(({ agency }) => last.serves.agencies?.includes(agency))!;
 const agent = await hall.staff('zaur', last.id);
 
-const longestNamed = [...blueprint.services].sort((a, b) => b.name.az!.length - a.name.az!.length).slice(0, 2);
+/** As small panels above a counter are: as good as square, very long, or upright. */
+const signs = {
+  square: { width: 1024, height: 768 },
+  long: { width: 1920, height: 540 },
+  upright: { width: 600, height: 1024 },
+};
+const longestNamed = byName.slice(0, 2);
 
 /** Somebody takes a ticket, and the next is called at the last counter. @returns the number that is called */
 const callOne = async (): Promise<string> => {
@@ -80,6 +97,9 @@ test(
       await eventually(() => page.locator('[data-range]').count(), 60_000).toBeGreaterThan(0);
       expect(await page.locator('[data-range]').first().textContent()).toMatch(/^\d+–\d+ (dəq|мин)$/);
       await lookWhole(page, `tv-${shape}-az`);
+      // As it is every second day.
+      await page.locator('.calls').evaluate((calls) => calls.classList.toggle('swapped'));
+      await lookWhole(page, `tv-${shape}-az-swapped`);
       const { number, row, label } = await sizesOf(page, {
         number: '.panel .number',
         row: '.row .ticket',
@@ -108,8 +128,11 @@ test('[SCREEN-1] a TV for a part of the hall shows its own calls, lines and miss
     await page.locator('[data-call]').evaluateAll((all) => all.map((one) => one.getAttribute('data-call'))),
   ).toEqual([number]);
   expect(await page.getByTestId('waiting-count').textContent()).toBe('14');
-  await eventually(() => page.getByTestId('footer').textContent(), 60_000).toContain(notice.az);
-  await lookWhole(page, 'tv-own-az');
+  for (const [shape, size] of Object.entries(shapes)) {
+    await page.setViewportSize(size);
+    await eventually(() => page.getByTestId('footer').textContent(), 90_000).toContain(notice.az);
+    await lookWhole(page, `tv-own-${shape}-az`);
+  }
   expect(faults).toEqual([]);
   await context.close();
 });
@@ -119,6 +142,10 @@ test('[SCREEN-1] a sign shows whom its counter calls, and why it calls nobody; a
   const sign = page.getByTestId('sign');
   await sign.locator('[data-call]').waitFor();
   await look(page, 'tv-sign-called');
+  for (const [shape, size] of Object.entries(signs)) {
+    await page.setViewportSize(size);
+    await lookWhole(page, `tv-sign-${shape}-called`);
+  }
   await agent.post(`/counters/${last.id}/miss`);
   const number = await callOne();
   await page.locator(`[data-call="${number}"]`).waitFor();
@@ -129,11 +156,7 @@ test('[SCREEN-1] a sign shows whom its counter calls, and why it calls nobody; a
   await lookWhole(page, 'tv-sign-paused');
   await agent.post(`/counters/${last.id}/close`);
   await eventually(() => sign.textContent()).toContain('Окно закрыто');
-  // As a small panel above a counter is: as good as square, or very long.
-  for (const [shape, size] of [
-    ['square', { width: 1024, height: 768 }],
-    ['long', { width: 1920, height: 540 }],
-  ] as const) {
+  for (const [shape, size] of Object.entries(signs)) {
     await page.setViewportSize(size);
     await lookWhole(page, `tv-sign-${shape}`);
   }
