@@ -33,6 +33,9 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
+import { TicketPrinter } from './print/draw-ticket.ts';
+import { printingWith } from './print/printing.ts';
+import type { Printer } from './print/read-printers.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
@@ -60,6 +63,8 @@ export interface NodeOptions {
   readonly trusts?: TrustsProxy;
   /** The address people reach Antrean at; absent: whichever they ask. */
   readonly publicUrl?: URL;
+  /** The ticket printers of the halls; absent: none. */
+  readonly printers?: readonly Printer[];
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
 }
@@ -120,6 +125,11 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     seal: options.seal,
     secondFactor,
     links: new VisitLinks(options.seal),
+    printing: printingWith(redis, {
+      drawing: await TicketPrinter.load(),
+      printers: options.printers ?? [],
+      publicUrl: options.publicUrl,
+    }),
     joiningCodes: new JoiningCodes(options.seal),
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),

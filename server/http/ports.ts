@@ -13,6 +13,7 @@ import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import type { JoiningCodes } from '../joining/joining-codes.ts';
+import type { Printing } from '../print/printing.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 
 /** What the routes work with; put together by the composition root. */
@@ -30,6 +31,7 @@ export interface HttpPorts {
   readonly seal: Seal;
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
+  readonly printing: Printing;
   readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<

@@ -84,6 +84,8 @@ import { takePolicyReportRoute } from './take-policy-report.ts';
 import { transferTicketRoute } from './transfer-ticket.ts';
 import { undoRoute } from './undo.ts';
 import { voidTicketsRoute } from './void-tickets.ts';
+import { printTicketRoute } from '../print/print-ticket.ts';
+import { showPaperRoute } from '../print/show-paper.ts';
 import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
 import { countContactsRoute } from '../visitors/count-contacts.ts';
@@ -150,6 +152,7 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   showOwnContactRoute(app, ports);
   eraseOwnContactRoute(app, ports);
   showVisitRoute(app, ports);
+  showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
 };
@@ -185,6 +188,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).
   issueTicketRoute(app, ports);
   showTicketRoute(app, ports);
+  printTicketRoute(app, ports);
   showJoiningCodeRoute(app, ports);
   cancelTicketRoute(app, ports);
   countContactsRoute(app, ports);

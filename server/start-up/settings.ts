@@ -1,5 +1,6 @@
 import { envSchema, type EnvSchemaOpt } from 'env-schema';
 import { type Static, Type } from 'typebox';
+import { readPrinters } from '../print/read-printers.ts';
 import { trustedProxies } from '../push/trusted-proxies.ts';
 import { StartUpError } from './start-up-error.ts';
 
@@ -107,6 +108,13 @@ export const Settings = Type.Object({
         'The address people reach Antrean at, `https://queue.example.org`. Behind a balancer that ends TLS it makes cookies of whoever comes by it `Secure`, has browsers stay with TLS, and is where people come back to after signing in elsewhere. Absent: the one they asked, over TLS only where a trusted balancer says so.',
     }),
   ),
+  ANTREAN_PRINTERS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'The ticket printers in the network (ESC/POS over TCP), with commas between them: `HALL=ADDRESS` or `HALL/AREA=ADDRESS:PORT@58`. The address is a number, the port 9100 unless it is said, the roll 80 mm or 58. A kiosk prints at that of its area, which the page of devices says, else at that of its hall. No other address is ever connected to. Absent: tickets are shown, and not printed.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',
@@ -124,6 +132,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   if (!areAddresses(data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
+  if (!arePrinters(data['ANTREAN_PRINTERS'])) wrong.add('ANTREAN_PRINTERS');
   if (!isWebAddress(data['ANTREAN_PUBLIC_URL'])) wrong.add('ANTREAN_PUBLIC_URL');
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
@@ -151,6 +160,15 @@ const isWebAddress = (text = 'https://localhost'): boolean => URL.canParse(text)
 const areAddresses = (list?: string): boolean => {
   try {
     trustedProxies(list);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const arePrinters = (list?: string): boolean => {
+  try {
+    readPrinters(list);
     return true;
   } catch {
     return false;

@@ -39,6 +39,7 @@ export const reachOf = {
   'ticket:check-in':  row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   // Visitors come to their own ticket by its link (LINK-1).
   'ticket:read':      row('-',      'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
+  'ticket:print':     row('-',      'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:cancel':    row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:call':      row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   // Agents where the rules of the hall let them choose (CALL-13).

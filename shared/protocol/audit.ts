@@ -22,6 +22,7 @@ export const auditActions = [
   'device.renamed',
   'device.revoked',
   'device.token-rotated',
+  'ticket.printed',
   'person.exported',
   'person.erased',
   'setup.imported',

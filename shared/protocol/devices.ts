@@ -83,7 +83,12 @@ export const DeviceHealth = Type.Object(
     width: pixels,
     height: pixels,
     sound: Type.Enum(['none', 'on', 'blocked'], { description: '`none`: it makes none' }),
-    paper: Type.Optional(Type.Enum(['ok', 'low', 'out'], { description: 'absent: not known' })),
+    paper: Type.Optional(
+      Type.Enum(['ok', 'low', 'out', 'cover', 'silent'], {
+        description:
+          'how its printer was at the last ticket; absent: not known. `cover`: open, `silent`: no answer, or it has stopped',
+      }),
+    ),
   },
   strict,
 );

@@ -16,6 +16,8 @@ export const faultsOf = ({ seenAt, health }: DeviceView, now: number, version: n
   if (now - seenAt > silentAfterMs) return [silence(now - seenAt)];
   return [
     ...(health?.paper === 'out' ? [{ key: 'devices.paperOut' } as const] : []),
+    ...(health?.paper === 'cover' ? [{ key: 'devices.coverOpen' } as const] : []),
+    ...(health?.paper === 'silent' ? [{ key: 'devices.printerSilent' } as const] : []),
     ...(health?.sound === 'blocked' ? [{ key: 'devices.soundBlocked' } as const] : []),
     ...(health?.paper === 'low' ? [{ key: 'devices.paperLow' } as const] : []),
     ...(health && health.version < version ? [{ key: 'devices.oldPage' } as const] : []),

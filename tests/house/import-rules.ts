@@ -30,7 +30,22 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
-  http: ['access', 'audit', 'devices', 'hall', 'insight', 'joining', 'ledger', 'live', 'push', 'setup', 'visitors'],
+  http: [
+    'access',
+    'audit',
+    'devices',
+    'hall',
+    'insight',
+    'joining',
+    'ledger',
+    'live',
+    'print',
+    'push',
+    'setup',
+    'visitors',
+  ],
+  // Tickets on paper: what is on one is what its visitor may know.
+  print: ['audit', 'http', 'visitors'],
   // A ticket taken with the own phone, by a code that the hall's screens show: its pages are written as the ticket's own.
   joining: ['access', 'hall', 'http', 'visitors'],
   // What a visitor does by the link of the own ticket.
@@ -51,6 +66,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'print',
     'push',
     'rehearsal',
     'setup',
@@ -69,6 +85,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'print',
     'push',
     'rehearsal',
     'setup',

@@ -29,6 +29,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'ticket:issue': everybody,
   'ticket:check-in': floor,
   'ticket:read': [...floor, 'kiosk', 'auditor'],
+  'ticket:print': [...floor, 'kiosk'],
   'ticket:cancel': floor,
   'ticket:call': desk,
   'ticket:call-this': desk,

@@ -1,0 +1,14 @@
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import type { Raster } from './draw-ticket.ts';
+
+/** What an ESC/POS printer is sent for a ticket: its picture in raster mode, and a partial cut. */
+export const encodeTicket = ({ width, height, dots }: Raster): Uint8Array => {
+  const data = new Uint8ClampedArray(width * height * 4).fill(255);
+  for (const [at, isBlack] of dots.entries()) if (isBlack) data.fill(0, at * 4, at * 4 + 3);
+  const image = { data, width, height, colorSpace: 'srgb', pixelFormat: 'rgba-unorm8' } as const;
+  return new ReceiptPrinterEncoder({ language: 'esc-pos', imageMode: 'raster', feedBeforeCut: 4 })
+    .initialize()
+    .image(image as never, width, height, 'threshold', 128)
+    .cut('partial')
+    .encode();
+};

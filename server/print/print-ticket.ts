@@ -1,0 +1,70 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { TicketParams } from '@antrean/shared/protocol/commands.ts';
+import { PrintedView, PrintTicketBody } from '@antrean/shared/protocol/paper.ts';
+import { byRequest, noteAlone } from '../audit/note-entry.ts';
+import { ticketIdOf } from '../http/answer-command.ts';
+import type { App } from '../http/app.ts';
+import type { HttpPorts } from '../http/ports.ts';
+import { problemsOfBody } from '../http/problems-of-body.ts';
+import { sendProblem } from '../http/send-problem.ts';
+import { standingOf } from '../http/ticket-standing.ts';
+import { encodeTicket } from './encode-ticket.ts';
+import { linkOnPaper } from './link-on-paper.ts';
+import { printerFor } from './read-printers.ts';
+import { ticketTexts } from './ticket-texts.ts';
+
+/** How long a ticket waits for others at the same printer, ms: a visitor stands before it. */
+const patienceMs = 5_000;
+
+export const printTicketRoute = (app: App, ports: HttpPorts) =>
+  app.post(
+    '/v1/branches/:branchId/tickets/:ticketId/print',
+    {
+      schema: {
+        operationId: 'printTicket',
+        tags: ['ticket'],
+        summary: 'Prints a ticket at the printer of the kiosk or of the hall, a later one marked as a copy',
+        params: TicketParams,
+        body: PrintTicketBody,
+        response: { 200: PrintedView, ...problemsOfBody },
+      },
+      preHandler: app.allow('ticket:print'),
+    },
+    async (request, reply) => {
+      const { printing } = ports;
+      const branchId = request.params.branchId as BranchId;
+      const ticketId = ticketIdOf(request.params.ticketId);
+      const { hall, setup } = await ports.halls.branch(branchId);
+      const ticket = hall.tickets.get(ticketId);
+      if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId });
+      const area = request.device ? request.device.area : (request.body.area ?? null);
+      const printer = printerFor(printing.printers, branchId, area);
+      if (!printer) return sendProblem(request, reply, 409, 'PRINTER_NONE');
+      const { drawing } = printing;
+      if (!drawing) return sendProblem(request, reply, 409, 'PRINTER_UNDRAWN');
+      const commandId = request.body.commandId.toLowerCase();
+      const printed = await printing.once.run({ branchId, ticketId, commandId }, async (isCopy) => {
+        const standing = await standingOf(ports, hall, ticket);
+        const texts = ticketTexts({ setup, ticket, ...standing, link: linkOnPaper(ports, request, ticketId), isCopy });
+        const bytes = encodeTicket(drawing.draw(texts, printer.paper));
+        const outcome = await printing.queue.print(printer, bytes, patienceMs);
+        // A kiosk prints all day long; whoever of the staff does it answers for it.
+        if (request.staff) {
+          await noteAlone(ports.sql, {
+            ...byRequest(request),
+            action: 'ticket.printed',
+            branchId,
+            agencyId: setup.services.get(ticket.serviceId)?.agencyId ?? null,
+            subject: ticket.number,
+            after: {
+              isCopy,
+              outcome: outcome === 'busy' ? 'PRINTER_BUSY' : outcome.kind === 'failed' ? outcome.fault : 'printed',
+            },
+          });
+        }
+        return outcome === 'busy' ? { kind: 'failed', fault: 'PRINTER_BUSY' } : outcome;
+      });
+      if (printed.kind === 'failed') return sendProblem(request, reply, 409, printed.fault);
+      return { commandId, number: ticket.number, isCopy: printed.isCopy, paper: printed.paper };
+    },
+  );

@@ -1,0 +1,22 @@
+import type { Redis } from 'ioredis';
+import type { TicketPrinter } from './draw-ticket.ts';
+import { PrintOnce } from './print-once.ts';
+import { PrinterQueue } from './printer-queue.ts';
+import type { Printer } from './read-printers.ts';
+
+/** What printing works with; put together by the composition root. */
+export interface Printing {
+  /** `null`: this machine cannot draw. */
+  readonly drawing: TicketPrinter | null;
+  readonly printers: readonly Printer[];
+  readonly queue: PrinterQueue;
+  readonly once: PrintOnce;
+  /** The address on the tickets; absent: the one that was asked. */
+  readonly publicUrl: URL | undefined;
+}
+
+export const printingWith = (redis: Redis, given: Pick<Printing, 'drawing' | 'printers' | 'publicUrl'>): Printing => ({
+  ...given,
+  queue: new PrinterQueue(),
+  once: new PrintOnce(redis),
+});

@@ -1,0 +1,33 @@
+import { type Static, Type } from 'typebox';
+import { ShortText } from './short-text.ts';
+import { uuid } from './uuid.ts';
+
+const strict = { additionalProperties: false };
+
+export const PrintTicketBody = Type.Object(
+  {
+    commandId: uuid('made by the sender; the same id prints once, however often it comes'),
+    area: Type.Optional({
+      ...ShortText,
+      description:
+        'at which printer of the hall staff print: that of this area; absent: that of the hall. Kiosks have their own',
+    }),
+  },
+  strict,
+);
+
+export const PrintedView = Type.Object(
+  {
+    commandId: uuid(),
+    number: Type.String(),
+    isCopy: Type.Boolean({ description: 'it is marked as a copy: the ticket was printed before' }),
+    paper: Type.Enum(['ok', 'low', 'out'], { description: 'how much paper is left after it' }),
+  },
+  strict,
+);
+export type PrintedView = Static<typeof PrintedView>;
+
+export const PaperQuery = Type.Object(
+  { width: Type.Optional(Type.Enum(['58', '80'], { description: 'of the roll, mm; absent: 80' })) },
+  strict,
+);
