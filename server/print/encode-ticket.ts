@@ -4,7 +4,7 @@ import type { Raster } from './draw-ticket.ts';
 /** What an ESC/POS printer is sent for a ticket: its picture in raster mode, and a partial cut. */
 export const encodeTicket = ({ width, height, dots }: Raster): Uint8Array => {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
-  for (const [at, isBlack] of dots.entries()) if (isBlack) data.fill(0, at * 4, at * 4 + 3);
+  for (let at = 0; at < dots.length; at++) if (dots[at] === 1) data[at * 4] = data[at * 4 + 1] = data[at * 4 + 2] = 0;
   const image = { data, width, height, colorSpace: 'srgb', pixelFormat: 'rgba-unorm8' } as const;
   return new ReceiptPrinterEncoder({ language: 'esc-pos', imageMode: 'raster', feedBeforeCut: 4 })
     .initialize()
