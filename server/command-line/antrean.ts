@@ -10,6 +10,7 @@ import { rightsCommand } from './rights.ts';
 import { settingsCommand } from './settings.ts';
 import { staffCommand } from './staff.ts';
 import { startCommand } from './start.ts';
+import { voicesCommand } from './voices.ts';
 
 const program = new Command('antrean').description('Queue management for one-stop public service halls');
 startCommand(program);
@@ -23,6 +24,7 @@ rightsCommand(program);
 settingsCommand(program);
 benchCommand(program);
 benchWaitsCommand(program);
+voicesCommand(program);
 
 try {
   await program.parseAsync();

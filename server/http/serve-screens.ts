@@ -19,8 +19,9 @@ const pages = [
 
 /** The pages themselves are to be had at their addresses only, where their headers are right. */
 const apps = [
-  { name: 'display', prefix: '/display/assets/' },
-  { name: 'counter', prefix: '/staff/assets/' },
+  { name: 'display', folder: 'assets', prefix: '/display/assets/' },
+  { name: 'display', folder: 'voices', prefix: '/display/voices/' },
+  { name: 'counter', folder: 'assets', prefix: '/staff/assets/' },
 ] as const;
 
 /** What a page may load and who may show it. */
@@ -50,18 +51,21 @@ export const distOf = (app: string): string => fileURLToPath(new URL(`../../${ap
 
 /** Serves the built screens. Throws with what to do when they were never built. */
 export const serveScreens = async (app: App): Promise<void> => {
-  for (const [index, { name, prefix }] of apps.entries()) {
+  for (const [index, { name, folder, prefix }] of apps.entries()) {
     const root = distOf(name);
     if (!existsSync(root)) throw new Error(`the screens in ${name}/ are not built: run \`npm run build\``);
     await app.register(fastifyStatic, {
-      root: join(root, 'assets'),
+      root: join(root, folder),
       prefix,
       index: false,
       decorateReply: index === 0,
       cacheControl: false,
-      // An asset carries a hash in its name, so a browser may keep it; the pages are asked for anew.
+      // An asset carries a hash in its name, so a browser may keep it; pages and lists of clips are asked for anew.
       setHeaders: (reply, path) =>
-        void reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable'),
+        void reply.header(
+          'cache-control',
+          /\.(html|json)$/.test(path) ? 'no-cache' : 'public, max-age=31536000, immutable',
+        ),
     });
   }
   // Only for what a browser shows as a page: a JSON answer needs one header.

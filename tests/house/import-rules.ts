@@ -52,6 +52,8 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
+  // What lobby TVs speak, made with other programs before it ships.
+  voices: [],
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
@@ -91,6 +93,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'setup',
     'start-up',
     'visitors',
+    'voices',
   ],
   // Runs before anything is installed, on any Node from 20 on: it knows nothing but itself.
   launch: [],
