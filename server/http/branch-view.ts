@@ -1,4 +1,9 @@
-import { type BranchSetup, undoWithinMs } from '@antrean/shared/domain/setup.ts';
+import {
+  type AnnouncementRule,
+  type BranchSetup,
+  undoWithinMs,
+  usualAnnouncements,
+} from '@antrean/shared/domain/setup.ts';
 import type { BranchView } from '@antrean/shared/protocol/branch.ts';
 
 /** The public part of a branch's set-up. */
@@ -41,6 +46,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(counters && { counters: [...counters] }),
     ...(notice && { notice: { ...notice } }),
   })),
+  announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,
     callNextFinishes: setup.rules.callNextFinishes,
@@ -52,4 +58,9 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(setup.rules.rejoin?.withinMs !== undefined && { missedReturnWithinMs: setup.rules.rejoin.withinMs }),
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
   },
+});
+
+const announcementsOf = ({ quiet, ...rest }: AnnouncementRule): BranchView['announcements'] => ({
+  ...rest,
+  ...(quiet && { quiet: { ...quiet } }),
 });

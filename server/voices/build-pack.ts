@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { VoicePack } from '@antrean/shared/protocol/voice-pack.ts';
 import { readWords } from './read-words.ts';
@@ -20,10 +20,12 @@ export const buildPack = (language: string, folder: string): { clips: number; by
   const clips: VoicePack['clips'] = {};
   let bytes = 0;
   for (const [id, said] of words) {
-    const { mp3, ms } = renderClip(said, voice);
+    const made = join(place, 'clip.mp3');
+    const ms = renderClip(said, voice, made);
+    const mp3 = readFileSync(made);
     const sha256 = createHash('sha256').update(mp3).digest('hex');
     const file = `${id.toLowerCase()}-${sha256.slice(0, 8)}.mp3`;
-    writeFileSync(join(place, file), mp3);
+    renameSync(made, join(place, file));
     clips[id] = { file, words: said, ms, sha256 };
     bytes += mp3.length;
   }

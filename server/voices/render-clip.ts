@@ -17,23 +17,28 @@ export interface Voice {
   readonly wordsPerMinute: number;
 }
 
-/** Spoken words as an MP3, trimmed and levelled, with its length in ms. Throws when a program is missing or fails. */
-export const renderClip = (words: string, { voice, wordsPerMinute }: Voice): { mp3: Buffer; ms: number } => {
+/**
+ * Writes spoken words as an MP3, trimmed and levelled. Throws when a program is missing or fails.
+ *
+ * @param file where to; no pipe, for the encoder goes back to its first frame to note how much silence players must leave out
+ * @returns the length of the words, ms
+ */
+export const renderClip = (words: string, { voice, wordsPerMinute }: Voice, file: string): number => {
   const wave = execFileSync('espeak-ng', ['-v', voice, '-s', String(wordsPerMinute), '--stdout', '--', words], {
     maxBuffer: 16 << 20,
   });
   const samples = levelled(trimmed(samplesOf(wave)));
-  const mp3 = execFileSync(
+  execFileSync(
     'ffmpeg',
     [
       ...['-v', 'error', '-f', 's16le', '-ar', String(sampleRate), '-ac', '1', '-i', 'pipe:0'],
       // Neither names nor the time of making: the same words give the same file.
-      ...['-map_metadata', '-1', '-id3v2_version', '0', '-flags', '+bitexact', '-fflags', '+bitexact'],
-      ...['-c:a', 'libmp3lame', '-b:a', bitRate, '-f', 'mp3', 'pipe:1'],
+      ...['-map_metadata', '-1', '-id3v2_version', '0', '-write_id3v1', '0'],
+      ...['-c:a', 'libmp3lame', '-b:a', bitRate, '-f', 'mp3', '-y', file],
     ],
-    { input: Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength), maxBuffer: 16 << 20 },
+    { input: Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength) },
   );
-  return { mp3, ms: Math.round((samples.length / sampleRate) * 1000) };
+  return Math.round((samples.length / sampleRate) * 1000);
 };
 
 /** The samples of a WAV file; what espeak-ng writes has a header of 44 bytes and no further part. */

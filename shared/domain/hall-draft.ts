@@ -7,8 +7,8 @@ import {
   lineKey,
   linePrefix,
   type RecentCall,
-  recentCallsKept,
 } from './hall.ts';
+import { recentCallsKept } from './recent-calls-kept.ts';
 import type { CounterId, TicketId } from './ids.ts';
 import { addServiceTime } from './service-times.ts';
 import { isAside, type Ticket } from './ticket.ts';

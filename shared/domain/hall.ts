@@ -117,9 +117,6 @@ export interface DayTotals {
   readonly waitedMs: number;
 }
 
-/** More than a hall has counters: a screen for a part of them shows its own, however many others call. */
-export const recentCallsKept = 64;
-
 export const noTotals: DayTotals = { issued: 0, called: 0, done: 0, missed: 0, cancelled: 0, waitedMs: 0 };
 
 export const emptyHall = (branchId: BranchId, version = 0): Hall => ({

@@ -131,6 +131,8 @@ export interface HallRules {
   readonly openScreens?: boolean;
   /** Whether visitors in the hall may take a ticket with their own phone (JOIN-1). Absent: they may not. */
   readonly remoteJoining?: boolean;
+  /** How lobby TVs announce a call (VOICE-6); absent: `usualAnnouncements`. */
+  readonly announcements?: AnnouncementRule;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }
@@ -140,6 +142,20 @@ export interface Ratio {
   readonly normal: number;
   readonly priority: number;
 }
+
+export interface AnnouncementRule {
+  readonly chime: boolean;
+  readonly voice: boolean;
+  /** How often all of it is said. */
+  readonly times: number;
+  /** 0 to 100. */
+  readonly volume: number;
+  /** Local times `HH:MM` between which nothing is heard, past midnight where `to` is earlier; absent: there are none. */
+  readonly quiet?: { readonly from: string; readonly to: string };
+}
+
+/** How a hall announces that says nothing of it. */
+export const usualAnnouncements: AnnouncementRule = { chime: true, voice: true, times: 1, volume: 80 };
 
 /** How long before its hour an appointment is checked in at the earliest, and until how long after it keeps its place. */
 export interface AppointmentRule {

@@ -8,6 +8,11 @@ export const Id = Type.String({
   description: 'an id: letters, digits and hyphens, at most 64, beginning with a letter or digit',
 });
 
+export const Time = Type.String({
+  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
+  description: 'a local time HH:MM from 00:00 to 23:59',
+});
+
 const Rejoin = Type.Object(
   {
     withinMinutes: Type.Optional(
@@ -128,6 +133,37 @@ const Appointments = Type.Object(
   },
 );
 
+const Announcements = Type.Object(
+  {
+    chime: Type.Boolean({ description: 'true when a chime goes before each call, else false' }),
+    voice: Type.Boolean({ description: 'true when calls are spoken, else false' }),
+    times: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 3,
+        description: 'a whole number, 1 to 3: how often a call is announced; left out: 1',
+      }),
+    ),
+    volume: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 100, description: 'a whole number, 0 to 100: how loud; left out: 80' }),
+    ),
+    quiet: Type.Optional(
+      Type.Object(
+        { from: Time, to: Time },
+        {
+          ...closed,
+          description: 'the hours without any sound, `from` and `to` HH:MM; past midnight where `to` is earlier',
+        },
+      ),
+    ),
+  },
+  {
+    ...closed,
+    description:
+      'how lobby TVs announce a call: `chime`, `voice` and, if they are not the usual, `times`, `volume`, `quiet`',
+  },
+);
+
 /** The rules of a hall as its blueprint has them. */
 export const Rules = Type.Object(
   {
@@ -189,6 +225,7 @@ export const Rules = Type.Object(
       ),
     ),
     appointments: Type.Optional(Appointments),
+    announcements: Type.Optional(Announcements),
     skills: Type.Optional(
       Type.Array(Skill, {
         minItems: 1,

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { closed, Id, Rules, Services, StopMinutes } from './blueprint-rules.ts';
+import { closed, Id, Rules, Services, StopMinutes, Time } from './blueprint-rules.ts';
 import { screenSchema } from './blueprint-screens.ts';
 
 /** One line of text for people, in one language. */
@@ -15,11 +15,6 @@ const textsOf = (maxLength: number) =>
     description: 'a text for each of the languages of the hall, by language tag',
   });
 const Texts = textsOf(160);
-
-const Time = Type.String({
-  pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$',
-  description: 'a local time HH:MM from 00:00 to 23:59',
-});
 
 const CalendarDate = Type.String({
   pattern: '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$',

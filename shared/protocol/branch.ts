@@ -70,6 +70,21 @@ export const BranchView = Type.Object(
       ),
       { description: 'what lobby TVs show' },
     ),
+    announcements: Type.Object(
+      {
+        chime: Type.Boolean(),
+        voice: Type.Boolean(),
+        times: Type.Integer({ description: 'how often a call is announced' }),
+        volume: Type.Integer({ description: '0 to 100' }),
+        quiet: Type.Optional(
+          Type.Object(
+            { from: Type.String(), to: Type.String() },
+            { additionalProperties: false, description: 'local times HH:MM between which nothing is heard' },
+          ),
+        ),
+      },
+      { additionalProperties: false, description: 'how lobby TVs announce a call' },
+    ),
     rules: Type.Object(
       {
         confirmsArrival: Type.Boolean({ description: 'a visit is started before it is finished' }),

@@ -83,6 +83,13 @@ export const DeviceHealth = Type.Object(
     width: pixels,
     height: pixels,
     sound: Type.Enum(['none', 'on', 'blocked'], { description: '`none`: it makes none' }),
+    missingClips: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 9_999,
+        description: 'recordings of calls that it could not load; absent: none',
+      }),
+    ),
     paper: Type.Optional(
       Type.Enum(['ok', 'low', 'out', 'cover', 'silent'], {
         description:

@@ -1,16 +1,17 @@
 import type { AgencyId, BranchId, CounterId, JourneyId, PriorityId, ServiceId } from '../domain/ids.ts';
-import type {
-  Agency,
-  AppointmentRule,
-  BranchSetup,
-  Counter,
-  HallRules,
-  HallScreen,
-  Journey,
-  PriorityClass,
-  RejoinRule,
-  Service,
-  UnansweredRule,
+import {
+  type Agency,
+  type AppointmentRule,
+  type BranchSetup,
+  type Counter,
+  type HallRules,
+  type HallScreen,
+  type Journey,
+  type PriorityClass,
+  type RejoinRule,
+  type Service,
+  type UnansweredRule,
+  usualAnnouncements,
 } from '../domain/setup.ts';
 import type { Blueprint } from './blueprint.ts';
 
@@ -118,6 +119,7 @@ const rulesOf = ({
   remoteJoining,
   ratio,
   appointments,
+  announcements,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
 }: Blueprint['rules']): HallRules => ({
@@ -132,6 +134,7 @@ const rulesOf = ({
   ...(contactHours !== undefined && { contactMs: contactHours * 60 * minuteMs }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(appointments && { appointments: appointmentsOf(appointments) }),
+  ...(announcements && { announcements: { ...usualAnnouncements, ...announcements } }),
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),

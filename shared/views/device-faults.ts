@@ -19,6 +19,7 @@ export const faultsOf = ({ seenAt, health }: DeviceView, now: number, version: n
     ...(health?.paper === 'cover' ? [{ key: 'devices.coverOpen' } as const] : []),
     ...(health?.paper === 'silent' ? [{ key: 'devices.printerSilent' } as const] : []),
     ...(health?.sound === 'blocked' ? [{ key: 'devices.soundBlocked' } as const] : []),
+    ...(health?.missingClips ? [{ key: 'devices.clipsMissing', values: { count: health.missingClips } } as const] : []),
     ...(health?.paper === 'low' ? [{ key: 'devices.paperLow' } as const] : []),
     ...(health && health.version < version ? [{ key: 'devices.oldPage' } as const] : []),
   ];

@@ -1,4 +1,5 @@
 import type { CallEntry, DayEntry, LineEntry, MissedEntry } from '../protocol/screens.ts';
+import { recentCallsKept } from '../domain/recent-calls-kept.ts';
 import { type Entries, entriesUnder } from './entries.ts';
 
 /** A line of the hall as public screens list it. */
@@ -9,6 +10,15 @@ export interface WaitingLine extends LineEntry {
 /** The calls on the board, the newest first; a repeated call counts from its repetition. */
 export const callsOf = (entries: Entries): [ticketId: string, call: CallEntry][] =>
   entriesUnder<CallEntry>(entries, 'call/').sort(([, a], [, b]) => b.calledAt - a.calledAt);
+
+/**
+ * Whether a call stands as it was made: the visitor has neither come nor been given up, and it was not taken back. Of one
+ * that newer calls pushed off the board nothing is known, and it counts as standing.
+ */
+export const isStillCalled = (entries: Entries, ticketId: string): boolean => {
+  const call = entries.get(`call/${ticketId}`) as CallEntry | undefined;
+  return call ? call.state === 'called' : entriesUnder(entries, 'call/').length >= recentCallsKept;
+};
 
 /** Lines in which somebody waits, the fullest first. */
 export const linesOf = (entries: Entries): WaitingLine[] =>

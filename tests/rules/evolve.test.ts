@@ -1,5 +1,6 @@
 import { evolve, evolveAll } from '@antrean/shared/domain/evolve.ts';
-import { emptyHall, linesOf, recentCallsKept, waitingCount, plainOf } from '@antrean/shared/domain/hall.ts';
+import { emptyHall, linesOf, waitingCount, plainOf } from '@antrean/shared/domain/hall.ts';
+import { recentCallsKept } from '@antrean/shared/domain/recent-calls-kept.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Ticket } from '@antrean/shared/domain/ticket.ts';
 import { expect, test } from 'vitest';

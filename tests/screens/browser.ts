@@ -1,7 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-/** The real Chromium of the machine. */
-export const launchBrowser = (): Promise<Browser> =>
+/** The real Chromium of the machine. @param isHeard whether pages may sound before anybody has touched them */
+export const launchBrowser = (isHeard = true): Promise<Browser> =>
   chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
@@ -12,6 +12,8 @@ export const launchBrowser = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // As a TV of a hall is started (docs/voices.md); a browser that nobody has touched is silent otherwise.
+      ...(isHeard ? ['--autoplay-policy=no-user-gesture-required'] : []),
     ],
   });
 

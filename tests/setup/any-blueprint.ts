@@ -261,6 +261,19 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                   { requiredKeys: [] },
                 ),
               ),
+              optional(
+                'announcements',
+                fc.record(
+                  {
+                    volume: fc.nat(100),
+                    voice: fc.boolean(),
+                    chime: fc.boolean(),
+                    times: fc.integer({ min: 1, max: 3 }),
+                    quiet: fc.constant({ to: '06:30', from: '21:15' }),
+                  },
+                  { requiredKeys: ['chime', 'voice'] },
+                ),
+              ),
               optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
               optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),
             )

@@ -29,6 +29,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     contactMs: 48 * 60 * minute,
     ratio: { normal: 2, priority: 1 },
     appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },
+    announcements: { chime: true, voice: false, times: 2, volume: 60, quiet: { from: '22:00', to: '06:00' } },
   });
 });
 
@@ -37,6 +38,18 @@ test('[APPT-1] [APPT-2] half an hour before and ten minutes after, where the fil
   const rulesWith = (instead: string) => setupOf((text) => text.replace(given, instead)).rules.appointments;
   expect(rulesWith('  appointments: {}\n')).toEqual({ earlyMs: 30 * minute, lateMs: 10 * minute });
   expect(rulesWith('  appointments:\n    lateMinutes: 0\n')).toEqual({ earlyMs: 30 * minute, lateMs: 0 });
+  expect(rulesWith('')).toBeUndefined();
+});
+
+test('[VOICE-6] a call is announced once, at a volume of 80, where the file does not say otherwise', () => {
+  const given = /  announcements:\n(    .*\n)+/;
+  const rulesWith = (instead: string) => setupOf((text) => text.replace(given, instead)).rules.announcements;
+  expect(rulesWith('  announcements: { chime: false, voice: true }\n')).toEqual({
+    chime: false,
+    voice: true,
+    times: 1,
+    volume: 80,
+  });
   expect(rulesWith('')).toBeUndefined();
 });
 

@@ -50,6 +50,14 @@ rules:
   appointments:
     earlyMinutes: 20
     lateMinutes: 5
+  announcements:
+    chime: true
+    voice: false
+    times: 2
+    volume: 60
+    quiet:
+      from: '22:00'
+      to: '06:00'
   skills:
     - counters: [ loket-2 ]
       of:

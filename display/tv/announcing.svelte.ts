@@ -1,0 +1,165 @@
+import type { BranchView } from '@antrean/shared/protocol/branch.ts';
+import type { CallEntry } from '@antrean/shared/protocol/screens.ts';
+import {
+  advance,
+  announce,
+  type AnnouncedCall,
+  captionAt,
+  nothingAnnounced,
+  type Program,
+  programOf,
+} from '@antrean/shared/views/announcer.ts';
+import { clipsOfHall } from '@antrean/shared/views/clips-of-hall.ts';
+import { composeCall } from '@antrean/shared/views/compose-call.ts';
+import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
+import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
+import { noteSound } from '../lib/sound-health.ts';
+import { addressOf, loadPacks, noPacks } from './load-packs.ts';
+import { type Clip, Speaker } from './speaker.ts';
+
+/** How long the first announcement waits for the lists of clips, ms. */
+const patienceMs = 4_000;
+/** Clips that failed are fetched anew so often, ms. */
+const fetchAgainMs = 60_000;
+/** How often is looked whether it is time for the next, ms. */
+const lookEveryMs = 50;
+
+/** What a TV knows when it looks. */
+export interface Heard {
+  readonly branch: BranchView;
+  readonly calls: readonly (readonly [ticketId: string, call: CallEntry])[];
+  /** The server's clock, epoch ms. */
+  readonly now: number;
+  /** Whether a call is one that its visitor has yet to come to. */
+  readonly isExpected: (call: AnnouncedCall) => boolean;
+}
+
+/** Announces the calls of a hall with chime and voice (VOICE-3): joins the rules of announcing to clock and loudspeaker. */
+export class Announcing {
+  /** What is being said. */
+  #caption = $state.raw<Program['captions'][number]>();
+  #isBlocked = $state(false);
+  readonly #speaker: Speaker;
+  #heard: Heard;
+  #shown = noCallsShown;
+  #announcer = nothingAnnounced;
+  #packs = noPacks;
+  /** The languages that packs were asked for. */
+  #languages = '';
+  #waitsUntil = 0;
+  readonly #timers: ReturnType<typeof setInterval>[];
+
+  constructor(heard: Heard) {
+    this.#heard = heard;
+    this.#speaker = new Speaker(() => this.#report());
+    this.hear(heard);
+    this.#timers = [
+      setInterval(() => this.#look(), lookEveryMs),
+      setInterval(() => void this.#fetchAhead(), fetchAgainMs),
+    ];
+  }
+
+  get caption(): Program['captions'][number] | undefined {
+    return this.#caption;
+  }
+
+  /** Whether the browser keeps the page silent, though the hall wants it heard. */
+  get isBlocked(): boolean {
+    return this.#isBlocked;
+  }
+
+  /** Takes in what is on the board now; calls that are new are announced. */
+  hear(heard: Heard): void {
+    this.#heard = heard;
+    const { shown, fresh } = noteCalls(this.#shown, heard.calls, heard.now);
+    this.#shown = shown;
+    const news = heard.calls
+      .filter(([ticketId]) => fresh.includes(ticketId))
+      .map(([ticketId, call]) => ({ ticketId, ...call }))
+      .sort((a, b) => a.calledAt - b.calledAt);
+    if (this.#isHeard) this.#announcer = announce(this.#announcer, news);
+    void this.#followLanguages();
+    this.#report();
+    this.#look();
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+    this.#speaker.silence();
+    noteSound({ sound: 'none' });
+  }
+
+  /** Whether the hall wants anything to be heard of its calls. */
+  get #isHeard(): boolean {
+    const { chime, voice, volume } = this.#heard.branch.announcements;
+    return (chime || voice) && volume > 0;
+  }
+
+  #look(): void {
+    const now = performance.now();
+    if (now < this.#waitsUntil) return;
+    const before = this.#announcer.current;
+    this.#announcer = advance(
+      this.#announcer,
+      now,
+      (call) => this.#heard.isExpected(call) && !this.#isQuiet(),
+      (call, isBrief) => this.#compose(call, isBrief),
+    );
+    const { current } = this.#announcer;
+    if (current && current !== before)
+      this.#speaker.play(current.program, this.#clipOf, this.#heard.branch.announcements.volume);
+    this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
+  }
+
+  #isQuiet(): boolean {
+    const { branch, now } = this.#heard;
+    return isQuiet(branch.announcements.quiet, branch.zone, now);
+  }
+
+  #compose({ number, counterId, language }: AnnouncedCall, isBrief: boolean): Program {
+    const { announcements, counters, languages } = this.#heard.branch;
+    const counterNumber = counters.find(({ id }) => id === counterId)?.number;
+    const isSpoken = announcements.voice && counterNumber !== undefined;
+    const utterances = isSpoken
+      ? composeCall({ number, counterNumber, language }, languages, this.#packs, isBrief)
+      : [];
+    return programOf(utterances, { hasChime: announcements.chime, times: isBrief ? 1 : announcements.times });
+  }
+
+  readonly #clipOf = (language: string, id: string): Clip | undefined => {
+    const clip = this.#packs.get(language)?.clips[id];
+    return clip && { address: addressOf(language, clip.file), ms: clip.ms };
+  };
+
+  /** Has the packs of the languages the hall has now. */
+  async #followLanguages(): Promise<void> {
+    const { announcements, languages } = this.#heard.branch;
+    const wanted = announcements.voice ? languages.join() : '';
+    if (wanted === this.#languages) return;
+    this.#languages = wanted;
+    if (wanted === '') return;
+    this.#waitsUntil = performance.now() + patienceMs;
+    const packs = await loadPacks(languages);
+    if (this.#languages !== wanted) return;
+    this.#packs = packs;
+    this.#waitsUntil = 0;
+    await this.#fetchAhead();
+  }
+
+  async #fetchAhead(): Promise<void> {
+    for (const pack of this.#packs.values()) {
+      const ids = clipsOfHall(this.#heard.branch, pack);
+      await this.#speaker.clips.fetchAhead(ids.flatMap((id) => this.#clipOf(pack.language, id)?.address ?? []));
+    }
+  }
+
+  #report(): void {
+    const isBlocked = this.#isHeard && this.#speaker.isBlocked;
+    this.#isBlocked = isBlocked;
+    const missing = this.#speaker.clips.missing;
+    noteSound({
+      sound: this.#isHeard ? (isBlocked ? 'blocked' : 'on') : 'none',
+      ...(missing > 0 && { missingClips: Math.min(missing, 9_999) }),
+    });
+  }
+}
