@@ -30,7 +30,7 @@ test(
       },
       priorities: (page) => page.locator('[data-thing]').first().locator('.head').click(),
       rules: async (page) => {
-        for (const name of ['unanswered', 'rejoin', 'ratio', 'appointments'])
+        for (const name of ['unanswered', 'rejoin', 'ratio', 'appointments', 'announcements', 'announcements-quiet'])
           await page.locator(`[name=${name}]`).check();
         await page.locator('[data-action=add-skills]').click();
         await page.locator('.plain-fault').first().waitFor();
