@@ -1,6 +1,6 @@
 import type { Program } from '@antrean/shared/views/announcer.ts';
 import { ClipStore } from './clip-store.ts';
-import { soundChime } from './sound-chime.ts';
+import { soundChime } from '../lib/sound-chime.ts';
 
 /** How long a browser that lets a page sound takes to say so, ms. */
 const permitMs = 1_000;

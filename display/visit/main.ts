@@ -1,15 +1,18 @@
 import '@antrean/shared/tokens.css';
 import './visit.css';
+import type { Alarm } from './alarm.ts';
 
-/** How often the page asks how the ticket stands while somebody may look at it, ms. */
+/** How often the page asks how the ticket stands while somebody may look at it or listen, ms. */
 const everyMs = 10_000;
 /** From then on what is shown may be wrong, and says so, ms. */
 const staleAfterMs = 30_000;
 
 let shownAt = Date.now();
 let isAsking = false;
+let alarm: Alarm | null = null;
 
 const place = (): HTMLElement | null => document.querySelector('main');
+const isCalled = (): boolean => place()?.dataset.status === 'called';
 
 /**
  * The server writes the page, so that it works without this script; with it the part that changes is fetched anew, and
@@ -19,8 +22,9 @@ const refresh = async (): Promise<void> => {
   const asks = place()?.dataset.asks;
   // Where something is asked, the address of how the ticket stands; empty where there is none.
   const address = asks ?? location.href;
-  if (isAsking || document.hidden || address === '') return;
+  if (isAsking || (document.hidden && !alarm) || address === '') return;
   isAsking = true;
+  const wasCalled = isCalled();
   try {
     const response = await fetch(address, { headers: { accept: 'text/html' } });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -28,7 +32,9 @@ const refresh = async (): Promise<void> => {
     // Too many tries, or a server that is starting: what is shown stands until there is an answer.
     if (!fresh || (!response.ok && response.status !== 404)) return;
     if (asks !== undefined) tell(fresh);
-    else show(fresh, page.title);
+    else show(page);
+    if (isCalled() && !wasCalled) alarm?.ring();
+    else if (!isCalled()) alarm?.hush();
   } catch {
     // No connection: tried again in a moment.
   } finally {
@@ -52,16 +58,41 @@ const tell = (fresh: HTMLElement): void => {
   shown.prepend(news);
 };
 
-const show = (fresh: HTMLElement, title: string): void => {
+const show = (page: Document): void => {
   shownAt = Date.now();
-  document.title = title;
-  const shown = place();
-  if (!shown || shown.innerHTML === fresh.innerHTML) return;
+  document.title = page.title;
+  const shown = document.querySelector('.frame');
+  const fresh = page.querySelector('.frame');
+  if (!shown || !fresh) return;
+  if (shown.innerHTML === fresh.innerHTML) return;
   // Whoever stands on a button with the keyboard stays there.
   const focused = document.activeElement?.id;
   shown.replaceWith(document.importNode(fresh, true));
   if (focused) document.getElementById(focused)?.focus();
 };
 
+/** Turns it on or off that a call is told by sound: what it needs is loaded when it is asked for. */
+const toggleAlarm = async (): Promise<void> => {
+  if (alarm) {
+    alarm.close();
+    alarm = null;
+  } else {
+    const { Alarm } = await import('./alarm.ts');
+    alarm = new Alarm();
+    if (isCalled()) alarm.ring();
+  }
+  document.documentElement.classList.toggle('is-aloud', alarm !== null);
+};
+
+// Classes of the whole page: its parts are replaced by what the server writes.
+document.documentElement.classList.toggle('can-sound', 'AudioContext' in window);
+document.addEventListener('click', ({ target }) => {
+  // Whoever touches the page has noticed.
+  alarm?.hush();
+  if (target instanceof Element && target.closest('#aloud')) void toggleAlarm();
+});
 setInterval(() => void refresh(), everyMs);
-document.addEventListener('visibilitychange', () => void refresh());
+document.addEventListener('visibilitychange', () => {
+  void refresh();
+  if (!document.hidden) void alarm?.keepAwake();
+});

@@ -11,6 +11,8 @@ export interface WrittenPage {
   readonly body: Html;
   /** It asks something: what is typed must not be lost by loading it anew. Absent: it does not. */
   readonly asks?: boolean;
+  /** Everything on it is larger. Absent: it is not. */
+  readonly isBig?: boolean;
 }
 
 /** The languages that pages for visitors of a hall can be in. */
@@ -36,7 +38,11 @@ export const languageLinks = (
   return html`<nav class="languages" aria-label="${say('screen.language')}">
     ${languages.map(
       (language) =>
-        html`<a href="${addressIn(language)}" lang="${language}" ${language === chosen ? html`aria-current="true"` : ''}
+        html`<a
+          id="in-${language}"
+          href="${addressIn(language)}"
+          lang="${language}"
+          ${language === chosen ? html`aria-current="true"` : ''}
           >${languageNames[language]}</a
         >`,
     )}
@@ -46,11 +52,11 @@ export const languageLinks = (
 export const rangeOf = (wait: ExpectedWaitView, say: Translate): string => say('visit.range', { ...waitRangeOf(wait) });
 
 /** Puts a page into the shell that was built for it. */
-export const filled = (shell: string, { language, title, body, asks = false }: WrittenPage): string => {
+export const filled = (shell: string, { language, title, body, asks = false, isBig = false }: WrittenPage): string => {
   // Functions: what they return is put in as it is, whatever signs it has.
   const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return (asks ? shell.replace(/<noscript><meta http-equiv="refresh"[^>]*><\/noscript>/, '') : shell)
-    .replace('<html lang="en">', () => `<html lang="${language}">`)
+    .replace('<html lang="en">', () => `<html lang="${language}"${isBig ? ' class="big"' : ''}>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
     .replace('<!--page-->', () => body.text);
 };

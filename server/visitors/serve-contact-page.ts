@@ -14,11 +14,7 @@ import { visitView } from './visit-view.ts';
  * What a visitor does with the own data on the page of the ticket. All by POST with a button, the file too: it is noted
  * that it was handed out, and whoever only looks at links does nothing.
  */
-export const serveContactPage = (
-  app: App,
-  ports: VisitorPorts,
-  { page, say, pathOf, languageOf }: VisitPages,
-): void => {
+export const serveContactPage = (app: App, ports: VisitorPorts, { page, say, pageOf }: VisitPages): void => {
   /** Does it, and answers as that says: with what was wrong, or with what there is now. */
   const act = async (
     request: FastifyRequest<AskedVisit>,
@@ -37,8 +33,8 @@ export const serveContactPage = (
   };
 
   /** Loading the page again must not send the form again. */
-  const again = (request: FastifyRequest<AskedVisit>, reply: FastifyReply) => (visit: Visit) =>
-    reply.redirect(`${pathOf(request)}?language=${languageOf(request, visit)}&contact=1`, 303);
+  const again = (request: FastifyRequest<AskedVisit>, reply: FastifyReply) => () =>
+    reply.redirect(pageOf(request, { contact: '1' }), 303);
 
   app.post<AskedVisit>('/v/:link/contact', { schema: { hide: true } }, (request, reply) =>
     act(request, reply, async (visit) => {

@@ -14,6 +14,7 @@ import { ownContact } from './contact-store.ts';
 import { serveContactPage } from './serve-contact-page.ts';
 import { filled, type WrittenPage } from './page-parts.ts';
 import { servePages } from './serve-pages.ts';
+import type { About } from './visit-frame.ts';
 import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
 import { writeContactPage } from './write-contact-page.ts';
 import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
@@ -40,22 +41,23 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
       return reply.redirect(pageOf(request, request.url.includes('/contact') ? { contact: '1' } : {}), 303);
     });
-    const languageOfVisit: VisitPages['languageOf'] = (request, { ticket, branch }) =>
-      languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]);
+    const say: VisitPages['say'] = (request, { ticket, branch }) =>
+      sayIn(languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]));
     serveContactPage(scope, ports, {
       page,
-      pathOf,
-      languageOf: languageOfVisit,
-      say: (request, visit) => sayIn(languageOfVisit(request, visit)),
+      pageOf,
+      say,
     });
   });
 
 const pathOf = ({ params }: FastifyRequest<AskedVisit>): string => `/v/${encodeURIComponent(params.link)}`;
 
-/** The page a form leads back to: in the language that was chosen on it, else in the ticket's own. */
-const pageOf = (request: FastifyRequest<AskedVisit>, about: Record<string, string> = {}): string => {
+/** The page a form leads back to: in the language that was chosen on it, else in the ticket's own, and as large. */
+const pageOf = (request: FastifyRequest<AskedVisit>, about: About = {}): string => {
   const chosen = chosenLanguage(request);
-  const query = new URLSearchParams({ ...(chosen && { language: chosen }), ...about }).toString();
+  const isBig = request.query.big !== undefined;
+  const choices = { ...(chosen && { language: chosen }), ...(isBig && { big: '1' }) };
+  const query = new URLSearchParams({ ...choices, ...about }).toString();
   return pathOf(request) + (query && `?${query}`);
 };
 
@@ -77,8 +79,8 @@ const sendVisitPage = async (
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
-  const { leave, contact, erase } = request.query;
-  const common = { view, language, say, path: pathOf(request) };
+  const { leave, contact, erase, big } = request.query;
+  const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
   const standing = (reason?: string) =>
     writeVisitPage({
       ...common,

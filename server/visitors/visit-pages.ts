@@ -1,6 +1,7 @@
-import type { CatalogueLanguage, Translate } from '@antrean/shared/locales/translate.ts';
+import type { Translate } from '@antrean/shared/locales/translate.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Visit } from './find-visit.ts';
+import type { About } from './visit-frame.ts';
 
 export interface AskedVisit {
   readonly Params: { readonly link: string };
@@ -9,6 +10,7 @@ export interface AskedVisit {
     readonly leave?: string;
     readonly contact?: string;
     readonly erase?: string;
+    readonly big?: string;
   };
 }
 
@@ -24,6 +26,6 @@ export interface VisitPages {
   /** Answers with the page. */
   readonly page: (request: FastifyRequest<AskedVisit>, reply: FastifyReply, refused?: Refused) => Promise<FastifyReply>;
   readonly say: (request: FastifyRequest<AskedVisit>, visit: Visit) => Translate;
-  readonly pathOf: (request: FastifyRequest<AskedVisit>) => string;
-  readonly languageOf: (request: FastifyRequest<AskedVisit>, visit: Visit) => CatalogueLanguage;
+  /** The page that a form leads back to, with what was chosen on it. */
+  readonly pageOf: (request: FastifyRequest<AskedVisit>, about?: About) => string;
 }

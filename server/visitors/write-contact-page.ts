@@ -2,7 +2,7 @@ import { maskPhone } from '@antrean/shared/domain/phone.ts';
 import { momentText } from '@antrean/shared/views/date-text.ts';
 import { type Html, html } from './html.ts';
 import type { WrittenPage } from './page-parts.ts';
-import { framed, type VisitPage } from './visit-frame.ts';
+import { addressOf, framed, type VisitPage } from './visit-frame.ts';
 
 export interface ContactPage extends VisitPage {
   /** What is kept; `null`: nothing. */
@@ -22,12 +22,12 @@ export const writeContactPage = (page: ContactPage): WrittenPage => {
     title: say('contact.title'),
     main,
     asks: true,
-    query: erases ? 'contact=1&erase=1&' : 'contact=1&',
+    about: erases ? { contact: '1', erase: '1' } : { contact: '1' },
   });
 };
 
-const back = ({ path, language, say }: VisitPage): Html =>
-  html`<a class="button" id="back" href="${path}?language=${language}">${say('contact.back')}</a>`;
+const back = (page: VisitPage): Html =>
+  html`<a class="button" id="back" href="${addressOf(page)}">${page.say('contact.back')}</a>`;
 
 const nothing = (page: ContactPage): Html =>
   html` <h1>${page.say('contact.title')}</h1>
@@ -35,7 +35,7 @@ const nothing = (page: ContactPage): Html =>
     <div class="actions">${back(page)}</div>`;
 
 const giving = (page: ContactPage): Html => {
-  const { view, path, say, language, typed, refusal } = page;
+  const { view, say, typed, refusal } = page;
   const until = momentText(say, view.zone, view.contactUntil ?? 0);
   return html` <h1>${say('contact.title')}</h1>
     <p id="nothing">${say('contact.nothing')} ${say('contact.offer')}</p>
@@ -45,7 +45,7 @@ const giving = (page: ContactPage): Html => {
       <li id="until">${say('contact.until', { until })}</li>
       <li>${say('contact.how')}</li>
     </ul>
-    <form class="fields" method="post" action="${path}/contact?language=${language}" novalidate>
+    <form class="fields" method="post" action="${addressOf(page, {}, '/contact')}" novalidate>
       <label class="field">
         <span>${say('contact.phone')}</span>
         <input
@@ -70,7 +70,7 @@ const giving = (page: ContactPage): Html => {
 };
 
 const stored = (page: ContactPage, { phone, eraseAfter }: NonNullable<ContactPage['kept']>): Html => {
-  const { view, path, say, language } = page;
+  const { view, say } = page;
   return html` <h1>${say('contact.title')}</h1>
     <p>${say('contact.kept')}</p>
     <p class="kept" id="kept"><bdi>${maskPhone(phone)}</bdi></p>
@@ -81,19 +81,21 @@ const stored = (page: ContactPage, { phone, eraseAfter }: NonNullable<ContactPag
     </ul>
     <div class="actions">
       ${back(page)}
-      <form method="post" action="${path}/contact/export?language=${language}">
+      <form method="post" action="${addressOf(page, {}, '/contact/export')}">
         <button class="button" id="export">${say('contact.export')}</button>
       </form>
-      <a class="button bad" id="erase" href="${path}?language=${language}&contact=1&erase=1">${say('contact.erase')}</a>
+      <a class="button bad" id="erase" href="${addressOf(page, { contact: '1', erase: '1' })}"
+        >${say('contact.erase')}</a
+      >
     </div>`;
 };
 
-const erasing = ({ path, say, language }: ContactPage): Html =>
-  html` <h1>${say('contact.eraseAsk')}</h1>
-    <p>${say('contact.eraseHint')}</p>
+const erasing = (page: ContactPage): Html =>
+  html` <h1>${page.say('contact.eraseAsk')}</h1>
+    <p>${page.say('contact.eraseHint')}</p>
     <div class="actions">
-      <a class="button main" id="keep" href="${path}?language=${language}&contact=1">${say('contact.eraseStay')}</a>
-      <form method="post" action="${path}/contact/erase?language=${language}">
-        <button class="button bad" id="confirm-erase">${say('contact.eraseConfirm')}</button>
+      <a class="button main" id="keep" href="${addressOf(page, { contact: '1' })}">${page.say('contact.eraseStay')}</a>
+      <form method="post" action="${addressOf(page, {}, '/contact/erase')}">
+        <button class="button bad" id="confirm-erase">${page.say('contact.eraseConfirm')}</button>
       </form>
     </div>`;

@@ -4,7 +4,7 @@ import { timeIn } from '@antrean/shared/views/date-text.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
 import { type Html, html } from './html.ts';
 import { rangeOf, type WrittenPage } from './page-parts.ts';
-import { framed, type VisitPage } from './visit-frame.ts';
+import { addressOf, framed, type VisitPage } from './visit-frame.ts';
 
 export interface StandingPage extends VisitPage {
   /** Asks whether the visitor really means to leave. */
@@ -23,6 +23,7 @@ export const writeVisitPage = (page: StandingPage): WrittenPage => {
   const asks = isLeaving && view.mayLeave;
   return framed(page, {
     title: `${view.number} · ${state}`,
+    about: asks ? { leave: '1' } : {},
     main: asks ? leaving(page) : standing(page, state),
     asks,
   });
@@ -43,16 +44,14 @@ export const writeNoVisitPage = (language: CatalogueLanguage, say: Translate, re
 
 const standing = (page: StandingPage, state: string): Html => {
   const { view, say, language } = page;
-  const { expected, ahead, counter, legs, service } = view;
-  const isTurn = view.status === 'called';
+  const { expected, ahead, legs, service } = view;
+  if (view.status === 'called') return turn(page, state);
   const name = (texts: Readonly<Record<string, string>> | undefined): string =>
     sayName(texts, language, view.languages);
-  return html` <div class="card ${isTurn ? 'turn' : ''}" role="status">
+  return html` <div class="card" role="status">
       <p class="label">${say('kiosk.yourNumber')}</p>
       <p class="number" id="number"><bdi>${view.number}</bdi></p>
       <p class="state" id="state">${state}</p>
-      ${isTurn && counter ? html`<p class="counter" id="counter">${say('visit.counter', { number: String(counter.number) })}</p>` : ''}
-      ${isTurn && counter?.area ? html`<p class="service">${name(counter.area)}</p>` : ''}
       ${service ? html`<p class="service">${name(service)}</p>` : ''}
     </div>
     ${
@@ -87,30 +86,66 @@ const standing = (page: StandingPage, state: string): Html => {
     ${actions(page)}`;
 };
 
-const actions = ({ view, path, say, language, newCommandId }: StandingPage): Html =>
-  html` <div class="actions">
+/** The whole screen, to be read at arm's length while walking; it stays until the visitor is served. */
+const turn = (page: StandingPage, state: string): Html => {
+  const { view, say, language } = page;
+  const { counter, service } = view;
+  // Languages differ in whether the word or the number comes first; the number alone is huge.
+  const [before = '', after = ''] = say('visit.counter', { number: '#' }).split('#');
+  return html` <div class="call" role="alert">
+      ${
+        counter
+          ? html`<p class="counter" id="counter">
+              <span>${before}</span><b>${counter.number}</b><span>${after}</span>
+            </p>`
+          : ''
+      }
+      ${counter?.area ? html`<p class="area">${sayName(counter.area, language, view.languages)}</p>` : ''}
+      <p class="state" id="state">${state}</p>
+      <p class="label">${say('kiosk.yourNumber')}</p>
+      <p class="number" id="number"><bdi>${view.number}</bdi></p>
+      ${service ? html`<p class="service">${sayName(service, language, view.languages)}</p>` : ''}
+    </div>
+    ${actions(page)}`;
+};
+
+const actions = (page: StandingPage): Html => {
+  const { view, say, newCommandId } = page;
+  // Shown by the script alone, and where the browser can sound.
+  const isAwaited = view.mayLeave || view.mayRejoin;
+  return html` <div class="actions">
+    ${
+      isAwaited
+        ? html`<button class="button aloud" id="aloud" type="button">
+            <span class="off">${say('visit.aloud')}</span><span class="on">${say('visit.aloudOn')}</span>
+          </button>`
+        : ''
+    }
     ${
       view.mayRejoin
-        ? html`<form method="post" action="${path}/rejoin?language=${language}">
+        ? html`<form method="post" action="${addressOf(page, {}, '/rejoin')}">
             <input type="hidden" name="commandId" value="${newCommandId()}" />
             <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
           </form>`
         : ''
     }
-    ${view.mayLeave ? html`<a class="button" id="leave" href="${path}?language=${language}&leave=1">${say('visit.leave')}</a>` : ''}
-    <a class="aside" id="contact" href="${path}?language=${language}&contact=1">${say('contact.title')}</a>
+    ${view.mayLeave ? html`<a class="button" id="leave" href="${addressOf(page, { leave: '1' })}">${say('visit.leave')}</a>` : ''}
+    <a class="aside" id="contact" href="${addressOf(page, { contact: '1' })}">${say('contact.title')}</a>
   </div>`;
+};
 
-const leaving = ({ view, path, say, language, newCommandId }: StandingPage): Html =>
-  html` <h1>${say('visit.leaveAsk', { number: view.number })}</h1>
+const leaving = (page: StandingPage): Html => {
+  const { view, say, newCommandId } = page;
+  return html` <h1>${say('visit.leaveAsk', { number: view.number })}</h1>
     <p>${say('visit.leaveHint')}</p>
     <div class="actions">
-      <a class="button main" id="stay" href="${path}?language=${language}">${say('visit.stay')}</a>
-      <form method="post" action="${path}/cancel?language=${language}">
+      <a class="button main" id="stay" href="${addressOf(page)}">${say('visit.stay')}</a>
+      <form method="post" action="${addressOf(page, {}, '/cancel')}">
         <input type="hidden" name="commandId" value="${newCommandId()}" />
         <button class="button bad" id="confirm-leave">${say('visit.leaveConfirm')}</button>
       </form>
     </div>`;
+};
 
 const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): string => {
   switch (status) {
