@@ -9,6 +9,7 @@ export type Wanted = { readonly serviceId: string } | { readonly journeyId: stri
 /** Where a visitor stands at the kiosk. */
 export type Step =
   | { readonly at: 'agencies' }
+  | { readonly at: 'search' }
   | { readonly at: 'services'; readonly agencyId: string }
   | { readonly at: 'check'; readonly wanted: Wanted }
   /** Asked for, no answer yet; `repeats` counts how often it was asked again, `busy` says why the kiosk waits. */
