@@ -1,0 +1,26 @@
+const prevent = (event: Event): void => event.preventDefault();
+
+/** Keys that lead away from the page, enlarge it or open what belongs to the browser. */
+const leadsAway = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean =>
+  ctrlKey || altKey || metaKey || /^(F\d+|Browser\w+|Launch\w+|ContextMenu|Meta|PrintScreen)$/.test(key);
+
+/**
+ * Keeps visitors on the page of a kiosk: no menu, no selection, no dragging, no zoom, no way back or away. What the
+ * system itself takes, such as Alt+F4, a page never sees: Chromium's `--kiosk` and the system see to it.
+ *
+ * @returns lets go
+ */
+export const lockDown = (): (() => void) => {
+  const until = new AbortController();
+  const { signal } = until;
+  for (const name of ['contextmenu', 'selectstart', 'dragstart', 'drop', 'gesturestart', 'auxclick'])
+    addEventListener(name, prevent, { signal });
+  // By two fingers, and by wheel or touchpad: both are only asked for if they are not passive.
+  addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), { signal, passive: false });
+  addEventListener('wheel', prevent, { signal, passive: false });
+  addEventListener('keydown', (event) => leadsAway(event) && prevent(event), { signal, capture: true });
+  // Before this page there is another of the same address: going back comes to it, and forward again.
+  history.pushState(null, '');
+  addEventListener('popstate', () => history.pushState(null, ''), { signal });
+  return () => until.abort();
+};
