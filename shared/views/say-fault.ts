@@ -11,6 +11,7 @@ export const sayFault = ({ code, path }: Pick<DraftFault, 'code' | 'path'>, say:
   }
   const isServes = ['serves', 'of', 'with'].some((step) => step === path.at(-1));
   if (isServes && (isRange || code === 'MISSING_FIELD')) return say('fault.servesNothing');
+  if (isRange && path[0] === 'screens' && path.at(-1) === 'zone') return say('fault.zoneEmpty');
   const isTime = path.some(
     (step) => step === 'opens' || step === 'closes' || step === 'dayStartsAt' || step === 'breaks',
   );

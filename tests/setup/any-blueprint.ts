@@ -187,6 +187,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
       fc
         .tuple(
           optional('notice', named),
+          optional('name', named),
           optional(
             'zone',
             fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),

@@ -142,6 +142,9 @@ journeys:
 
 screens:
   - id: second-floor
+    name:
+      id: Ruang tunggu lantai dua
+      en: Waiting room of the second floor
     layout: board
     zone:
       areas: [ Lantai 2 ]

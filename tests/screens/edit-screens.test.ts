@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { faultOf, look, preview, startAdministration } from './administer.ts';
+import { openPage, sizes } from './browser.ts';
+import { eventually } from './eventually.ts';
+import { shippedBlueprint } from './screens-hall.ts';
+
+const { hall, browser, open, apply } = await startAdministration(shippedBlueprint('mpp-banyuwangi'));
+
+/** Adds a screen of an id by keyboard; it is open then. */
+const addScreen = async (page: Page, id: string): Promise<void> => {
+  await page.locator('[name=new-id]').fill(id);
+  await page.locator('[name=new-id]').press('Enter');
+  await page.locator(`[data-thing="${id}"] [name=layout]`).waitFor();
+};
+
+test('[SCREEN-1] a sign above a counter is made by keyboard, with its faults said at the fields; a TV shows it; then it is removed', async () => {
+  const { page, faults } = await open('screens');
+  await page.locator('[data-action=add]').waitFor();
+  expect(await page.locator('[name=new-id]').inputValue()).toBe('tv-1');
+  await addScreen(page, 'above-4');
+  await page.keyboard.insertText('Papan loket 4');
+  await faultOf(page, 'screen-name-en').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.insertText('Sign of counter 4');
+  await faultOf(page, 'screen-name-en').waitFor({ state: 'detached' });
+
+  await page.locator('[name=layout]').selectOption('sign');
+  await faultOf(page, 'layout').waitFor();
+  expect(await faultOf(page, 'layout').textContent()).toContain('one counter');
+  await page.locator('[name=part]').press('Space');
+  await page.getByText('Nothing is chosen').waitFor();
+  await look(page, 'edit-en-wide-screen-faults', true);
+  await page.locator('[name=counters]').fill('loket-4');
+  await page.locator('[name=counters]').press('Enter');
+  await page.locator('.plain-fault').first().waitFor({ state: 'detached' });
+  expect(await page.getByTestId('screen-address').inputValue()).toBe(`${hall.address}/tv?screen=above-4`);
+  await look(page, 'edit-en-wide-screen', true);
+
+  await preview(page);
+  await page.locator('[data-change="added screens above-4"]').waitFor();
+  expect(await page.locator('[data-change]').count()).toBe(1);
+  await apply(page);
+  const tv = await openPage(browser, `${hall.address}/tv?lang=en&screen=above-4`, sizes.tv);
+  await eventually(() => tv.page.getByTestId('sign').textContent()).toContain('4');
+
+  await page.locator('[data-thing="above-4"] .head').click();
+  await page.locator('[data-thing="above-4"] [data-action=remove]').click();
+  await page.locator('dialog [data-action=go]').click();
+  await preview(page);
+  await page.locator('[data-change="retired screens above-4"]').waitFor();
+  await apply(page);
+  await tv.page.getByTestId('no-screen').waitFor();
+  expect([...faults, ...tv.faults]).toEqual([]);
+});
+
+test('[SCREEN-1] a board of one area says its notice; an area that no counter is in any more is a fault with the way to it', async () => {
+  const { page, faults } = await open('counters');
+  await page.locator('[data-thing="loket-4"] .head').click();
+  await page.locator('[name=area-id]').fill('Lantai dua');
+  await page.locator('[name=area-en]').fill('Second floor');
+  await page.locator('a[href="#/screens"]').click();
+  await addScreen(page, 'second-floor');
+  await page.locator('[name=part]').check();
+  await page.locator('[name=areas]').fill('second');
+  await page.locator('[name=areas]').press('Enter');
+  await page.locator('[data-out="Lantai dua"]').waitFor();
+  await page.locator('[name=notice-id]').fill('Bawa kartu tanda penduduk.');
+  await page.locator('[name=notice-en]').fill('Bring your identity card.');
+  await page.locator('a[href="#/counters"]').click();
+  await page.locator('[data-thing="loket-4"] .head').click();
+  await page.locator('[name=area-id]').fill('Lantai tiga');
+  await preview(page);
+  await page.locator('.faults a').click();
+  await page.getByText('No counter is in this area').waitFor();
+  await page.locator('[data-out="Lantai dua"]').click();
+  await page.locator('[name=areas]').fill('second');
+  await page.locator('[name=areas]').press('Enter');
+  await page.locator('.plain-fault').first().waitFor({ state: 'detached' });
+  await preview(page);
+  await apply(page);
+  const tv = await openPage(browser, `${hall.address}/tv?lang=en&screen=second-floor`, sizes.tv);
+  await tv.page.getByTestId('footer').waitFor();
+  expect(await tv.page.getByTestId('no-screen').count()).toBe(0);
+  expect([...faults, ...tv.faults]).toEqual([]);
+});
