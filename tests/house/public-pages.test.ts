@@ -35,7 +35,7 @@ test('a public page loads at most 60 KB, and nothing that the browser of an old 
   await buildScreens();
   const pages = publicPages();
   console.log(pages.map(([page, bytes]) => `${page} ${(bytes / 1024).toFixed(1)} KB`).join(', '));
-  expect(pages.map(([page]) => page).sort()).toEqual(['join', 'kiosk', 'tv', 'visit']);
+  expect(pages.map(([page]) => page).sort()).toEqual(['join', 'kiosk', 'preview', 'tv', 'visit']);
   for (const [page, bytes] of pages) expect(bytes, page).toBeLessThanOrEqual(60 * 1024);
   const scripts = readdirSync(`${top}display/dist/assets`).filter((name) => name.endsWith('.js'));
   const found = scripts.flatMap((name) =>

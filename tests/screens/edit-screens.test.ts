@@ -84,3 +84,55 @@ test('[SCREEN-1] a board of one area says its notice; an area that no counter is
   expect(await tv.page.getByTestId('no-screen').count()).toBe(0);
   expect([...faults, ...tv.faults]).toEqual([]);
 });
+
+test('[SCREEN-2] the preview shows the draft as it is edited, lying and upright; what a foreign page says to it is not heard', async () => {
+  const { page, faults } = await open('screens', 'en', { width: 1366, height: 1800 });
+  await page.locator('[data-action=add]').waitFor();
+  await addScreen(page, 'lobby');
+  const preview = page.frameLocator('[data-testid=live-preview]');
+  await preview.getByTestId('recent-calls').waitFor();
+  await page.locator('[name=part]').check();
+  await page.locator('[name=counters]').fill('loket-4');
+  await page.locator('[name=counters]').press('Enter');
+  await eventually(() => preview.locator('[data-call]').count()).toBe(1);
+  await look(page, 'edit-en-wide-screen-preview', true);
+  await page.locator('[name=layout]').selectOption('sign');
+  await preview.getByTestId('sign').waitFor();
+  await page.locator('[data-upright=true]').check();
+  const widthInside = () =>
+    page
+      .frames()
+      .at(-1)!
+      .evaluate(() => [innerWidth, innerHeight]);
+  await eventually(widthInside).toEqual([1080, 1920]);
+  await look(page, 'edit-en-wide-sign-upright', true);
+  expect(faults).toEqual([]);
+
+  const framed = async (path: string) => (await fetch(`${hall.address}${path}`)).headers.get('content-security-policy');
+  expect(await framed('/tv/preview')).toContain("frame-ancestors 'self'");
+  for (const path of ['/tv', '/kiosk', '/admin', '/counter', '/devices'])
+    expect(await framed(path), path).toContain("frame-ancestors 'none'");
+  // Another origin of the same machine: the browser shows it an empty frame. Nor does a message from elsewhere count.
+  const foreign = await openPage(
+    browser,
+    `data:text/html,<iframe src="${hall.address}/tv/preview"></iframe>`,
+    sizes.tv,
+  );
+  await eventually(() => foreign.page.frames().at(-1)?.url()).toBe('chrome-error://chromewebdata/');
+
+  // The right words from another window, or from another origin.
+  const branch: unknown = await (await fetch(`${hall.address}/v1/branches/${hall.branchId}`)).json();
+  await page
+    .frames()
+    .at(-1)!
+    .evaluate(
+      (data) => {
+        postMessage(data, location.origin);
+        dispatchEvent(new MessageEvent('message', { data, source: parent, origin: 'https://elsewhere.example' }));
+        return new Promise((resolve) => setTimeout(resolve, 500));
+      },
+      { branch, screenId: 'nowhere' },
+    );
+  expect(await preview.getByTestId('no-screen').count()).toBe(0);
+  expect(await preview.getByTestId('sign').count()).toBe(1);
+});

@@ -1,10 +1,5 @@
-import {
-  type AnnouncementRule,
-  type BranchSetup,
-  undoWithinMs,
-  usualAnnouncements,
-} from '@antrean/shared/domain/setup.ts';
-import type { BranchView } from '@antrean/shared/protocol/branch.ts';
+import { type AnnouncementRule, type BranchSetup, undoWithinMs, usualAnnouncements } from '../domain/setup.ts';
+import type { BranchView } from '../protocol/branch.ts';
 
 /** The public part of a branch's set-up. */
 export const branchView = (setup: BranchSetup, revision: number): BranchView => ({
