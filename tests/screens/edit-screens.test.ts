@@ -1,3 +1,4 @@
+import { capitalOfSize, type ReadPart, sizesOnScreen } from '@antrean/shared/views/readable-size.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { faultOf, look, preview, startAdministration } from './administer.ts';
@@ -135,4 +136,61 @@ test('[SCREEN-2] the preview shows the draft as it is edited, lying and upright;
     );
   expect(await preview.getByTestId('no-screen').count()).toBe(0);
   expect(await preview.getByTestId('sign').count()).toBe(1);
+});
+
+test('[SCREEN-3] what can be read from the farthest seat is said, of the sizes that the TV has', async () => {
+  const { page, faults } = await open('screens', 'en', { width: 1366, height: 1800 });
+  await page.locator('[data-action=add]').waitFor();
+  await addScreen(page, 'lobby');
+  const preview = page.frameLocator('[data-testid=live-preview]');
+  await preview.getByTestId('recent-calls').waitFor();
+  const inside = () => page.frames().at(-1)!;
+  const capital = await inside().evaluate(async () => {
+    await document.fonts.load("800 100px 'Noto Sans Variable'", 'H');
+    const context = document.createElement('canvas').getContext('2d')!;
+    context.font = "800 1000px 'Noto Sans Variable'";
+    return context.measureText('H').actualBoundingBoxAscent / 1000;
+  });
+  expect(capital).toBeCloseTo(capitalOfSize, 2);
+
+  const selectors = {
+    board: { newest: '.panel .number', recent: '.row .ticket', label: '.panel .label', small: '.line .service' },
+    sign: { newest: '.call .number', recent: '', label: '.counter .word', small: '.call .service' },
+  };
+  const expectSizes = async (layout: 'board' | 'sign', shape: 'lying' | 'upright'): Promise<void> => {
+    for (const [part, size] of Object.entries(sizesOnScreen[layout][shape])) {
+      const selector = selectors[layout][part as ReadPart];
+      const shown = () =>
+        inside().evaluate((wanted) => {
+          const element = document.querySelector(wanted);
+          return element
+            ? (parseFloat(getComputedStyle(element).fontSize) / Math.min(innerWidth, innerHeight)) * 100
+            : 0;
+        }, selector);
+      // The picture is 8 pixels smaller than the panel.
+      await eventually(async () => Math.abs((await shown()) / size - 1) < 0.015).toBe(true);
+    }
+  };
+  const enough = (part: string) => page.locator(`[data-readable=${part}]`).getAttribute('data-enough');
+  await expectSizes('board', 'lying');
+  await page.locator('[name=inches]').fill('55');
+  await page.locator('[name=metres]').fill('9');
+  expect(await enough('newest')).toBe('true');
+  expect(await enough('recent')).toBe('false');
+  await look(page, 'edit-en-wide-screen-readable', true);
+  await page.locator('[name=metres]').fill('4');
+  expect(await enough('recent')).toBe('true');
+  await page.locator('[name=inches]').fill('x');
+  await page.getByText('A number from 7 to 200.').waitFor();
+  await page.locator('[data-upright=true]').check();
+  await expectSizes('board', 'upright');
+  await page.locator('[name=part]').check();
+  await page.locator('[name=counters]').fill('loket-4');
+  await page.locator('[name=counters]').press('Enter');
+  await page.locator('[name=layout]').selectOption('sign');
+  await preview.getByTestId('sign').waitFor();
+  await expectSizes('sign', 'upright');
+  await page.locator('[data-upright=false]').check();
+  await expectSizes('sign', 'lying');
+  expect(faults).toEqual([]);
 });
