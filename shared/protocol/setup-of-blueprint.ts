@@ -121,6 +121,7 @@ const rulesOf = ({
   ratio,
   appointments,
   announcements,
+  callColour,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
 }: Blueprint['rules']): HallRules => ({
@@ -136,6 +137,7 @@ const rulesOf = ({
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(announcements && { announcements: { ...usualAnnouncements, ...announcements } }),
+  ...(callColour !== undefined && { callColour }),
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),

@@ -9,7 +9,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
   5: '2a7bb9794c2abda9',
-  6: '10fa4275be236950',
+  6: '839c7417de3ec689',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

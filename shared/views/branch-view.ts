@@ -42,6 +42,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(notice && { notice: { ...notice } }),
   })),
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
+  ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,
     callNextFinishes: setup.rules.callNextFinishes,

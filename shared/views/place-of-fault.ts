@@ -35,7 +35,11 @@ export const placeOfFault = (
     }
     case 'hours':
     case 'rules':
-      return { section: part, id: null, name: `${say(`part.${part}`)} · ${fields(path.slice(1))}` };
+      return {
+        section: path[1] === 'callColour' ? 'screens' : part,
+        id: null,
+        name: `${say(`part.${part}`)} · ${fields(path.slice(1))}`,
+      };
     case 'languages':
       return { section: 'texts', id: null, name: say('field.languages') };
     case 'journeys':

@@ -1,5 +1,5 @@
 import { capitalOfSize, type ReadPart, sizesOnScreen } from '@antrean/shared/views/readable-size.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { faultOf, look, preview, startAdministration } from './administer.ts';
 import { openPage, sizes } from './browser.ts';
@@ -193,4 +193,31 @@ test('[SCREEN-3] what can be read from the farthest seat is said, of the sizes t
   await page.locator('[data-upright=false]').check();
   await expectSizes('sign', 'lying');
   expect(faults).toEqual([]);
+});
+
+test("[SCREEN-4] the hall's colour: a dark one is refused with its contrast, a light one is on the preview at once and then on the TV", async () => {
+  const { page, faults } = await open('screens', 'en', { width: 1366, height: 1800 });
+  await page.locator('[name=own-colour]').check();
+  await addScreen(page, 'coloured');
+  const preview = page.frameLocator('[data-testid=live-preview]');
+  await page.locator('[name=call-colour]').fill('#0B4A8F');
+  await eventually(() => faultOf(page, 'call-colour').textContent()).toContain('1.8:1');
+  // Without axe, which finds the same in the preview: that is what the fault is about.
+  await look(page, 'edit-en-wide-colour-fault');
+  await page.locator('[name=call-colour]').fill('green');
+  await eventually(() => faultOf(page, 'call-colour').textContent()).toContain('#ffd24a');
+  await page.locator('[name=call-colour]').fill('#9be7b0');
+  await faultOf(page, 'call-colour').waitFor({ state: 'detached' });
+  const colourOf = (locator: Locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+  await eventually(() => colourOf(preview.locator('.call-frame'))).toBe('rgb(155, 231, 176)');
+  await look(page, 'edit-en-wide-colour', true);
+  await page.locator('[data-action=preview]').click();
+  await page.locator('[data-change^="changed rules"]').waitFor();
+  await apply(page);
+
+  const tv = await openPage(browser, `${hall.address}/tv?lang=en`, sizes.tv);
+  await eventually(() =>
+    tv.page.locator('.sheet').evaluate((sheet) => getComputedStyle(sheet).getPropertyValue('--call')),
+  ).toBe('#9be7b0');
+  expect([...faults, ...tv.faults]).toEqual([]);
 });

@@ -58,6 +58,7 @@ rules:
     quiet:
       from: '22:00'
       to: '06:00'
+  callColour: '#ffe08a'
   skills:
     - counters: [ loket-2 ]
       of:
