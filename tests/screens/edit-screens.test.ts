@@ -97,6 +97,18 @@ test('[SCREEN-2] the preview shows the draft as it is edited, lying and upright;
   await page.locator('[name=counters]').press('Enter');
   await eventually(() => preview.locator('[data-call]').count()).toBe(1);
   await look(page, 'edit-en-wide-screen-preview', true);
+  // What is wrong elsewhere does not keep a screen from being seen.
+  await page.locator('a[href="#/counters"]').click();
+  await page.locator('[data-thing="loket-5"] .head').click();
+  await page.locator('[name=number]').fill('x');
+  await faultOf(page, 'number').waitFor();
+  await page.locator('a[href="#/screens"]').click();
+  await page.locator('[data-thing="lobby"] .head').click();
+  await page.locator('[name=counters]').fill('loket-1');
+  await page.locator('[name=counters]').press('Enter');
+  await eventually(() => preview.locator('[data-call]').count()).toBe(2);
+  await page.locator('[data-out="loket-1"]').click();
+  await eventually(() => preview.locator('[data-call]').count()).toBe(1);
   await page.locator('[name=layout]').selectOption('sign');
   await preview.getByTestId('sign').waitFor();
   await page.locator('[data-upright=true]').check();

@@ -56,7 +56,7 @@ export class Draft {
       if (revision === undefined) return;
       const settle = (): void => {
         this.#faults = draft ? blueprintFaults(draft) : [];
-        if (this.#faults.every(({ code }) => !shapeFaults.has(code))) this.#readable = untrack(() => this.#draft);
+        this.#readable = untrack(() => this.#readableNow());
         keepDraft(branchId, by, draft && { revision, blueprint: draft });
       };
       const timer = setTimeout(settle, settlesAfterMs);
@@ -99,10 +99,19 @@ export class Draft {
     return this.#faults;
   }
 
-  /** The draft as it was when each of its fields last held what it may; what they say of one another may be wrong. */
+  /** The draft as it was when each of its fields last held what it may; what they say of one another may be wrong. Its screens do not wait for the rest. */
   get readable(): Blueprint | null {
     return this.#readable;
   }
+
+  readonly #readableNow = (): Blueprint | null => {
+    const wrong = this.#faults.filter(({ code }) => shapeFaults.has(code));
+    if (wrong.length === 0 || !this.#draft) return this.#draft;
+    const before = this.#readable ?? this.#base?.blueprint;
+    if (!before || wrong.some(({ path }) => path[0] === 'screens')) return this.#readable;
+    const { screens: _, ...others } = before;
+    return { ...others, ...(this.#draft.screens && { screens: this.#draft.screens }) };
+  };
 
   /** What is wrong at one place of the draft. */
   faultsAt(path: Path): readonly DraftFault[] {
