@@ -1,3 +1,5 @@
+import { on } from 'svelte/events';
+
 const prevent = (event: Event): void => event.preventDefault();
 
 /** Keys that lead away from the page, enlarge it or open what belongs to the browser. */
@@ -11,16 +13,16 @@ const leadsAway = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean =>
  * @returns lets go
  */
 export const lockDown = (): (() => void) => {
-  const until = new AbortController();
-  const { signal } = until;
-  for (const name of ['contextmenu', 'selectstart', 'dragstart', 'drop', 'gesturestart', 'auxclick'])
-    addEventListener(name, prevent, { signal });
-  // By two fingers, and by wheel or touchpad: both are only asked for if they are not passive.
-  addEventListener('touchmove', (event) => event.touches.length > 1 && prevent(event), { signal, passive: false });
-  addEventListener('wheel', prevent, { signal, passive: false });
-  addEventListener('keydown', (event) => leadsAway(event) && prevent(event), { signal, capture: true });
+  const named = ['contextmenu', 'selectstart', 'dragstart', 'drop', 'gesturestart', 'auxclick'];
+  const held = [
+    ...named.map((name) => on(window, name, prevent)),
+    // By two fingers, and by wheel or touchpad: both are only asked for if they are not passive.
+    on(window, 'touchmove', (event) => event.touches.length > 1 && prevent(event), { passive: false }),
+    on(window, 'wheel', prevent, { passive: false }),
+    on(window, 'keydown', (event) => leadsAway(event) && prevent(event), { capture: true }),
+    on(window, 'popstate', () => history.pushState(null, '')),
+  ];
   // Before this page there is another of the same address: going back comes to it, and forward again.
   history.pushState(null, '');
-  addEventListener('popstate', () => history.pushState(null, ''), { signal });
-  return () => until.abort();
+  return () => held.forEach((letGo) => letGo());
 };
