@@ -14,7 +14,7 @@ export default defineConfig({
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['tv', 'kiosk', 'visit', 'join'].map((page) => `${import.meta.dirname}/${page}/index.html`),
+      input: ['tv', 'preview', 'kiosk', 'visit', 'join'].map((page) => `${import.meta.dirname}/${page}/index.html`),
     },
   },
 });

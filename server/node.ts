@@ -33,7 +33,6 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
-import { TicketPrinter } from './print/draw-ticket.ts';
 import { printingWith } from './print/printing.ts';
 import type { Printer } from './print/read-printers.ts';
 import { Screens } from './push/screens.ts';
@@ -126,7 +125,6 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     secondFactor,
     links: new VisitLinks(options.seal),
     printing: printingWith(redis, {
-      drawing: await TicketPrinter.load(),
       printers: options.printers ?? [],
       publicUrl: options.publicUrl,
     }),
@@ -191,6 +189,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopLines();
       await screens.close();
       await app.close();
+      await ports.printing.drawing.close();
       await halls.settled();
       await stopJobs();
       stopFeed();

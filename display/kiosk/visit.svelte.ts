@@ -9,12 +9,24 @@ export type Wanted = { readonly serviceId: string } | { readonly journeyId: stri
 /** Where a visitor stands at the kiosk. */
 export type Step =
   | { readonly at: 'agencies' }
+  | { readonly at: 'search' }
   | { readonly at: 'services'; readonly agencyId: string }
   | { readonly at: 'check'; readonly wanted: Wanted }
+  /** The number of a document is asked for (ISSUE-5). */
+  | { readonly at: 'document'; readonly wanted: Wanted; readonly priority: string | null }
   /** Asked for, no answer yet; `repeats` counts how often it was asked again, `busy` says why the kiosk waits. */
   | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number; readonly busy?: string }
   | { readonly at: 'ticket'; readonly ticket: AnsweredTicket; readonly link: string | undefined }
   | { readonly at: 'refused'; readonly problem: Problem };
+
+interface Ask {
+  readonly branchId: string;
+  readonly wanted: Wanted;
+  readonly priority: string | null;
+  /** The number of the visitor's document, where the service asks for it (ISSUE-5). */
+  readonly document?: string | undefined;
+  readonly language: string;
+}
 
 /** One visitor's way through the kiosk. */
 export class Visit {
@@ -39,8 +51,8 @@ export class Visit {
    * Asks for a ticket until there is an answer. Should the visitor have left by then, nobody holds the number, and it
    * is given back.
    */
-  async take(ask: { branchId: string; wanted: Wanted; priority: string | null; language: string }): Promise<void> {
-    const { branchId, wanted, priority, language } = ask;
+  async take(ask: Ask): Promise<void> {
+    const { branchId, wanted, priority, document, language } = ask;
     const commandId = newCommandId();
     this.#awaited = commandId;
     const isAwaited = (): boolean => this.#awaited === commandId;
@@ -49,7 +61,14 @@ export class Visit {
     const send = () =>
       sendCommand({
         path,
-        body: { commandId, ...wanted, channel: 'kiosk', language, ...(priority && { priority }) },
+        body: {
+          commandId,
+          ...wanted,
+          channel: 'kiosk',
+          language,
+          ...(priority && { priority }),
+          ...(document && { holderId: document }),
+        },
         language,
         onRepeat: (repeats) => {
           if (isAwaited()) this.#step = { at: 'taking', wanted, repeats };

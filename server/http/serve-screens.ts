@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
+import { previewPath } from '@antrean/shared/views/screen-preview.ts';
 import type { App } from './app.ts';
 import { policyReportPath } from './take-policy-report.ts';
 
@@ -17,6 +18,9 @@ const pages = [
   { at: '/admin', app: 'counter', page: 'admin/index.html' },
 ] as const;
 
+/** Shows nothing but what a page of the same origin around it gives (SCREEN-2). */
+const framed = { at: previewPath, app: 'display', page: 'preview/index.html' } as const;
+
 /** The pages themselves are to be had at their addresses only, where their headers are right. */
 const apps = [
   { name: 'display', folder: 'assets', prefix: '/display/assets/' },
@@ -24,27 +28,29 @@ const apps = [
   { name: 'counter', folder: 'assets', prefix: '/staff/assets/' },
 ] as const;
 
-/** What a page may load and who may show it. */
-export const pageHeaders: FastifyHelmetOptions = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'", "'unsafe-inline'"],
-      connectSrc: ["'self'", 'ws:', 'wss:'],
-      imgSrc: ["'self'", 'data:'],
-      objectSrc: ["'none'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-      // Not `report-to`, which browsers use over TLS only and then instead: halls without it would hear of nothing.
-      reportUri: [policyReportPath],
-      formAction: ["'self'"],
+/** What a page may load and who may show it. @param ancestors whose frames it may be in */
+const headersFor = (ancestors: "'none'" | "'self'") =>
+  ({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: [ancestors],
+        // Not `report-to`, which browsers use over TLS only and then instead: halls without it would hear of nothing.
+        reportUri: [policyReportPath],
+        formAction: ["'self'"],
+      },
     },
-  },
-  // Said with every answer, not of pages alone.
-  strictTransportSecurity: false,
-};
+    // Said with every answer, not of pages alone.
+    strictTransportSecurity: false,
+  }) satisfies FastifyHelmetOptions;
+export const pageHeaders = headersFor("'none'");
 
 /** Where an app was built to. */
 export const distOf = (app: string): string => fileURLToPath(new URL(`../../${app}/dist`, import.meta.url));
@@ -74,6 +80,11 @@ export const serveScreens = async (app: App): Promise<void> => {
     for (const { at, app: name, page } of pages) {
       scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
     }
+  });
+  await app.register(async (scope: App) => {
+    await scope.register(helmet, headersFor("'self'"));
+    const { at, app: name, page } = framed;
+    scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
   });
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/kiosk/'));
 };

@@ -3,7 +3,7 @@ import { BranchView } from '@antrean/shared/protocol/branch.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from './app.ts';
-import { branchView } from './branch-view.ts';
+import { branchView } from '@antrean/shared/views/branch-view.ts';
 import type { HttpPorts } from './ports.ts';
 
 export const showBranchRoute = (app: App, { halls }: HttpPorts) =>

@@ -1,5 +1,6 @@
 import type { ExpectedWait } from '@antrean/shared/domain/expected-wait.ts';
 import type { BranchId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import { shutServices } from '@antrean/shared/domain/shut-services.ts';
 import type { BoardWaits } from '@antrean/shared/protocol/screens.ts';
 import { waitRangeOf } from '@antrean/shared/views/wait-range.ts';
 import type { Halls } from '../hall/halls.ts';
@@ -31,11 +32,12 @@ export const expectNewcomers = async (
   return new Map(ids.map((serviceId, index) => [serviceId, expected[index] ?? null]));
 };
 
-/** What public screens are told of it: they have no room to say that a figure is a guess. Throws as `expectNewcomers` does. */
+/** What public screens are told of it, and which services give no numbers: of waits they have no room to say that a figure is a guess. Throws as `expectNewcomers` does. */
 export const boardWaits = async (ports: Ports, branchId: BranchId, at: number): Promise<BoardWaits> => {
   const expected = await expectNewcomers(ports, branchId, { at, priority: null });
   const services = [...expected].flatMap(([id, wait]) =>
     wait && !wait.restsOn.thin ? [{ id, ...waitRangeOf(wait) }] : [],
   );
-  return { at, services };
+  const { hall, setup } = await ports.halls.branch(branchId);
+  return { at, services, shut: shutServices(hall, setup, at) };
 };

@@ -13,12 +13,14 @@ type Canvas = typeof canvasPackage;
 
 /** Draws tickets with any letters; the drawing library is a binary that not every machine has. */
 export class TicketPrinter {
+  readonly #canvas: Canvas;
   readonly #sheet: canvasPackage.Canvas;
   readonly #picture: canvasPackage.Canvas;
   #lastPicture: Promise<unknown> = Promise.resolve();
   readonly #pen: canvasPackage.SKRSContext2D;
 
   private constructor(canvas: Canvas) {
+    this.#canvas = canvas;
     this.#sheet = canvas.createCanvas(8, 8);
     this.#picture = canvas.createCanvas(8, 8);
     this.#pen = canvas.createCanvas(8, 8).getContext('2d');
@@ -60,12 +62,10 @@ export class TicketPrinter {
 
   #encode({ width, height, dots }: Raster): Promise<Buffer> {
     const pen = sheetOf(this.#picture, width, height);
-    const image = pen.createImageData(width, height);
-    const { buffer, byteOffset } = image.data;
     // A dot at once: half a million of them take milliseconds so, and a tenth of a second by single colours.
-    const pixels = new Uint32Array(buffer, byteOffset, dots.length);
+    const pixels = new Uint32Array(dots.length);
     for (let at = 0; at < dots.length; at++) pixels[at] = dots[at] === 1 ? black : white;
-    pen.putImageData(image, 0, 0);
+    pen.putImageData(new this.#canvas.ImageData(new Uint8ClampedArray(pixels.buffer), width, height), 0, 0);
     return this.#picture.encode('png');
   }
 
@@ -82,7 +82,7 @@ export class TicketPrinter {
         pen.fillText(piece.text, piece.x, piece.baseline, piece.maxWidth);
       }
     }
-    const { data } = pen.getImageData(0, 0, width, height);
+    const data = this.#sheet.data();
     const dots = new Uint8Array(width * height);
     for (let at = 0; at < dots.length; at++) dots[at] = data[at * 4]! < 128 ? 1 : 0;
     return { width, height, dots };

@@ -8,7 +8,6 @@ import type { HttpPorts } from '../http/ports.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { standingOf } from '../http/ticket-standing.ts';
-import { encodeTicket } from './encode-ticket.ts';
 import { linkOnPaper } from './link-on-paper.ts';
 import { printerFor } from './read-printers.ts';
 import { ticketTexts } from './ticket-texts.ts';
@@ -40,14 +39,15 @@ export const printTicketRoute = (app: App, ports: HttpPorts) =>
       const area = request.device ? request.device.area : (request.body.area ?? null);
       const printer = printerFor(printing.printers, branchId, area);
       if (!printer) return sendProblem(request, reply, 409, 'PRINTER_NONE');
-      const { drawing } = printing;
-      if (!drawing) return sendProblem(request, reply, 409, 'PRINTER_UNDRAWN');
       const commandId = request.body.commandId.toLowerCase();
       const printed = await printing.once.run({ branchId, ticketId, commandId }, async (isCopy) => {
         const standing = await standingOf(ports, hall, ticket);
         const texts = ticketTexts({ setup, ticket, ...standing, link: linkOnPaper(ports, request, ticketId), isCopy });
-        const bytes = encodeTicket(drawing.draw(texts, printer.paper));
-        const outcome = await printing.queue.print(printer, bytes, patienceMs);
+        const drawn = await printing.drawing.draw({ texts, paper: printer.paper, as: 'esc-pos' });
+        const outcome =
+          typeof drawn === 'string'
+            ? ({ kind: 'failed', fault: drawn } as const)
+            : await printing.queue.print(printer, drawn, patienceMs);
         // A kiosk prints all day long; whoever of the staff does it answers for it.
         if (request.staff) {
           await noteAlone(ports.sql, {
@@ -56,13 +56,10 @@ export const printTicketRoute = (app: App, ports: HttpPorts) =>
             branchId,
             agencyId: setup.services.get(ticket.serviceId)?.agencyId ?? null,
             subject: ticket.number,
-            after: {
-              isCopy,
-              outcome: outcome === 'busy' ? 'PRINTER_BUSY' : outcome.kind === 'failed' ? outcome.fault : 'printed',
-            },
+            after: { isCopy, outcome: outcome.kind === 'failed' ? outcome.fault : 'printed' },
           });
         }
-        return outcome === 'busy' ? { kind: 'failed', fault: 'PRINTER_BUSY' } : outcome;
+        return outcome;
       });
       if (printed.kind === 'failed') return sendProblem(request, reply, 409, printed.fault);
       return { commandId, number: ticket.number, isCopy: printed.isCopy, paper: printed.paper };

@@ -1,3 +1,4 @@
+import type { NotPrinted } from './print-once.ts';
 import type { PrinterAddress } from './read-printers.ts';
 import { type PrintOutcome, sendToPrinter } from './send-to-printer.ts';
 
@@ -9,16 +10,16 @@ export class PrinterQueue {
    * Prints in turn. Never rejects.
    *
    * @param patienceMs how long it may wait for its turn
-   * @returns `busy`: its turn did not come in time, and it is not printed
+   * @returns failed with PRINTER_BUSY: its turn did not come in time, and it is not printed
    */
-  print(address: PrinterAddress, ticket: Uint8Array, patienceMs: number): Promise<PrintOutcome | 'busy'> {
+  print(address: PrinterAddress, ticket: Uint8Array, patienceMs: number): Promise<PrintOutcome | NotPrinted> {
     const key = `${address.host} ${address.port}`;
     const before = this.#last.get(key) ?? Promise.resolve();
     return new Promise((resolve) => {
       let isLate = false;
       const timer = setTimeout(() => {
         isLate = true;
-        resolve('busy');
+        resolve({ kind: 'failed', fault: 'PRINTER_BUSY' });
       }, patienceMs);
       const turn = before.then(async () => {
         clearTimeout(timer);

@@ -1,13 +1,12 @@
 import type { Redis } from 'ioredis';
-import type { TicketPrinter } from './draw-ticket.ts';
+import { Drawing } from './drawing.ts';
 import { PrintOnce } from './print-once.ts';
 import { PrinterQueue } from './printer-queue.ts';
 import type { Printer } from './read-printers.ts';
 
 /** What printing works with; put together by the composition root. */
 export interface Printing {
-  /** `null`: this machine cannot draw. */
-  readonly drawing: TicketPrinter | null;
+  readonly drawing: Drawing;
   readonly printers: readonly Printer[];
   readonly queue: PrinterQueue;
   readonly once: PrintOnce;
@@ -15,8 +14,9 @@ export interface Printing {
   readonly publicUrl: URL | undefined;
 }
 
-export const printingWith = (redis: Redis, given: Pick<Printing, 'drawing' | 'printers' | 'publicUrl'>): Printing => ({
+export const printingWith = (redis: Redis, given: Pick<Printing, 'printers' | 'publicUrl'>): Printing => ({
   ...given,
+  drawing: new Drawing(),
   queue: new PrinterQueue(),
   once: new PrintOnce(redis),
 });

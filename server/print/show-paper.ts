@@ -34,8 +34,6 @@ export const showPaperRoute = (app: App, ports: VisitorPorts) =>
       if (!visit) return reply;
       const { ticket, ticketId, branch } = visit;
       if (!ticket) return sendProblem(request, reply, 404, 'VISIT_UNKNOWN');
-      const { drawing } = ports.printing;
-      if (!drawing) return sendProblem(request, reply, 409, 'PRINTER_UNDRAWN');
       const { hall, setup } = branch;
       const standing = await standingOf(ports, hall, ticket);
       const texts = ticketTexts({
@@ -45,10 +43,9 @@ export const showPaperRoute = (app: App, ports: VisitorPorts) =>
         link: linkOnPaper(ports, request, ticketId),
         isCopy: false,
       });
-      const raster = drawing.draw(texts, request.query.width === '58' ? 58 : 80);
-      return reply
-        .header('cache-control', 'no-store')
-        .type('image/png')
-        .send(await drawing.picture(raster));
+      const paper = request.query.width === '58' ? 58 : 80;
+      const picture = await ports.printing.drawing.draw({ texts, paper, as: 'png' });
+      if (typeof picture === 'string') return sendProblem(request, reply, 409, picture);
+      return reply.header('cache-control', 'no-store').type('image/png').send(Buffer.from(picture));
     },
   );

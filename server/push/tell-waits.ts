@@ -1,7 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { BoardWaits } from '@antrean/shared/protocol/screens.ts';
 
-/** How often is looked how long newcomers wait, ms (WAIT-5). */
+/** How often is looked how long newcomers wait and where, ms (WAIT-5, HOURS-5). */
 const lookEveryMs = 10_000;
 /** So often it is told even where nothing has changed, ms: what a screen has not heard of for long it shows no more. */
 const repeatEveryMs = 60_000;
@@ -14,7 +14,7 @@ export interface TellWaitsOptions {
   readonly tell: (branchId: BranchId, waits: BoardWaits) => void;
 }
 
-/** Tells public screens how long newcomers wait, as long as somebody looks. */
+/** Tells public screens how long newcomers wait and which services give them no number, as long as somebody looks. */
 export class TellWaits {
   readonly #options: TellWaitsOptions;
   readonly #told = new Map<BranchId, BoardWaits>();
@@ -67,4 +67,5 @@ export class TellWaits {
   }
 }
 
-const isSame = (a: BoardWaits, b: BoardWaits): boolean => JSON.stringify(a.services) === JSON.stringify(b.services);
+const isSame = (a: BoardWaits, b: BoardWaits): boolean =>
+  JSON.stringify([a.services, a.shut]) === JSON.stringify([b.services, b.shut]);

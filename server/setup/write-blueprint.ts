@@ -99,9 +99,10 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
       steps: steps.map(flow),
       source,
     })),
-    screens: blueprint.screens?.map(({ id, layout, zone, notice }) =>
+    screens: blueprint.screens?.map(({ id, name, layout, zone, notice }) =>
       present({
         id,
+        name: name && texts(name),
         layout,
         zone: zone && asInSchema(Zone, zone, flow),
         notice: notice && texts(notice),

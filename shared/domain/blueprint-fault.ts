@@ -5,12 +5,15 @@ export interface BlueprintFault {
   readonly path: Path;
   readonly code: BlueprintFaultCode;
   readonly message: string;
+  /** Numbers that its text for people says. */
+  readonly values?: Readonly<Record<string, number>>;
 }
 
 export type BlueprintFaultCode =
   | 'AGENCY_WITHOUT_SERVICE'
   | 'ARRIVALS_NOT_CONFIRMED'
   | 'BREAK_OUTSIDE_HOURS'
+  | 'COLOUR_CONTRAST'
   | 'DATES_END_BEFORE_BEGIN'
   | 'DUPLICATE_ID'
   | 'DUPLICATE_LANGUAGE'

@@ -1,4 +1,5 @@
 import type { BlueprintFault } from './blueprint-fault.ts';
+import { checkCallColour } from './call-colour.ts';
 import { checkHours } from './check-hours.ts';
 import { checkJourneys } from './check-journeys.ts';
 import { checkNumbers } from './check-numbers.ts';
@@ -25,6 +26,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkUnanswered(draft),
   ...checkJourneys(draft),
   ...checkRules(draft),
+  ...checkCallColour(draft),
   ...checkScreens(draft),
 ];
 

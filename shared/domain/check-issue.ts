@@ -23,6 +23,10 @@ export const refusedIssue = (
 export const whyShut = (hall: Hall, setup: BranchSetup, service: Service, now: number): Refusal | null =>
   refusedByHours(setup, service, { kind: 'visitor' }, now) ?? refusedByQuota(hall, service);
 
+/** Why a service would give no number now to any visitor: closed, full or out of numbers. */
+export const whyNoNumbers = (hall: Hall, setup: BranchSetup, service: Service, now: number): Refusal | null =>
+  whyShut(hall, setup, service, now) ?? refusedByNumbers(hall, service);
+
 /** Closed by the clock (HOURS-1, HOURS-2); who may open the day may let somebody in at any time (HOURS-3). */
 const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, now: number): Refusal | null => {
   if (!setup.rules.issuesOnlyInHours || kind === 'manager' || kind === 'administrator') return null;

@@ -22,7 +22,9 @@ const checkNames = (draft: unknown): BlueprintFault[] => {
       list(items).flatMap((item, at) => inEachLanguage(record(item)['name'], [kind, at, 'name'], known)),
     ),
     ...list(counters).flatMap((item, at) => inEachLanguage(record(item)['area'], ['counters', at, 'area'], known)),
-    ...list(screens).flatMap((item, at) => inEachLanguage(record(item)['notice'], ['screens', at, 'notice'], known)),
+    ...list(screens).flatMap((item, at) =>
+      ['name', 'notice'].flatMap((field) => inEachLanguage(record(item)[field], ['screens', at, field], known)),
+    ),
     ...list(services).flatMap((item, at) =>
       notListed(record(item)['requirements'], ['services', at, 'requirements'], known),
     ),

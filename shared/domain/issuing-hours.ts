@@ -28,14 +28,20 @@ export const issuingSpan = (setup: BranchSetup, service: Service, now: number): 
   return day.spans.find(({ to }) => now < to);
 };
 
-const issuingDay = ({ zone, hours, rules }: BranchSetup, service: Service, now: number): IssuingDay => {
+const issuingDay = (setup: BranchSetup, service: Service, now: number): IssuingDay => {
+  const { zone } = setup;
   const date = businessDate(now, zone, '00:00');
+  const midnight = (days: number): number => reachedAt(Temporal.PlainDate.from(date).add({ days }), '00:00', zone);
+  return { from: midnight(0), to: midnight(1), spans: issuingSpansOn(setup, service, date) };
+};
+
+/** When a service issues tickets on a local date (`YYYY-MM-DD`), in order (HOURS-1, HOURS-2). */
+export const issuingSpansOn = ({ zone, hours, rules }: BranchSetup, service: Service, date: string): Span[] => {
   const ofHall = openOn(hours, zone, date);
   const spans = service.hours ? overlapOf(ofHall, openOn(service.hours, zone, date)) : ofHall;
   const closesAt = spans.at(-1)?.to ?? 0;
   const stopsAt = closesAt - (service.stopBeforeClosingMs ?? rules.stopBeforeClosingMs ?? 0);
-  const midnight = (days: number): number => reachedAt(Temporal.PlainDate.from(date).add({ days }), '00:00', zone);
-  return { from: midnight(0), to: midnight(1), spans: overlapOf(spans, [{ from: 0, to: stopsAt }]) };
+  return overlapOf(spans, [{ from: 0, to: stopsAt }]);
 };
 
 /** Local time `HH:MM` of an instant. */

@@ -133,6 +133,8 @@ export interface HallRules {
   readonly remoteJoining?: boolean;
   /** How lobby TVs announce a call (VOICE-6); absent: `usualAnnouncements`. */
   readonly announcements?: AnnouncementRule;
+  /** `#rrggbb` of calls on lobby TVs (SCREEN-4); absent: that of shared/tokens.css. */
+  readonly callColour?: string;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
 }

@@ -226,6 +226,12 @@ export const Rules = Type.Object(
     ),
     appointments: Type.Optional(Appointments),
     announcements: Type.Optional(Announcements),
+    callColour: Type.Optional(
+      Type.String({
+        pattern: '^#[0-9a-f]{6}$',
+        description: 'a colour of the hall for calls such as #ffd24a, with a contrast of 7:1 on the dark of the TV',
+      }),
+    ),
     skills: Type.Optional(
       Type.Array(Skill, {
         minItems: 1,

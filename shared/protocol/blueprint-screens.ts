@@ -29,13 +29,14 @@ export const screenSchema = <Texts extends TSchema>(texts: Texts) =>
   Type.Object(
     {
       id: Id,
+      name: Type.Optional(texts),
       layout: Type.Enum([...screenLayouts], {
         description: '"board", or "sign" for what stands above one counter',
       }),
       zone: Type.Optional(Zone),
       notice: Type.Optional(texts),
     },
-    { ...closed, description: 'a screen: `id`, `layout` and, if there are any, its `zone` and a `notice`' },
+    { ...closed, description: 'a screen: `id`, `layout` and, if there are any, its `name`, its `zone` and a `notice`' },
   );
 
 export type Zone = Static<typeof Zone>;

@@ -85,6 +85,7 @@ export const BranchView = Type.Object(
       },
       { additionalProperties: false, description: 'how lobby TVs announce a call' },
     ),
+    callColour: Type.Optional(Type.String({ description: '`#rrggbb` of calls on lobby TVs; absent: the usual one' })),
     rules: Type.Object(
       {
         confirmsArrival: Type.Boolean({ description: 'a visit is started before it is finished' }),

@@ -4,7 +4,7 @@ import type { Blueprint } from './blueprint.ts';
 import type { Services } from './blueprint-rules.ts';
 
 /** Lists of which something can be taken out. */
-export type RemovablePart = 'agencies' | 'services' | 'counters' | 'priorities';
+export type RemovablePart = 'agencies' | 'services' | 'counters' | 'priorities' | 'screens';
 
 /** What else a removal does, by id; the numbers of counters. */
 export interface Removal {
@@ -35,7 +35,7 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
   const counters = blueprint.counters.filter(isKept('counters'));
   const known: Known = { agencies: idsOf(agencies), services: idsOf(services), counters: idsOf(counters) };
   const { journeys, rules, screens, ...rest } = blueprint;
-  const keptScreens = screensOf(screens, known);
+  const keptScreens = screensOf(screens?.filter(isKept('screens')), known);
   const keptJourneys = journeysOf(journeys, known);
   const after: Blueprint = {
     ...rest,
@@ -57,7 +57,10 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
     journeys: (journeys ?? [])
       .filter(({ steps }) => steps.flat().some((service) => !known.services.has(service)))
       .map((journey) => journey.id),
-    screens: (screens ?? []).map(({ id }) => id).filter((id) => !keptScreens.some((kept) => kept.id === id)),
+    screens: (screens ?? [])
+      .filter(isKept('screens'))
+      .map((screen) => screen.id)
+      .filter((screen) => !keptScreens.some((kept) => kept.id === screen)),
     isInRules: JSON.stringify(after.rules) !== JSON.stringify(rules),
   };
 };

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
+import { shutReasons } from '../domain/shut-reasons.ts';
 import { CallReasonView } from './call-reason.ts';
 
 /**
@@ -171,8 +172,8 @@ export const Heartbeat = Type.Object(
   strict,
 );
 /**
- * How long newcomers to each line wait, told to public screens now and then: it changes with the clock alone, so it is no
- * part of what patches and hashes keep.
+ * What newcomers to each line have to expect, told to public screens now and then: it changes with the clock alone, so it
+ * is no part of what patches and hashes keep.
  */
 export const BoardWaits = Type.Object(
   {
@@ -187,6 +188,20 @@ export const BoardWaits = Type.Object(
         strict,
       ),
       { description: 'the services of which enough is known to speak from experience (WAIT-3)' },
+    ),
+    shut: Type.Array(
+      Type.Object(
+        {
+          id: Type.String(),
+          why: Type.Enum([...shutReasons]),
+          quota: Type.Optional(Type.Integer({ description: 'how many numbers a full one has given' })),
+          opensAt: Type.Optional(
+            Type.Integer({ description: 'when it gives numbers again, epoch ms; absent: not within a month' }),
+          ),
+        },
+        strict,
+      ),
+      { description: 'the services that give nobody a number now (HOURS-5)' },
     ),
   },
   strict,

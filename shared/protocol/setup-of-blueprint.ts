@@ -91,18 +91,19 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
 });
 
 const screenOf = (
-  { zone, ...rest }: NonNullable<Blueprint['screens']>[number],
+  { id, layout, zone, notice }: NonNullable<Blueprint['screens']>[number],
   { counters, services }: Blueprint,
 ): HallScreen => {
-  if (!zone) return rest;
-  const isIn = ({ id, area, serves }: Blueprint['counters'][number]): boolean =>
-    (zone.counters ?? []).includes(id) ||
+  const screen: HallScreen = { id, layout, ...(notice && { notice }) };
+  if (!zone) return screen;
+  const isIn = ({ id: counter, area, serves }: Blueprint['counters'][number]): boolean =>
+    (zone.counters ?? []).includes(counter) ||
     Object.values(area ?? {}).some((name) => zone.areas?.includes(name)) ||
     services.some(
       ({ id: service, agency }) =>
         zone.agencies?.includes(agency) && (serves.agencies?.includes(agency) || serves.services?.includes(service)),
     );
-  return { ...rest, counters: counters.filter(isIn).map(({ id }) => id as CounterId) };
+  return { ...screen, counters: counters.filter(isIn).map((counter) => counter.id as CounterId) };
 };
 
 const rulesOf = ({
@@ -120,6 +121,7 @@ const rulesOf = ({
   ratio,
   appointments,
   announcements,
+  callColour,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
 }: Blueprint['rules']): HallRules => ({
@@ -135,6 +137,7 @@ const rulesOf = ({
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
   ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(announcements && { announcements: { ...usualAnnouncements, ...announcements } }),
+  ...(callColour !== undefined && { callColour }),
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),

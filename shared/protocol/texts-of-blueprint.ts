@@ -45,9 +45,10 @@ export const textsOfBlueprint = (blueprint: Blueprint): TextPlace[] => {
       area ? [line('counters', ['counters', at, 'area'], area, number)] : [],
     ),
     ...named('journeys', journeys ?? []),
-    ...(screens ?? []).flatMap(({ notice }, at) =>
-      notice ? [line('screens', ['screens', at, 'notice'], notice, notice)] : [],
-    ),
+    ...(screens ?? []).flatMap(({ name, notice }, at) => [
+      ...(name ? [line('screens', ['screens', at, 'name'], name, name)] : []),
+      ...(notice ? [line('screens', ['screens', at, 'notice'], notice, name ?? notice)] : []),
+    ]),
   ];
 };
 

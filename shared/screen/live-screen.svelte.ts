@@ -1,6 +1,7 @@
 import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
 import type { BoardWaits, Handshake } from '@antrean/shared/protocol/screens.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
+import { shutOf } from '@antrean/shared/views/say-shut.ts';
 import { rangesOf } from '@antrean/shared/views/wait-range.ts';
 import { io } from 'socket.io-client';
 
@@ -21,6 +22,8 @@ export class LiveScreen {
   readonly #knowsWaits = $derived(!this.isStale && this.now - (this.#toldWaits?.at ?? -Infinity) < waitsGoodForMs);
   /** How long newcomers wait by service (WAIT-5), where anything can be said of it now. */
   readonly waits = $derived(rangesOf(this.#knowsWaits ? this.#toldWaits : null));
+  /** The services that give nobody a number now (HOURS-5), as far as that is known. */
+  readonly shut = $derived(shutOf(this.#knowsWaits ? this.#toldWaits : null));
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 

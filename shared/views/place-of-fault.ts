@@ -25,8 +25,9 @@ export const placeOfFault = (
     case 'agencies':
     case 'services':
     case 'counters':
-    case 'priorities': {
-      const thing = typeof at === 'number' ? blueprint?.[part][at] : undefined;
+    case 'priorities':
+    case 'screens': {
+      const thing = typeof at === 'number' ? blueprint?.[part]?.[at] : undefined;
       const own =
         thing && ('number' in thing ? String(thing.number) : sayName(thing.name, language, blueprint?.languages));
       const name = [`${say(`part.${part}`)} ${own || thing?.id || ''}`.trim(), fields(rest)].filter(Boolean);
@@ -34,13 +35,15 @@ export const placeOfFault = (
     }
     case 'hours':
     case 'rules':
-      return { section: part, id: null, name: `${say(`part.${part}`)} · ${fields(path.slice(1))}` };
+      return {
+        section: path[1] === 'callColour' ? 'screens' : part,
+        id: null,
+        name: `${say(`part.${part}`)} · ${fields(path.slice(1))}`,
+      };
     case 'languages':
       return { section: 'texts', id: null, name: say('field.languages') };
     case 'journeys':
       return { section: 'set-up', id: null, name: say('part.journeys') };
-    case 'screens':
-      return { section: 'set-up', id: null, name: say('part.screens') };
     default:
       return { section: 'own', id: null, name: `${say('part.hall')} · ${fields(path)}` };
   }

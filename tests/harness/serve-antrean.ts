@@ -2,7 +2,8 @@ import { startNode } from '@antrean/server/node.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
 import { testSeal } from './test-seal.ts';
 
-// One server node in a process of its own, for the benchmark and the crash tests: DATABASE_URL and REDIS_URL in, address out.
+// One server node in a process of its own, for the benchmark and the crash tests: DATABASE_URL and REDIS_URL in, address
+// out; with SCREENS=yes it serves the screens too.
 const node = await startNode({
   databaseUrl: process.env.DATABASE_URL ?? '',
   redisUrl: process.env.REDIS_URL ?? '',
@@ -10,7 +11,7 @@ const node = await startNode({
   port: Number(process.env.PORT ?? 0),
   seal: testSeal,
   log: createLog(process.env.LOG_LEVEL ?? 'warn'),
-  servesScreens: false,
+  servesScreens: process.env.SCREENS === 'yes',
 });
 process.on('message', (question) => {
   if (question === 'rss') {

@@ -21,7 +21,9 @@ test('whatever public screens say is in the catalogues they are built with', () 
   const said = ['display', 'shared/screen', 'shared/client', 'shared/views'].flatMap((folder) =>
     filesIn(folder)
       // Views that only staff screens and the server's pages have.
-      .filter((path) => !path.includes('shared/views/') || /(date-text|wait-range|pages|lobby)\.ts$/.test(path))
+      .filter(
+        (path) => !path.includes('shared/views/') || /(date-text|wait-range|pages|lobby|say-shut)\.ts$/.test(path),
+      )
       .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/'([a-zA-Z]+\.[A-Za-z_.]+)'/g)].map(([, key]) => key!))
       .filter((key) => known.has(key)),
   );
@@ -33,7 +35,7 @@ test('a public page loads at most 60 KB, and nothing that the browser of an old 
   await buildScreens();
   const pages = publicPages();
   console.log(pages.map(([page, bytes]) => `${page} ${(bytes / 1024).toFixed(1)} KB`).join(', '));
-  expect(pages.map(([page]) => page).sort()).toEqual(['join', 'kiosk', 'tv', 'visit']);
+  expect(pages.map(([page]) => page).sort()).toEqual(['join', 'kiosk', 'preview', 'tv', 'visit']);
   for (const [page, bytes] of pages) expect(bytes, page).toBeLessThanOrEqual(60 * 1024);
   const scripts = readdirSync(`${top}display/dist/assets`).filter((name) => name.endsWith('.js'));
   const found = scripts.flatMap((name) =>

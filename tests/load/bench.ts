@@ -14,6 +14,7 @@ import { postsPerSecond } from './generate-load.ts';
 import { measureLogins } from './measure-logins.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
 import { measurePickNext } from './measure-pick-next.ts';
+import { measureScreens } from './measure-screens.ts';
 import { bareScript, measureTvs } from './measure-tvs.ts';
 import { callsPerSecond, insertsPerSecond, type Protocol } from './run-pgbench.ts';
 
@@ -50,13 +51,13 @@ const redis = await startTestRedis('redis-server');
 const warmUpBranch = 'warm-up';
 
 /** A fresh database with both halls, a fresh node on it, and the manager signed in. */
-const startHall = async () => {
+const startHall = async (env: Record<string, string> = {}) => {
   const databaseUrl = await store.createDatabase();
   await migrateDatabase(databaseUrl);
   const sql = postgres(databaseUrl, { onnotice: () => {} });
   await importBlueprint(sql, { ...plainHall, branch: warmUpBranch });
   const password = await makeHall(sql);
-  const server = await startServer(antreanScript, { DATABASE_URL: databaseUrl, REDIS_URL: redis.url });
+  const server = await startServer(antreanScript, { DATABASE_URL: databaseUrl, REDIS_URL: redis.url, ...env });
   const api = await signIn(server.address, plainBranch, 'manager', password);
   await openHall(api, counterCount);
   await openHall(await signIn(server.address, warmUpBranch, 'manager', password), counterCount);
@@ -64,7 +65,7 @@ const startHall = async () => {
     await server.stop();
     await sql.end();
   };
-  return { databaseUrl, sql, server, api, stop };
+  return { databaseUrl, sql, server, api, password, stop };
 };
 
 const issueBody = (index: number) => ({ serviceId: `S-${index % serviceCount}` });
@@ -149,6 +150,9 @@ try {
   }
   if (wanted('call.tv') || wanted('rss.tv')) {
     for (const [key, figure] of await measureTvs(startHall, rounds)) show(key, figure);
+  }
+  if (wanted('screens')) {
+    for (const [key, figure] of await measureScreens(() => startHall({ SCREENS: 'yes' }), rounds)) show(key, figure);
   }
   if (wanted('logins')) for (const [key, figure] of await measureLogins(startHall, rounds)) show(key, figure);
   if (wanted('rss.tickets')) show('rss.tickets100k', await measureMemoryOfTickets(startHall, rounds));

@@ -15,6 +15,8 @@ export interface BenchHall {
   readonly databaseUrl: string;
   readonly server: ServerProcess;
   readonly api: Api;
+  /** Of the manager. */
+  readonly password: string;
   readonly stop: () => Promise<void>;
 }
 

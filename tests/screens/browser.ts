@@ -22,6 +22,7 @@ export const sizes = {
   tv: { width: 1920, height: 1080 },
   kiosk: { width: 1080, height: 1920 },
   kioskLying: { width: 1366, height: 768 },
+  kioskWide: { width: 1920, height: 1080 },
   counter: { width: 1366, height: 768 },
   beside: { width: 420, height: 900 },
 } as const;

@@ -35,6 +35,15 @@ test(
         await page.locator('[data-action=add-skills]').click();
         await page.locator('.plain-fault').first().waitFor();
       },
+      screens: async (page) => {
+        await page.locator('[data-action=add]').click();
+        await page.locator('[name=part]').check();
+        await page.locator('[name=agencies]').focus();
+        await page.locator('[name=agencies]').fill(agency ?? '');
+        await page.locator('[name=agencies]').press('Enter');
+        await page.locator('[name=layout]').selectOption('sign');
+        await page.locator('.plain-fault').first().waitFor();
+      },
       texts: async (page) => {
         await page.locator('[name=language-tag]').fill('ar');
         await page.locator('[data-action=add-language]').click();

@@ -187,6 +187,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
       fc
         .tuple(
           optional('notice', named),
+          optional('name', named),
           optional(
             'zone',
             fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),
@@ -274,6 +275,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                   { requiredKeys: ['chime', 'voice'] },
                 ),
               ),
+              optional('callColour', fc.constantFrom('#ffd24a', '#ffffff', '#9be7b0')),
               optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
               optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),
             )

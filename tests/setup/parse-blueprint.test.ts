@@ -168,6 +168,7 @@ describe('a fault is named with its place', () => {
     ['TEXT_BLANK', 'journeys.0.name.en', 'Newborn child', "' '", "' '"],
     ['UNKNOWN_AREA', 'screens.0.zone.areas.0', 'areas: [ Lantai 2 ]', 'areas: [ Lantai 9 ]', 'Lantai 9'],
     ['UNKNOWN_COUNTER', 'screens.1.zone.counters.0', 'counters: [ loket-1 ]', 'counters: [ loket-9 ]', 'loket-9'],
+    ['COLOUR_CONTRAST', 'rules.callColour', "'#ffe08a'", "'#0b4a8f'", "'#0b4a8f'"],
     ['SIGN_OF_ONE_COUNTER', 'screens.1.layout', 'counters: [ loket-1 ]', 'agencies: [ TAX ]', 'sign\n    zone'],
     ['LANGUAGE_MISSING', 'screens.0.notice', '      en: Bring your identity card.\n', '', 'notice:\n      id: Bawa'],
     ['WRONG_VALUE', 'screens.1.layout', 'layout: sign', 'layout: poster', 'poster'],

@@ -30,6 +30,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     ratio: { normal: 2, priority: 1 },
     appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },
     announcements: { chime: true, voice: false, times: 2, volume: 60, quiet: { from: '22:00', to: '06:00' } },
+    callColour: '#ffe08a',
   });
 });
 

@@ -58,6 +58,7 @@ rules:
     quiet:
       from: '22:00'
       to: '06:00'
+  callColour: '#ffe08a'
   skills:
     - counters: [ loket-2 ]
       of:
@@ -142,6 +143,9 @@ journeys:
 
 screens:
   - id: second-floor
+    name:
+      id: Ruang tunggu lantai dua
+      en: Waiting room of the second floor
     layout: board
     zone:
       areas: [ Lantai 2 ]

@@ -4,7 +4,10 @@ import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { AppliedView, BlueprintView, PreviewView } from '@antrean/shared/protocol/set-up-change.ts';
 import { takeOverDraft } from '@antrean/shared/protocol/take-over-draft.ts';
 import type { Asking } from '../asking.svelte.ts';
+import { untrack } from 'svelte';
 import { keepDraft, keptDraft } from './kept-draft.ts';
+
+const shapeFaults: ReadonlySet<string> = new Set(['MISSING_FIELD', 'UNKNOWN_FIELD', 'WRONG_TYPE', 'WRONG_VALUE']);
 
 /** So long after the last change faults are looked for, ms: all of 240 services take 20 to 60. */
 const settlesAfterMs = 120;
@@ -28,6 +31,7 @@ export class Draft {
   #appliedRevision = $state<number | null>(null);
   #isRestored = $state(false);
   #faults = $state.raw<readonly DraftFault[]>([]);
+  #readable = $state.raw<Blueprint | null>(null);
   readonly #faultsByPlace = $derived(Map.groupBy(this.#faults, ({ path }) => JSON.stringify(path)));
   /** Whether what would be applied is another set-up than the one that holds. */
   readonly isChanged = $derived(this.#base !== null && this.#draft !== this.#base.blueprint);
@@ -52,6 +56,7 @@ export class Draft {
       if (revision === undefined) return;
       const settle = (): void => {
         this.#faults = draft ? blueprintFaults(draft) : [];
+        this.#readable = untrack(() => this.#readableNow());
         keepDraft(branchId, by, draft && { revision, blueprint: draft });
       };
       const timer = setTimeout(settle, settlesAfterMs);
@@ -93,6 +98,20 @@ export class Draft {
   get faults(): readonly DraftFault[] {
     return this.#faults;
   }
+
+  /** The draft as it was when each of its fields last held what it may; what they say of one another may be wrong. Its screens do not wait for the rest. */
+  get readable(): Blueprint | null {
+    return this.#readable;
+  }
+
+  readonly #readableNow = (): Blueprint | null => {
+    const wrong = this.#faults.filter(({ code }) => shapeFaults.has(code));
+    if (wrong.length === 0 || !this.#draft) return this.#draft;
+    const before = this.#readable ?? this.#base?.blueprint;
+    if (!before || wrong.some(({ path }) => path[0] === 'screens')) return this.#readable;
+    const { screens: _, ...others } = before;
+    return { ...others, ...(this.#draft.screens && { screens: this.#draft.screens }) };
+  };
 
   /** What is wrong at one place of the draft. */
   faultsAt(path: Path): readonly DraftFault[] {

@@ -1,10 +1,5 @@
-import {
-  type AnnouncementRule,
-  type BranchSetup,
-  undoWithinMs,
-  usualAnnouncements,
-} from '@antrean/shared/domain/setup.ts';
-import type { BranchView } from '@antrean/shared/protocol/branch.ts';
+import { type AnnouncementRule, type BranchSetup, undoWithinMs, usualAnnouncements } from '../domain/setup.ts';
+import type { BranchView } from '../protocol/branch.ts';
 
 /** The public part of a branch's set-up. */
 export const branchView = (setup: BranchSetup, revision: number): BranchView => ({
@@ -47,6 +42,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(notice && { notice: { ...notice } }),
   })),
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
+  ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,
     callNextFinishes: setup.rules.callNextFinishes,
