@@ -1,6 +1,6 @@
 import '@antrean/shared/tokens.css';
 import './visit.css';
-import type { Alarm } from './alarm.ts';
+import { Alarm } from './alarm.ts';
 
 /** How often the page asks how the ticket stands while somebody may look at it or listen, ms. */
 const everyMs = 10_000;
@@ -71,13 +71,12 @@ const show = (page: Document): void => {
   if (focused) document.getElementById(focused)?.focus();
 };
 
-/** Turns it on or off that a call is told by sound: what it needs is loaded when it is asked for. */
-const toggleAlarm = async (): Promise<void> => {
+/** Turns it on or off that a call is told by sound. All at once: on iPhones a page that first waits has lost the touch. */
+const toggleAlarm = (): void => {
   if (alarm) {
     alarm.close();
     alarm = null;
   } else {
-    const { Alarm } = await import('./alarm.ts');
     alarm = new Alarm();
     if (isCalled()) alarm.ring();
   }
@@ -89,7 +88,7 @@ document.documentElement.classList.toggle('can-sound', 'AudioContext' in window)
 document.addEventListener('click', ({ target }) => {
   // Whoever touches the page has noticed.
   alarm?.hush();
-  if (target instanceof Element && target.closest('#aloud')) void toggleAlarm();
+  if (target instanceof Element && target.closest('#aloud')) toggleAlarm();
 });
 setInterval(() => void refresh(), everyMs);
 document.addEventListener('visibilitychange', () => {
