@@ -14,7 +14,7 @@ import { frameOf, openRawSocket } from './raw-websocket.ts';
 
 /** Frames in all. */
 const total = Number(process.env.ANTREAN_BAD_FRAMES ?? 200_000);
-const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.ANTREAN_ABUSE_SEED ?? Date.now() % 1_000_000);
 const lanes = 32;
 const screenCount = 5;
 /** A right call reaches every right screen meanwhile, ms. */

@@ -8,7 +8,7 @@ import type { Fired } from './fire-inputs.ts';
 /** Inputs in all. */
 const total = Number(process.env.ANTREAN_BAD_INPUTS ?? 100_000);
 /** The run prints its seed; with it, every input comes again. */
-const seed = Number(process.env.ANTREAN_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.ANTREAN_ABUSE_SEED ?? Date.now() % 1_000_000);
 const processes = Math.min(4, availableParallelism());
 /**
  * How much a process may grow once a quarter of its inputs are behind it, MB: for each ticket that was rightly issued, for each
