@@ -46,8 +46,8 @@ test('a visitor cannot leave, enlarge, mark or drag the page of a kiosk', async 
   for (const name of ['contextmenu', 'auxclick'])
     expect(await isLetThrough('MouseEvent', name, { button: 1 }), name).toBe(false);
   expect(await isLetThrough('DragEvent', 'dragstart', {})).toBe(false);
-  // The keys that visitors use do what they do.
-  for (const key of ['Enter', ' ', 'Tab', 'ArrowDown', 'a'])
+  // The keys that visitors use do what they do; arrows move the focus (kiosk-ease).
+  for (const key of ['Enter', ' ', 'Tab', 'a'])
     expect(await isLetThrough('KeyboardEvent', 'keydown', { key }), key).toBe(true);
   await context.close();
 }, 60_000);
