@@ -11,11 +11,17 @@ export type Step =
   | { readonly at: 'agencies' }
   | { readonly at: 'search' }
   | { readonly at: 'services'; readonly agencyId: string }
-  | { readonly at: 'check'; readonly wanted: Wanted }
+  | { readonly at: 'check'; readonly wanted: Wanted; readonly priority: string | null }
   /** The number of a document is asked for (ISSUE-5). */
   | { readonly at: 'document'; readonly wanted: Wanted; readonly priority: string | null }
   /** Asked for, no answer yet; `repeats` counts how often it was asked again, `busy` says why the kiosk waits. */
-  | { readonly at: 'taking'; readonly wanted: Wanted; readonly repeats: number; readonly busy?: string }
+  | {
+      readonly at: 'taking';
+      readonly wanted: Wanted;
+      readonly priority: string | null;
+      readonly repeats: number;
+      readonly busy?: string;
+    }
   | { readonly at: 'ticket'; readonly ticket: AnsweredTicket; readonly link: string | undefined }
   | { readonly at: 'refused'; readonly problem: Problem };
 
@@ -56,7 +62,7 @@ export class Visit {
     const commandId = newCommandId();
     this.#awaited = commandId;
     const isAwaited = (): boolean => this.#awaited === commandId;
-    this.#step = { at: 'taking', wanted, repeats: 0 };
+    this.#step = { at: 'taking', wanted, priority, repeats: 0 };
     const path = `/v1/branches/${branchId}/tickets`;
     const send = () =>
       sendCommand({
@@ -71,13 +77,13 @@ export class Visit {
         },
         language,
         onRepeat: (repeats) => {
-          if (isAwaited()) this.#step = { at: 'taking', wanted, repeats };
+          if (isAwaited()) this.#step = { at: 'taking', wanted, priority, repeats };
         },
       });
     let reply = await send();
     // Too many tickets at once (DEVICE-6): asked again under the same id, so that an answer that was lost is found, too.
     while (reply.kind === 'refused' && reply.problem.code === 'KIOSK_BUSY') {
-      if (isAwaited()) this.#step = { at: 'taking', wanted, repeats: 0, busy: reply.problem.message };
+      if (isAwaited()) this.#step = { at: 'taking', wanted, priority, repeats: 0, busy: reply.problem.message };
       const waitMs = Number(reply.problem.details?.waitSeconds ?? 1) * 1_000;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       reply = await send();

@@ -19,7 +19,7 @@ const pages = [
 ] as const;
 
 /** Shows nothing but what a page of the same origin around it gives (SCREEN-2). */
-const framed = { at: previewPath, app: 'display', page: 'preview/index.html' } as const;
+const framed = [{ at: previewPath, app: 'display', page: 'preview/index.html' }] as const;
 
 /** The pages themselves are to be had at their addresses only, where their headers are right. */
 const apps = [
@@ -75,16 +75,17 @@ export const serveScreens = async (app: App): Promise<void> => {
     });
   }
   // Only for what a browser shows as a page: a JSON answer needs one header.
-  await app.register(async (scope: App) => {
-    await scope.register(helmet, pageHeaders);
-    for (const { at, app: name, page } of pages) {
-      scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
-    }
-  });
-  await app.register(async (scope: App) => {
-    await scope.register(helmet, headersFor("'self'"));
-    const { at, app: name, page } = framed;
-    scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
-  });
+  const groups = [
+    { served: pages, headers: pageHeaders },
+    { served: framed, headers: headersFor("'self'") },
+  ];
+  for (const { served, headers } of groups) {
+    await app.register(async (scope: App) => {
+      await scope.register(helmet, headers);
+      for (const { at, app: name, page } of served) {
+        scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
+      }
+    });
+  }
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/kiosk/'));
 };

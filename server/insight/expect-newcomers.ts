@@ -32,7 +32,10 @@ export const expectNewcomers = async (
   return new Map(ids.map((serviceId, index) => [serviceId, expected[index] ?? null]));
 };
 
-/** What public screens are told of it, and which services give no numbers: of waits they have no room to say that a figure is a guess. Throws as `expectNewcomers` does. */
+/**
+ * What public screens are told of it, and which services give no numbers: of waits they have no room to say that a figure
+ * is a guess. Throws as `expectNewcomers` does.
+ */
 export const boardWaits = async (ports: Ports, branchId: BranchId, at: number): Promise<BoardWaits> => {
   const expected = await expectNewcomers(ports, branchId, { at, priority: null });
   const services = [...expected].flatMap(([id, wait]) =>

@@ -1,3 +1,4 @@
+import { capitalOfSize } from '@antrean/shared/views/readable-size.ts';
 import { encode } from 'uqr';
 
 /** What a ticket says on paper, in the order it is read; of several languages the visitor's comes first. */
@@ -48,8 +49,6 @@ export interface LaidTicket {
 /** How wide a text is, in dots. */
 export type Measure = (text: string, size: number, isBold: boolean) => number;
 
-/** Height of capitals and digits of Noto Sans in parts of its size (its OS/2 table: 714 of 1000). */
-const capHeight = 0.714;
 /** Capitals of the number: 20 mm, and on the narrow roll 18.5 mm. */
 const numberDots: Readonly<Record<PaperWidth, number>> = { 58: 148, 80: 160 };
 /** The code without its margin is at least 25 mm wide; the margin is four modules (ISO/IEC 18004 §9.1). */
@@ -111,7 +110,7 @@ const layAll = (texts: TicketTexts, paper: PaperWidth, measure: Measure): LaidTi
   const putNumber = (): void => {
     const dots = numberDots[paper];
     y += 18 + dots;
-    const size = dots / capHeight;
+    const size = dots / capitalOfSize;
     pieces.push({ kind: 'text', text: texts.number, size, isBold: true, x: width / 2, baseline: y, maxWidth: room });
     y += 12;
   };

@@ -53,8 +53,13 @@ test('[ISSUE-5] a kiosk asks for the number of a document, gives one ticket for 
   await toDocument(page);
   await page.keyboard.type('AA123456');
   await page.locator('.controls .control').first().click();
+  // On the way there and back the class that was chosen is kept, and the number is not.
+  await page.locator('.choice').first().click();
   await page.getByTestId('take').click();
   expect(await typed(page)).toBe('');
+  await page.locator('.controls .control').first().click();
+  expect(await page.locator('.choice').first().getAttribute('aria-pressed')).toBe('true');
+  await page.getByTestId('take').click();
   expect(await page.content()).not.toContain('AA123456');
   expect(asked.filter((url) => url.includes('AA123456'))).toEqual([]);
   const kept = await page.evaluate(() =>
