@@ -2,6 +2,7 @@ import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Sql } from 'postgres';
+import { middayZone } from './midday-zone.ts';
 
 /** The plain hall's branch id. */
 export const plainBranch = 'plain';
@@ -13,7 +14,7 @@ export const plainHall: Blueprint = {
   format: 1,
   branch: plainBranch,
   name: { en: 'Plain hall' },
-  zone: 'Asia/Jakarta',
+  zone: middayZone(),
   dayStartsAt: '04:00',
   languages: ['en'],
   currency: 'IDR',

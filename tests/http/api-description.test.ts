@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { read } from '../house/tree.ts';
+import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { ask } from './ask.ts';
 import { addressOf, listRoutes, type Route } from './route-list.ts';
@@ -154,7 +155,7 @@ describe('answers', () => {
       id: hall.branchId,
       revision: expect.any(Number),
       name: { en: 'Plain hall' },
-      zone: 'Asia/Jakarta',
+      zone: plainHall.zone,
       languages: ['en'],
       agencies: [{ id: 'A', name: { en: 'Agency' } }],
       priorities: [{ id: 'elderly', name: { en: 'Elderly' } }],
@@ -164,7 +165,7 @@ describe('answers', () => {
     expect((branch.counters as { serves: string[] }[])[0]?.serves).toHaveLength(20);
     const { body: branches } = await ask(`${address}/v1/branches`, 'GET');
     expect(branches).toEqual([
-      { id: hall.branchId, name: { en: 'Plain hall' }, zone: 'Asia/Jakarta', openScreens: true },
+      { id: hall.branchId, name: { en: 'Plain hall' }, zone: plainHall.zone, openScreens: true },
     ]);
     const { body: board } = await hall.visitors[0]!.get('/board');
     expect(board).toMatchObject({ epoch: expect.any(String), version: expect.any(Number), at: expect.any(Number) });

@@ -32,6 +32,7 @@ const opensAt = Date.parse('2026-08-18T08:00:00+07:00');
 /** Counter 1 serves all services; counter 2 ten of them, half with less skill. */
 const blueprint: Blueprint = {
   ...plainHall,
+  zone: 'Asia/Jakarta',
   services: serviceIds.map((id) => ({ ...plainHall.services[0]!, id })),
   priorities: classes.map((id, index) => ({ id, name: { en: id }, headStartMinutes: 20 - 10 * index })),
   counters: [

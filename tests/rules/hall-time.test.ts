@@ -2,6 +2,7 @@ import { keepDay } from '@antrean/server/jobs/keep-day.ts';
 import { databaseClock } from '@antrean/server/ledger/database-clock.ts';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
@@ -40,7 +41,7 @@ const daysOf = async (): Promise<string[]> => {
 
 /** Both nodes look several times at once, at a time of the hall. */
 const look = async (when: string): Promise<void> => {
-  const now = Date.parse(`${when}+07:00`);
+  const now = Temporal.PlainDateTime.from(when).toZonedDateTime(plainHall.zone).epochMilliseconds;
   const [one, two] = hall.nodes.map(({ halls }) => halls);
   const looks = [one!, two!, one!, two!].map((halls) => keepDay(halls, hall.branchId as BranchId, now));
   expect(await Promise.all(looks)).toEqual(expect.arrayContaining([expect.stringMatching(/^(kept|opened)$/)]));

@@ -5,18 +5,19 @@ import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Browser } from 'playwright-core';
 import { afterAll } from 'vitest';
 import { type Api, signIn } from '../harness/api.ts';
+import { middayZone } from '../harness/midday-zone.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { launchBrowser } from './browser.ts';
 import { buildScreens } from './build-screens.ts';
 
 export type ShippedHall = 'mpp-banyuwangi' | 'asan';
 
-/** A blueprint that ships with the product, its screens open: the longest real names are in these. */
+/** A blueprint that ships with the product, its screens open, where it is midday: the longest real names are in these. */
 export const shippedBlueprint = (name: ShippedHall): Blueprint => {
   const file = new URL(`../../server/setup/blueprints/${name}.yaml`, import.meta.url);
   const { blueprint } = parseBlueprint(readFileSync(file, 'utf8'));
   if (!blueprint) throw new Error(`${name} has faults`);
-  return { ...blueprint, rules: { ...blueprint.rules, openScreens: true } };
+  return { ...blueprint, zone: middayZone(), rules: { ...blueprint.rules, openScreens: true } };
 };
 
 /** A running hall that serves its screens. */

@@ -4,9 +4,11 @@ import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId, CounterId } from '@antrean/shared/domain/ids.ts';
+import { reachedAt } from '@antrean/shared/domain/local-time.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { hashEntries } from '@antrean/shared/views/entries.ts';
 import { viewOf } from '@antrean/shared/views/audience.ts';
+import { Temporal } from 'temporal-polyfill';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openHall } from '../harness/api.ts';
 import { expectSound } from '../harness/expect-sound.ts';
@@ -68,7 +70,7 @@ test('[SETUP-1] the very next command is decided with the new set-up, although t
 
 test('[DAY-5] the next business day is opened once, by whichever node is first, and the old one is closed', async () => {
   const date = businessDate(Date.now() + 24 * 60 * 60 * 1_000, blueprint.zone, blueprint.dayStartsAt);
-  const tomorrow = Date.parse(`${date}T09:00:00+07:00`);
+  const tomorrow = reachedAt(Temporal.PlainDate.from(date), '09:00', blueprint.zone);
   await Promise.all(hall.nodes.map(({ halls }) => keepDay(halls, branchId, tomorrow)));
   const days = await hall.sql`select type from ticket_event where branch_id = ${branchId} and type like 'day.%'
     order by version`;

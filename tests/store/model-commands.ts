@@ -4,9 +4,11 @@ import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { Command } from '@antrean/shared/domain/commands.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
+import { reachedAt } from '@antrean/shared/domain/local-time.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import fc from 'fast-check';
 import type { Sql } from 'postgres';
+import { Temporal } from 'temporal-polyfill';
 import { expect } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import type { HallModel } from './hall-model.ts';
@@ -154,7 +156,8 @@ export interface Sent {
 const counterId = fc.constantFrom('C-1', 'C-1', 'C-1', 'C-2', 'C-2', 'C-2', 'C-3', 'C-3', 'C-4', 'C-9');
 const anyService = fc.constantFrom('S-0', 'S-0', 'S-1', 'S-1', 'S-2', 'S-2', 'S-3', 'S-9');
 /** The moment a business day to come begins: the first one's is at most a day away, the second one's more. */
-const startOf = (date: string): number => Date.parse(`${date}T${plainHall.dayStartsAt}:00+07:00`);
+const startOf = (date: string): number =>
+  reachedAt(Temporal.PlainDate.from(date), plainHall.dayStartsAt, plainHall.zone);
 const anyBooked = fc
   .constantFrom(firstDay, firstDay, firstDay, dateIn(2))
   .map((date) => ({ hour: startOf(date), date }));
