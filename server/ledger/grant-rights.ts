@@ -24,6 +24,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   counter_service: { server: 'deletes', isForReports: true },
   device: { server: 'changes', isForReports: false },
   visitor_contact: { server: 'deletes', isForReports: false },
+  visitor_push: { server: 'deletes', isForReports: false },
   device_pairing: { server: 'deletes', isForReports: false },
   staff: { server: 'changes', isForReports: false },
   staff_session: { server: 'deletes', isForReports: false },

@@ -118,6 +118,7 @@ const rulesOf = ({
   hidesLine,
   openScreens,
   remoteJoining,
+  webPush,
   ratio,
   appointments,
   announcements,
@@ -141,6 +142,7 @@ const rulesOf = ({
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),
+  ...(webPush !== undefined && { webPush }),
   ...(ratio && { ratio }),
 });
 

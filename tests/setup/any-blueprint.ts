@@ -224,6 +224,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('hidesLine', fc.boolean()),
               optional('openScreens', fc.boolean()),
               optional('remoteJoining', fc.boolean()),
+              optional('webPush', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

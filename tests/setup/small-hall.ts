@@ -44,6 +44,7 @@ rules:
   hidesLine: false
   openScreens: false
   remoteJoining: true
+  webPush: true
   ratio:
     normal: 2
     priority: 1
