@@ -29,6 +29,9 @@ import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
+import { answerHelpCallRoute } from '../devices/answer-help-call.ts';
+import { callStaffRoute } from '../devices/call-staff.ts';
+import { listHelpCallsRoute } from '../devices/list-help-calls.ts';
 import { approveDeviceRoute } from '../devices/approve-device.ts';
 import { beginPairingRoute, pairingsOfAddress } from '../devices/begin-pairing.ts';
 import { changeDeviceRoute } from '../devices/change-device.ts';
@@ -167,6 +170,8 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   approveDeviceRoute(app, ports);
   changeDeviceRoute(app, ports);
   revokeDeviceRoute(app, ports);
+  listHelpCallsRoute(app, ports);
+  answerHelpCallRoute(app, ports);
 };
 
 const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
@@ -194,6 +199,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showTicketRoute(app, ports);
   printTicketRoute(app, ports);
   showJoiningCodeRoute(app, ports);
+  callStaffRoute(app, ports);
   cancelTicketRoute(app, ports);
   countContactsRoute(app, ports);
   exportContactsRoute(app, ports);

@@ -23,6 +23,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   counter_agency: { server: 'deletes', isForReports: true },
   counter_service: { server: 'deletes', isForReports: true },
   device: { server: 'changes', isForReports: false },
+  help_call: { server: 'changes', isForReports: false },
   visitor_contact: { server: 'deletes', isForReports: false },
   visitor_push: { server: 'deletes', isForReports: false },
   device_pairing: { server: 'deletes', isForReports: false },

@@ -40,6 +40,7 @@ export const ids = {
   staffId: 'nobody',
   sessionId: '0'.repeat(32),
   deviceId: 'no-device',
+  place: 'no-device',
   revision: '1',
 };
 
@@ -95,6 +96,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
     case 'takePolicyReport':
     case 'revokeDevice':
+    case 'callStaff':
+    case 'answerHelpCall':
     case 'eraseOwnContact':
     case 'noteActivity':
     case 'endSession':
