@@ -12,6 +12,7 @@ import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
+import { Redrawing } from './files/redrawing.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpPorts } from './http/ports.ts';
@@ -128,6 +129,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       printers: options.printers ?? [],
       publicUrl: options.publicUrl,
     }),
+    redrawing: new Redrawing(),
     joiningCodes: new JoiningCodes(options.seal),
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
@@ -189,7 +191,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopLines();
       await screens.close();
       await app.close();
-      await ports.printing.drawing.close();
+      await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
       await stopJobs();
       stopFeed();
