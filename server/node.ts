@@ -12,6 +12,7 @@ import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
+import { Redrawing } from './files/redrawing.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpPorts } from './http/ports.ts';
@@ -136,6 +137,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       publicUrl: options.publicUrl,
     }),
     webPush,
+    redrawing: new Redrawing(),
     joiningCodes: new JoiningCodes(options.seal),
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
@@ -198,7 +200,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopLines();
       await screens.close();
       await app.close();
-      await ports.printing.drawing.close();
+      await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
       await Promise.all([stopJobs(), told.close()]);
       stopFeed();

@@ -7,6 +7,7 @@ import type { Seal } from '../access/seal.ts';
 import type { FirstRun } from '../access/set-up-code.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Devices } from '../devices/device-store.ts';
+import type { Redrawing } from '../files/redrawing.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
@@ -34,6 +35,7 @@ export interface HttpPorts {
   readonly links: VisitLinks;
   readonly printing: Printing;
   readonly webPush: WebPush;
+  readonly redrawing: Redrawing;
   readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<

@@ -42,6 +42,12 @@ import { reportHealthRoute } from '../devices/report-health.ts';
 import { revokeDeviceRoute } from '../devices/revoke-device.ts';
 import { showDeviceRoute } from '../devices/show-device.ts';
 import { showPairingRoute } from '../devices/show-pairing.ts';
+import type { FilePorts } from '../files/file-ports.ts';
+import { keepFileRoute } from '../files/keep-file.ts';
+import { listFilesRoute } from '../files/list-files.ts';
+import { removeFileRoute } from '../files/remove-file.ts';
+import { showFileRoute } from '../files/show-file.ts';
+import { takePieceRoute } from '../files/take-piece.ts';
 import { addLegRoute } from './add-leg.ts';
 import { applyBlueprintRoutes } from './apply-blueprint.ts';
 import { previewBlueprintRoute } from './preview-blueprint.ts';
@@ -137,6 +143,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
     void scope.register((staffScope: App, _none, isDone) => {
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
+      fileRoutes(staffScope, ports);
       isDone();
     });
     done();
@@ -149,6 +156,7 @@ const publicRoutes = (app: App, ports: HttpPorts): void => {
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
   showWaitsRoute(app, ports);
+  showFileRoute(app, ports);
 };
 
 /** By the link of a ticket: whoever has it is its visitor. */
@@ -172,6 +180,13 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   revokeDeviceRoute(app, ports);
   listHelpCallsRoute(app, ports);
   answerHelpCallRoute(app, ports);
+};
+
+const fileRoutes = (app: App, ports: FilePorts): void => {
+  listFilesRoute(app, ports);
+  void takePieceRoute(app, ports);
+  keepFileRoute(app, ports);
+  removeFileRoute(app, ports);
 };
 
 const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {

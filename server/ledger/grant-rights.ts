@@ -22,6 +22,8 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   counter: { server: 'changes', isForReports: true },
   counter_agency: { server: 'deletes', isForReports: true },
   counter_service: { server: 'deletes', isForReports: true },
+  hall_file: { server: 'deletes', isForReports: false },
+  hall_file_piece: { server: 'deletes', isForReports: false },
   device: { server: 'changes', isForReports: false },
   help_call: { server: 'changes', isForReports: false },
   visitor_contact: { server: 'deletes', isForReports: false },

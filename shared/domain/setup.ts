@@ -26,6 +26,17 @@ export interface BranchSetup {
   readonly rules: HallRules;
 }
 
+/** How long a picture stays where the hall does not say so, s. */
+export const usualPictureSeconds = 12;
+
+/** Files of the hall that a board shows in turn (SCREEN-5). */
+export interface HallMedia {
+  /** Ids in their order. */
+  readonly files: readonly string[];
+  /** How long a picture stays; a video goes on to its end. */
+  readonly pictureMs: number;
+}
+
 /** What a lobby TV shows (SCREEN-1). */
 export interface HallScreen {
   readonly id: string;
@@ -34,6 +45,8 @@ export interface HallScreen {
   readonly counters?: readonly CounterId[];
   /** Said beside the hints. */
   readonly notice?: Texts;
+  /** Shown in turn beside the calls. */
+  readonly media?: HallMedia;
 }
 
 export interface Agency {

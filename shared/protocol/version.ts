@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: 'be8af8058d4e6b30',
+  5: '61f829fe0b323915',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -30,10 +30,13 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
+  files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
     'access',
     'audit',
     'devices',
+    'files',
     'hall',
     'insight',
     'joining',

@@ -82,6 +82,11 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   previewBlueprint: 'setup:change',
   applyBlueprint: 'setup:change',
   addHall: 'hall:add',
+  listFiles: 'setup:read',
+  takePiece: 'setup:change',
+  keepFile: 'setup:change',
+  removeFile: 'setup:change',
+  showFile: 'branch:read',
   simulateRules: 'branch:simulate',
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
@@ -118,7 +123,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
 };
 
 /** Routes that do not look who is signed in: what they answer is for everybody. */
-const looksAtNobody = new Set(['listBranches', 'showBranch', 'showBoard', 'showWaits']);
+const looksAtNobody = new Set(['listBranches', 'showBranch', 'showBoard', 'showWaits', 'showFile']);
 
 let hall: TestHall;
 let address: string;

@@ -42,6 +42,9 @@ export const ids = {
   deviceId: 'no-device',
   place: 'no-device',
   revision: '1',
+  fileId: 'no-file',
+  uploadId: '00000000-0000-4000-8000-000000000000',
+  position: '1',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -105,6 +108,10 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'resetFactor':
     case 'endStaffSessions':
       return undefined;
+    case 'removeFile':
+      return undefined;
+    case 'keepFile':
+      return { uploadId: ids.uploadId, name: 'a picture' };
     case 'issueTicket':
       return { commandId, serviceId: 'S-0' };
     case 'callTicket':

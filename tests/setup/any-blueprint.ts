@@ -192,6 +192,16 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
             'zone',
             fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),
           ),
+          optional(
+            'media',
+            fc.record(
+              {
+                pictureSeconds: fc.integer({ min: 5, max: 300 }),
+                files: some(['a', 'b'].map((digit) => digit.repeat(64))),
+              },
+              { requiredKeys: ['files'] },
+            ),
+          ),
         )
         .map((parts) => Object.assign({ layout: 'board', id }, ...parts) as object);
     const sign = (id: string): fc.Arbitrary<object> =>
