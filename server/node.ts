@@ -34,7 +34,7 @@ import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
 import { printingWith } from './print/printing.ts';
-import type { Printer } from './print/read-printers.ts';
+import { type AllowsPrinter, printerNetworks } from './print/printer-networks.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
@@ -62,8 +62,8 @@ export interface NodeOptions {
   readonly trusts?: TrustsProxy;
   /** The address people reach Antrean at; absent: whichever they ask. */
   readonly publicUrl?: URL;
-  /** The ticket printers of the halls; absent: none. */
-  readonly printers?: readonly Printer[];
+  /** Where ticket printers may be; absent: in private networks. */
+  readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
 }
@@ -124,8 +124,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     seal: options.seal,
     secondFactor,
     links: new VisitLinks(options.seal),
-    printing: printingWith(redis, {
-      printers: options.printers ?? [],
+    printing: printingWith({
+      redis,
+      allowsPrinter: options.allowsPrinter ?? printerNetworks(),
+      now: () => clock.now(),
       publicUrl: options.publicUrl,
     }),
     joiningCodes: new JoiningCodes(options.seal),

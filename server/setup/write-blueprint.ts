@@ -30,6 +30,7 @@ const sections: ReadonlySet<string> = new Set([
   'counters',
   'journeys',
   'screens',
+  'printers',
 ]);
 
 const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
@@ -107,6 +108,9 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         zone: zone && asInSchema(Zone, zone, flow),
         notice: notice && texts(notice),
       }),
+    ),
+    printers: blueprint.printers?.map(({ id, name, address, port, paper }) =>
+      present({ id, name: name && texts(name), address, port, paper }),
     ),
   });
 };

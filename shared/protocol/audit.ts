@@ -23,6 +23,7 @@ export const auditActions = [
   'device.revoked',
   'device.token-rotated',
   'ticket.printed',
+  'printer.tested',
   'person.exported',
   'person.erased',
   'setup.imported',

@@ -4,6 +4,7 @@ import {
   type AppointmentRule,
   type BranchSetup,
   type Counter,
+  type HallPrinter,
   type HallRules,
   type HallScreen,
   type Journey,
@@ -32,6 +33,7 @@ export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
   priorities: byId(blueprint.priorities.map(priorityOf)),
   journeys: byId((blueprint.journeys ?? []).map(journeyOf)),
   screens: byId((blueprint.screens ?? []).map((screen) => screenOf(screen, blueprint))),
+  printers: byId((blueprint.printers ?? []).map(printerOf)),
   rules: rulesOf(blueprint.rules),
 });
 
@@ -105,6 +107,19 @@ const screenOf = (
     );
   return { ...screen, counters: counters.filter(isIn).map((counter) => counter.id as CounterId) };
 };
+
+/** Where network printers listen. */
+const usualPort = 9_100;
+
+const printerOf = ({
+  port = usualPort,
+  paper = 80,
+  ...rest
+}: NonNullable<Blueprint['printers']>[number]): HallPrinter => ({
+  ...rest,
+  port,
+  paper,
+});
 
 const rulesOf = ({
   confirmsArrival,

@@ -41,6 +41,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(counters && { counters: [...counters] }),
     ...(notice && { notice: { ...notice } }),
   })),
+  hasPrinters: setup.printers.size > 0,
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
   ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {

@@ -41,6 +41,7 @@ export const ids = {
   sessionId: '0'.repeat(32),
   deviceId: 'no-device',
   revision: '1',
+  printerId: 'no-printer',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -87,6 +88,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
     case 'takePolicyReport':
     case 'revokeDevice':
+    case 'testPrinter':
     case 'eraseOwnContact':
     case 'noteActivity':
     case 'endSession':
