@@ -38,7 +38,7 @@ import { readPushKeys } from './notify/push-keys.ts';
 import { tellCalled } from './notify/tell-called.ts';
 import { type OtherPushService, webPushWith } from './notify/web-push.ts';
 import { printingWith } from './print/printing.ts';
-import type { Printer } from './print/read-printers.ts';
+import { type AllowsPrinter, printerNetworks } from './print/printer-networks.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
@@ -66,10 +66,10 @@ export interface NodeOptions {
   readonly trusts?: TrustsProxy;
   /** The address people reach Antrean at; absent: whichever they ask. */
   readonly publicUrl?: URL;
-  /** The ticket printers of the halls; absent: none. */
-  readonly printers?: readonly Printer[];
   /** Takes messages for phones in the place of the services of browsers' makers; absent: nobody does. */
   readonly otherPushService?: OtherPushService;
+  /** Where ticket printers may be; absent: in private networks. */
+  readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
 }
@@ -132,8 +132,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     seal: options.seal,
     secondFactor,
     links: new VisitLinks(options.seal),
-    printing: printingWith(redis, {
-      printers: options.printers ?? [],
+    printing: printingWith({
+      redis,
+      allowsPrinter: options.allowsPrinter ?? printerNetworks(),
+      now: () => clock.now(),
       publicUrl: options.publicUrl,
     }),
     webPush,

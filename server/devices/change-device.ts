@@ -1,3 +1,4 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { ChangeDeviceBody, DeviceParams, DeviceView } from '@antrean/shared/protocol/devices.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { signedIn } from '../access/guard.ts';
@@ -7,14 +8,14 @@ import { sendProblem } from '../http/send-problem.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { readDevices } from './device-rows.ts';
 
-export const changeDeviceRoute = (app: App, { inScope }: DevicePorts) =>
+export const changeDeviceRoute = (app: App, { inScope, halls, devices }: DevicePorts) =>
   app.post(
     '/v1/branches/:branchId/devices/:deviceId',
     {
       schema: {
         operationId: 'changeDevice',
         tags: ['device'],
-        summary: 'Gives a device another name, or says where it stands now',
+        summary: 'Gives a device another name, says where it stands now, or where it prints',
         params: DeviceParams,
         body: ChangeDeviceBody,
         response: { 200: DeviceView, ...problemsOfBody },
@@ -26,7 +27,12 @@ export const changeDeviceRoute = (app: App, { inScope }: DevicePorts) =>
       const me = signedIn(request);
       const [known] = await readDevices(inScope, me, branchId, deviceId);
       if (!known) return sendProblem(request, reply, 404, 'DEVICE_UNKNOWN');
-      const before = { name: known.name, area: known.area };
+      const { setup } = await halls.branch(branchId as BranchId);
+      const { printerId = null } = request.body;
+      if (printerId !== null && !setup.printers.has(printerId)) {
+        return sendProblem(request, reply, 404, 'PRINTER_UNKNOWN');
+      }
+      const before = { name: known.name, area: known.area, printerId: known.printerId };
       const after = { ...before, ...request.body };
       const note = {
         ...byRequest(request),
@@ -39,12 +45,13 @@ export const changeDeviceRoute = (app: App, { inScope }: DevicePorts) =>
       await inScope(
         me.branchId,
         (sql) => sql`
-        with renamed as (
-          update device set name = ${after.name}, area = ${after.area}
+        with changed as (
+          update device set name = ${after.name}, area = ${after.area}, printer_id = ${after.printerId}
           where id = ${deviceId} and revoked_at is null returning id
         )
-        ${noteEntry(sql, 'renamed', note)}`,
+        ${noteEntry(sql, 'changed', note)}`,
       );
+      devices.forget();
       return { ...known, ...after };
     },
   );

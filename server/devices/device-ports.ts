@@ -3,6 +3,7 @@ import type { SignInTries } from '../access/limit-tries.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
+import type { Halls } from '../hall/halls.ts';
 import type { Devices } from './device-store.ts';
 
 /** What the routes of devices work with. */
@@ -12,6 +13,7 @@ export interface DevicePorts {
   readonly inScope: InScope;
   readonly clock: DatabaseClock;
   readonly devices: Devices;
+  readonly halls: Pick<Halls, 'branch'>;
   readonly tries: SignInTries;
   /** Keeps whoever asks for codes without end from filling the table. */
   readonly pairings: RateLimiterAbstract;

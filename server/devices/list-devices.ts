@@ -1,3 +1,4 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { DevicesView } from '@antrean/shared/protocol/devices.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
@@ -6,7 +7,7 @@ import type { App } from '../http/app.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { readDevices } from './device-rows.ts';
 
-export const listDevicesRoute = (app: App, { inScope, clock }: DevicePorts) =>
+export const listDevicesRoute = (app: App, { inScope, clock, halls }: DevicePorts) =>
   app.get(
     '/v1/branches/:branchId/devices',
     {
@@ -19,8 +20,13 @@ export const listDevicesRoute = (app: App, { inScope, clock }: DevicePorts) =>
       },
       preHandler: app.allow('device:manage'),
     },
-    async (request) => ({
-      at: clock.now(),
-      devices: await readDevices(inScope, signedIn(request), request.params.branchId),
-    }),
+    async (request) => {
+      const { branchId } = request.params;
+      const { setup } = await halls.branch(branchId as BranchId);
+      return {
+        at: clock.now(),
+        devices: await readDevices(inScope, signedIn(request), branchId),
+        printers: [...setup.printers.values()].map(({ id, name = null }) => ({ id, name })),
+      };
+    },
   );

@@ -16,6 +16,10 @@ export const device = pgTable(
     name: text().notNull(),
     /** Where it stands, in the words of whoever let it in. */
     area: text(),
+    /** Which of the hall's screens a lobby TV shows; absent: what its address says, else the whole hall. */
+    screenId: text(),
+    /** Which of the hall's printers a kiosk prints at; absent: the hall's first. */
+    printerId: text(),
     /** The token itself is only in the device's cookie (S4). */
     tokenHash: text().notNull(),
     tokenAt: timestamp({ withTimezone: true }).notNull().defaultNow(),

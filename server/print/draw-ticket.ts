@@ -1,6 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as canvasPackage from '@napi-rs/canvas';
-import { type LaidTicket, layTicket, type Measure, type PaperWidth, type TicketTexts } from './lay-ticket.ts';
+import { layTestPage, type TestPageTexts } from './lay-test-page.ts';
+import { layTicket, type TicketTexts } from './lay-ticket.ts';
+import type { Laid, Measure, PaperWidth } from './paper-sheet.ts';
 
 /** Black and white, a byte for each dot (1: black), row by row. */
 export interface Raster {
@@ -53,6 +55,11 @@ export class TicketPrinter {
     return this.#blacken(layTicket(texts, paper, this.measure));
   }
 
+  /** The same of a test page. */
+  drawTest(texts: TestPageTexts, paper: PaperWidth): Raster {
+    return this.#blacken(layTestPage(texts, paper, this.measure));
+  }
+
   /** A picture of it, PNG. One after another: they are drawn on the same sheet, lest memory fills with those of before. */
   picture(raster: Raster): Promise<Buffer> {
     const drawn = this.#lastPicture.then(() => this.#encode(raster));
@@ -69,7 +76,7 @@ export class TicketPrinter {
     return this.#picture.encode('png');
   }
 
-  #blacken({ width, height, pieces }: LaidTicket): Raster {
+  #blacken({ width, height, pieces }: Laid): Raster {
     const pen = sheetOf(this.#sheet, width, height);
     pen.fillStyle = '#fff';
     pen.fillRect(0, 0, width, height);

@@ -6,7 +6,8 @@ import type { PrintOutcome } from './send-to-printer.ts';
 export type Printed = (Extract<PrintOutcome, { kind: 'printed' }> & { readonly isCopy: boolean }) | NotPrinted;
 export interface NotPrinted {
   readonly kind: 'failed';
-  readonly fault: Extract<PrintOutcome, { kind: 'failed' }>['fault'] | 'PRINTER_BUSY' | 'PRINTER_UNDRAWN';
+  readonly fault:
+    Extract<PrintOutcome, { kind: 'failed' }>['fault'] | 'PRINTER_BUSY' | 'PRINTER_UNDRAWN' | 'PRINTER_NOT_ALLOWED';
 }
 
 /** How long a request is remembered, s: the visit is over by then. */

@@ -8,8 +8,8 @@ import type { HttpPorts } from '../http/ports.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { standingOf } from '../http/ticket-standing.ts';
+import { choosePrinter } from './choose-printer.ts';
 import { linkOnPaper } from './link-on-paper.ts';
-import { printerFor } from './read-printers.ts';
 import { ticketTexts } from './ticket-texts.ts';
 
 /** How long a ticket waits for others at the same printer, ms: a visitor stands before it. */
@@ -36,18 +36,18 @@ export const printTicketRoute = (app: App, ports: HttpPorts) =>
       const { hall, setup } = await ports.halls.branch(branchId);
       const ticket = hall.tickets.get(ticketId);
       if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId });
-      const area = request.device ? request.device.area : (request.body.area ?? null);
-      const printer = printerFor(printing.printers, branchId, area);
+      const { printerId } = request.device ?? { printerId: request.body.printerId ?? null };
+      const printer = choosePrinter(setup, printerId);
       if (!printer) return sendProblem(request, reply, 409, 'PRINTER_NONE');
       const commandId = request.body.commandId.toLowerCase();
       const printed = await printing.once.run({ branchId, ticketId, commandId }, async (isCopy) => {
         const standing = await standingOf(ports, hall, ticket);
         const texts = ticketTexts({ setup, ticket, ...standing, link: linkOnPaper(ports, request, ticketId), isCopy });
-        const drawn = await printing.drawing.draw({ texts, paper: printer.paper, as: 'esc-pos' });
+        const drawn = await printing.drawing.draw({ kind: 'ticket', texts, paper: printer.paper, as: 'esc-pos' });
         const outcome =
           typeof drawn === 'string'
             ? ({ kind: 'failed', fault: drawn } as const)
-            : await printing.queue.print(printer, drawn, patienceMs);
+            : await printing.printers.print(printer, drawn, patienceMs);
         // A kiosk prints all day long; whoever of the staff does it answers for it.
         if (request.staff) {
           await noteAlone(ports.sql, {
@@ -56,7 +56,7 @@ export const printTicketRoute = (app: App, ports: HttpPorts) =>
             branchId,
             agencyId: setup.services.get(ticket.serviceId)?.agencyId ?? null,
             subject: ticket.number,
-            after: { isCopy, outcome: outcome.kind === 'failed' ? outcome.fault : 'printed' },
+            after: { printerId: printer.id, isCopy, outcome: outcome.kind === 'failed' ? outcome.fault : 'printed' },
           });
         }
         return outcome;

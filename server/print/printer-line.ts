@@ -1,5 +1,10 @@
 import { connect, type Socket } from 'node:net';
-import type { PrinterAddress } from './read-printers.ts';
+
+/** Where a printer is; the address in numbers. */
+export interface PrinterAddress {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** How long a printer may keep us waiting for whatever comes next, ms. */
 export const patienceMs = 3_000;
@@ -85,9 +90,9 @@ export class PrinterLine {
   }
 }
 
-const connected = ({ host, port }: PrinterAddress, withinMs: number): Promise<Socket | 'refused' | null> =>
+const connected = ({ address, port }: PrinterAddress, withinMs: number): Promise<Socket | 'refused' | null> =>
   new Promise((resolve) => {
-    const socket = connect({ host, port });
+    const socket = connect({ host: address, port });
     const fail = (why: 'refused' | null): void => {
       clearTimeout(timer);
       socket.destroy();

@@ -1,22 +1,29 @@
 import type { Redis } from 'ioredis';
 import { Drawing } from './drawing.ts';
 import { PrintOnce } from './print-once.ts';
-import { PrinterQueue } from './printer-queue.ts';
-import type { Printer } from './read-printers.ts';
+import type { AllowsPrinter } from './printer-networks.ts';
+import { Printers } from './printers.ts';
 
 /** What printing works with; put together by the composition root. */
 export interface Printing {
   readonly drawing: Drawing;
-  readonly printers: readonly Printer[];
-  readonly queue: PrinterQueue;
+  readonly printers: Printers;
   readonly once: PrintOnce;
   /** The address on the tickets; absent: the one that was asked. */
   readonly publicUrl: URL | undefined;
 }
 
-export const printingWith = (redis: Redis, given: Pick<Printing, 'printers' | 'publicUrl'>): Printing => ({
-  ...given,
+interface Given {
+  readonly redis: Redis;
+  readonly allowsPrinter: AllowsPrinter;
+  /** Epoch ms. */
+  readonly now: () => number;
+  readonly publicUrl: URL | undefined;
+}
+
+export const printingWith = ({ redis, allowsPrinter, now, publicUrl }: Given): Printing => ({
+  publicUrl,
   drawing: new Drawing(),
-  queue: new PrinterQueue(),
+  printers: new Printers(allowsPrinter, now),
   once: new PrintOnce(redis),
 });

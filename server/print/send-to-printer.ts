@@ -1,15 +1,6 @@
-import { PrinterLine } from './printer-line.ts';
-import {
-  askStatus,
-  askWhenDone,
-  forgetAll,
-  isDoneByte,
-  isStatusByte,
-  type PrinterFault,
-  type PrinterStatus,
-  readStatus,
-} from './printer-status.ts';
-import type { PrinterAddress } from './read-printers.ts';
+import { statusOver } from './ask-printer.ts';
+import { type PrinterAddress, PrinterLine } from './printer-line.ts';
+import { askWhenDone, forgetAll, isDoneByte, type PrinterFault } from './printer-status.ts';
 
 /** What came of it. `PRINTER_UNSURE`: it was sent, and the printer fell silent before it said that it had printed it. */
 export type PrintOutcome =
@@ -24,12 +15,12 @@ export const sendToPrinter = async (address: PrinterAddress, ticket: Uint8Array)
   const line = await PrinterLine.open(address);
   if (!line) return failed('PRINTER_NO_ANSWER');
   try {
-    const before = await statusOf(line);
+    const before = await statusOver(line);
     if (!before) return failed('PRINTER_NO_ANSWER');
     if (before.fault) return failed(before.fault);
     const isTaken = (await line.send(ticket)) && (await line.send(askWhenDone));
     const [done] = isTaken ? await line.answers(1, isDoneByte) : [];
-    const after = await statusOf(line);
+    const after = await statusOver(line);
     if (done !== undefined) {
       return {
         kind: 'printed',
@@ -44,10 +35,3 @@ export const sendToPrinter = async (address: PrinterAddress, ticket: Uint8Array)
 };
 
 const failed = (fault: Extract<PrintOutcome, { kind: 'failed' }>['fault']): PrintOutcome => ({ kind: 'failed', fault });
-
-/** @returns `null`: it does not say */
-const statusOf = async (line: PrinterLine): Promise<PrinterStatus | null> => {
-  if (!(await line.send(askStatus))) return null;
-  const bytes = await line.answers(4, isStatusByte);
-  return bytes.length === 4 ? readStatus(bytes) : null;
-};

@@ -44,7 +44,7 @@ export const showPaperRoute = (app: App, ports: VisitorPorts) =>
         isCopy: false,
       });
       const paper = request.query.width === '58' ? 58 : 80;
-      const picture = await ports.printing.drawing.draw({ texts, paper, as: 'png' });
+      const picture = await ports.printing.drawing.draw({ kind: 'ticket', texts, paper, as: 'png' });
       if (typeof picture === 'string') return sendProblem(request, reply, 409, picture);
       return reply.header('cache-control', 'no-store').type('image/png').send(Buffer.from(picture));
     },

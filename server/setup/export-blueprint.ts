@@ -53,5 +53,6 @@ export const blueprintOfBranch = (sql: Sql) => sql`
               where l.branch_id = b.id and l.counter_id = c.id))) order by c.position)
         from counter c where c.branch_id = b.id and c.retired_at is null),
       'journeys', b.journeys,
-      'screens', b.screens
+      'screens', b.screens,
+      'printers', b.printers
     ))`;

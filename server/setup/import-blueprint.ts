@@ -92,7 +92,8 @@ const tryImport = async (
     new_branch as (
       select b.* from doc, jsonb_to_record(doc.rows -> 'branch') as b (
         name jsonb, notes jsonb, zone text, day_starts_at text, languages jsonb, currency text, week_hours jsonb,
-        hours_exceptions jsonb, rules jsonb, journeys jsonb, screens jsonb)
+        hours_exceptions jsonb, rules jsonb, journeys jsonb, screens jsonb,
+        printers jsonb)
     ),
     new_agency as (
       select a.* from doc, jsonb_to_recordset(doc.rows -> 'agencies') as a (id text, position integer, name jsonb)
@@ -116,10 +117,10 @@ const tryImport = async (
       from new_branch n left join base b on true
       where b.id is null
         or (b.name, b.notes, b.zone, b.day_starts_at, b.languages, b.currency, b.week_hours, b.hours_exceptions,
-            b.rules, b.journeys, b.screens)
+            b.rules, b.journeys, b.screens, b.printers)
           is distinct from
            (n.name, n.notes, n.zone, n.day_starts_at, n.languages, n.currency, n.week_hours, n.hours_exceptions,
-            n.rules, n.journeys, n.screens)
+            n.rules, n.journeys, n.screens, n.printers)
     ),
     agency_diff as (
       select * from (
@@ -188,16 +189,18 @@ const tryImport = async (
     ),
     head as (
       insert into branch as b (id, revision, name, notes, zone, day_starts_at, languages, currency, week_hours,
-        hours_exceptions, rules, journeys, screens)
+        hours_exceptions, rules, journeys, screens, printers)
       select ${branchId}, 1, n.name, n.notes, n.zone, n.day_starts_at, n.languages, n.currency, n.week_hours,
-        n.hours_exceptions, n.rules, n.journeys, n.screens
+        n.hours_exceptions, n.rules, n.journeys, n.screens,
+        n.printers
       from new_branch n, verdict
       where verdict.is_change
         and coalesce(${baseRevision ?? null}::integer = coalesce((select revision from base), 0), true)
       on conflict (id) do update set revision = b.revision + 1, name = excluded.name, notes = excluded.notes,
         zone = excluded.zone, day_starts_at = excluded.day_starts_at, languages = excluded.languages,
         currency = excluded.currency, week_hours = excluded.week_hours, hours_exceptions = excluded.hours_exceptions,
-        rules = excluded.rules, journeys = excluded.journeys, screens = excluded.screens, changed_at = now()
+        rules = excluded.rules, journeys = excluded.journeys, screens = excluded.screens,
+        printers = excluded.printers, changed_at = now()
       where b.revision = (select revision from base)
       returning b.id, b.revision
     ),

@@ -17,6 +17,7 @@ export const rowsOfBlueprint = (blueprint: Blueprint): JSONValue => ({
     rules: blueprint.rules,
     journeys: blueprint.journeys ?? null,
     screens: blueprint.screens ?? null,
+    printers: blueprint.printers ?? null,
   },
   agencies: blueprint.agencies.map(({ id, name }, position) => ({ id, position, name })),
   services: blueprint.services.map((service, position) => ({

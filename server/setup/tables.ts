@@ -59,6 +59,8 @@ export const branch = pgTable(
     journeys: jsonb('journeys').$type<Blueprint['journeys']>(),
     /** Nothing of the past refers to a screen. */
     screens: jsonb('screens').$type<Blueprint['screens']>(),
+    /** Nor to a printer. */
+    printers: jsonb('printers').$type<Blueprint['printers']>(),
     createdAt: timestamp('created_at', { withTimezone: true }).notNull().defaultNow(),
     changedAt: timestamp('changed_at', { withTimezone: true }).notNull().defaultNow(),
   },

@@ -30,6 +30,7 @@ const sections: ReadonlySet<string> = new Set([
   'counters',
   'journeys',
   'screens',
+  'printers',
 ]);
 
 const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): object => {
@@ -109,6 +110,9 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         // A file's id is long: one a line.
         media: media && present({ files: media.files, pictureSeconds: media.pictureSeconds }),
       }),
+    ),
+    printers: blueprint.printers?.map(({ id, name, address, port, paper }) =>
+      present({ id, name: name && texts(name), address, port, paper }),
     ),
   });
 };

@@ -3,7 +3,7 @@ import { connectPostgres } from '../ledger/connect-postgres.ts';
 import { migrateDatabase } from '../ledger/migrate-database.ts';
 import { type RunningNode, startNode } from '../node.ts';
 import { createDemoStaff, type DemoAccount } from '../access/create-demo-staff.ts';
-import { readPrinters } from '../print/read-printers.ts';
+import { printerNetworks } from '../print/printer-networks.ts';
 import { trustedProxies } from '../push/trusted-proxies.ts';
 import { makeSetUpCode } from '../access/set-up-code.ts';
 import { type ListedBranch, listBranches } from '../setup/read-setup.ts';
@@ -89,7 +89,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       servesScreens: true,
       trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),
       ...(settings.ANTREAN_PUBLIC_URL !== undefined && { publicUrl: new URL(settings.ANTREAN_PUBLIC_URL) }),
-      printers: readPrinters(settings.ANTREAN_PRINTERS),
+      allowsPrinter: printerNetworks(settings.ANTREAN_PRINTER_NETWORKS),
       socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,
     });
     stops.push(node.close);

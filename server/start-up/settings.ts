@@ -1,6 +1,6 @@
 import { envSchema, type EnvSchemaOpt } from 'env-schema';
 import { type Static, Type } from 'typebox';
-import { readPrinters } from '../print/read-printers.ts';
+import { printerNetworks } from '../print/printer-networks.ts';
 import { trustedProxies } from '../push/trusted-proxies.ts';
 import { StartUpError } from './start-up-error.ts';
 
@@ -108,11 +108,11 @@ export const Settings = Type.Object({
         'The address people reach Antrean at, `https://queue.example.org`. Behind a balancer that ends TLS it makes cookies of whoever comes by it `Secure`, has browsers stay with TLS, and is where people come back to after signing in elsewhere. Absent: the one they asked, over TLS only where a trusted balancer says so.',
     }),
   ),
-  ANTREAN_PRINTERS: Type.Optional(
+  ANTREAN_PRINTER_NETWORKS: Type.Optional(
     Type.String({
       minLength: 1,
       description:
-        'The ticket printers in the network (ESC/POS over TCP), with commas between them: `HALL=ADDRESS` or `HALL/AREA=ADDRESS:PORT@58`. The address is a number, the port 9100 unless it is said, the roll 80 mm or 58. A kiosk prints at that of its area, which the page of devices says, else at that of its hall. No other address is ever connected to. Absent: tickets are shown, and not printed.',
+        'Addresses and networks in which the ticket printers of the halls may be, with commas between them: `10.20.0.0/16,192.168.1.50`. Whatever the set-up of a hall names, nothing else is ever connected to. Absent: the private networks 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and fc00::/7, thus not this machine itself.',
     }),
   ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -131,8 +131,8 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   // A variable that is set to nothing is taken as not set.
   const data = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
-  if (!areAddresses(data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
-  if (!arePrinters(data['ANTREAN_PRINTERS'])) wrong.add('ANTREAN_PRINTERS');
+  if (!canRead(trustedProxies, data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
+  if (!canRead(printerNetworks, data['ANTREAN_PRINTER_NETWORKS'])) wrong.add('ANTREAN_PRINTER_NETWORKS');
   if (!isWebAddress(data['ANTREAN_PUBLIC_URL'])) wrong.add('ANTREAN_PUBLIC_URL');
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
@@ -157,18 +157,9 @@ const isUrl = (text = 'redis://localhost'): boolean => {
 
 const isWebAddress = (text = 'https://localhost'): boolean => URL.canParse(text) && /^https?:/i.test(text);
 
-const areAddresses = (list?: string): boolean => {
+const canRead = (read: (list?: string) => unknown, list?: string): boolean => {
   try {
-    trustedProxies(list);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const arePrinters = (list?: string): boolean => {
-  try {
-    readPrinters(list);
+    read(list);
     return true;
   } catch {
     return false;

@@ -10,6 +10,7 @@ export interface BlueprintFault {
 }
 
 export type BlueprintFaultCode =
+  | 'ADDRESS_NOT_NUMERIC'
   | 'AGENCY_WITHOUT_SERVICE'
   | 'ARRIVALS_NOT_CONFIRMED'
   | 'BREAK_OUTSIDE_HOURS'

@@ -3,6 +3,7 @@ import { checkCallColour } from './call-colour.ts';
 import { checkHours } from './check-hours.ts';
 import { checkJourneys } from './check-journeys.ts';
 import { checkNumbers } from './check-numbers.ts';
+import { checkPrinters } from './check-printers.ts';
 import { checkScreens } from './check-screens.ts';
 import { checkTexts } from './check-texts.ts';
 import { list, record, text, texts, type Path } from './draft.ts';
@@ -18,7 +19,9 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkLanguages(draft),
   ...checkTexts(draft),
   ...checkHours(draft),
-  ...['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'].flatMap((kind) => checkIds(draft, kind)),
+  ...['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens', 'printers'].flatMap((kind) =>
+    checkIds(draft, kind),
+  ),
   ...checkAgencies(draft),
   ...checkServices(draft),
   ...checkNumbers(record(draft)['services']),
@@ -28,6 +31,7 @@ export const checkBlueprint = (draft: unknown): BlueprintFault[] => [
   ...checkRules(draft),
   ...checkCallColour(draft),
   ...checkScreens(draft),
+  ...checkPrinters(draft),
 ];
 
 const checkZone = (draft: unknown): BlueprintFault[] => {

@@ -6,7 +6,8 @@ import { isPlainText } from './plain-text.ts';
 export const checkTexts = (draft: unknown): BlueprintFault[] => [...checkNames(draft), ...checkCharacters(draft, [])];
 
 const checkNames = (draft: unknown): BlueprintFault[] => {
-  const { name, languages, hours, priorities, agencies, services, counters, journeys, screens } = record(draft);
+  const { name, languages, hours, priorities, agencies, services, counters, journeys, screens, printers } =
+    record(draft);
   const known = texts(languages);
   const named: [string, unknown][] = [
     ['priorities', priorities],
@@ -25,6 +26,7 @@ const checkNames = (draft: unknown): BlueprintFault[] => {
     ...list(screens).flatMap((item, at) =>
       ['name', 'notice'].flatMap((field) => inEachLanguage(record(item)[field], ['screens', at, field], known)),
     ),
+    ...list(printers).flatMap((item, at) => inEachLanguage(record(item)['name'], ['printers', at, 'name'], known)),
     ...list(services).flatMap((item, at) =>
       notListed(record(item)['requirements'], ['services', at, 'requirements'], known),
     ),

@@ -23,6 +23,8 @@ export interface BranchSetup {
   readonly priorities: ReadonlyMap<PriorityId, PriorityClass>;
   readonly journeys: ReadonlyMap<JourneyId, Journey>;
   readonly screens: ReadonlyMap<string, HallScreen>;
+  /** The first is that of every kiosk that has none of its own. */
+  readonly printers: ReadonlyMap<string, HallPrinter>;
   readonly rules: HallRules;
 }
 
@@ -47,6 +49,17 @@ export interface HallScreen {
   readonly notice?: Texts;
   /** Shown in turn beside the calls. */
   readonly media?: HallMedia;
+}
+
+/** A ticket printer in the network (PAPER-5). */
+export interface HallPrinter {
+  readonly id: string;
+  readonly name?: Texts;
+  /** In numbers. */
+  readonly address: string;
+  readonly port: number;
+  /** Width of its roll, mm. */
+  readonly paper: 58 | 80;
 }
 
 export interface Agency {

@@ -25,6 +25,7 @@ export const auditActions = [
   'file.added',
   'file.removed',
   'ticket.printed',
+  'printer.tested',
   'person.exported',
   'person.erased',
   'setup.imported',

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { closed, Id, Rules, Services, StopMinutes, Time } from './blueprint-rules.ts';
+import { printerSchema } from './blueprint-printers.ts';
 import { screenSchema } from './blueprint-screens.ts';
 
 /** One line of text for people, in one language. */
@@ -240,11 +241,22 @@ export const Blueprint = Type.Object(
         description: 'a list of what lobby TVs show',
       }),
     ),
+    printers: Type.Optional(
+      Type.Array(printerSchema(textsOf(120)), { minItems: 1, maxItems: 100, description: 'a list of printers' }),
+    ),
   },
   { ...closed, $id: 'Blueprint', description: 'the blueprint of one hall' },
 );
 
 /** Its lists of things with an id, in the order of the file. */
-export const blueprintLists = ['priorities', 'agencies', 'services', 'counters', 'journeys', 'screens'] as const;
+export const blueprintLists = [
+  'priorities',
+  'agencies',
+  'services',
+  'counters',
+  'journeys',
+  'screens',
+  'printers',
+] as const;
 
 export type Blueprint = Static<typeof Blueprint>;

@@ -79,6 +79,7 @@ export const BranchView = Type.Object(
       ),
       { description: 'what lobby TVs show' },
     ),
+    hasPrinters: Type.Boolean({ description: 'whether tickets can be printed at a printer of the hall' }),
     announcements: Type.Object(
       {
         chime: Type.Boolean(),

@@ -26,7 +26,14 @@ export type PairingView = Static<typeof PairingView>;
 
 /** The device of a request, as it may know itself. */
 export const OwnDevice = Type.Object(
-  { id: Type.String(), branchId: Type.String(), kind: Kind, name: Type.String(), area: OrNull(Type.String()) },
+  {
+    id: Type.String(),
+    branchId: Type.String(),
+    kind: Kind,
+    name: Type.String(),
+    area: OrNull(Type.String()),
+    printerId: OrNull(Type.String()),
+  },
   strict,
 );
 export type OwnDevice = Static<typeof OwnDevice>;
@@ -70,7 +77,15 @@ export const DeviceParams = Type.Object(
 );
 
 export const ChangeDeviceBody = Type.Object(
-  { name: Type.Optional(ShortText), area: Type.Optional(OrNull(ShortText)) },
+  {
+    name: Type.Optional(ShortText),
+    area: Type.Optional(OrNull(ShortText)),
+    printerId: Type.Optional(
+      OrNull(
+        Type.String({ pattern: idPattern, description: 'where a kiosk prints; null: at the hall’s first printer' }),
+      ),
+    ),
+  },
   { ...strict, minProperties: 1 },
 );
 
@@ -108,6 +123,7 @@ export const DeviceView = Type.Object(
     kind: Kind,
     name: Type.String(),
     area: OrNull(Type.String({ description: 'where it stands' })),
+    printerId: OrNull(Type.String({ description: 'where a kiosk prints; null: at the hall’s first printer' })),
     address: Type.String({ description: 'where it was seen last' }),
     browser: Type.String(),
     approvedAt: instant,
@@ -118,5 +134,20 @@ export const DeviceView = Type.Object(
 );
 export type DeviceView = Static<typeof DeviceView>;
 
-export const DevicesView = Type.Object({ at: instant, devices: Type.Array(DeviceView) }, strict);
+const Choice = Type.Object(
+  {
+    id: Type.String(),
+    name: OrNull(Type.Record(Type.String(), Type.String(), { description: 'by language' })),
+  },
+  strict,
+);
+
+export const DevicesView = Type.Object(
+  {
+    at: instant,
+    devices: Type.Array(DeviceView),
+    printers: Type.Array(Choice, { description: 'of the hall, for kiosks to print at' }),
+  },
+  strict,
+);
 export type DevicesView = Static<typeof DevicesView>;

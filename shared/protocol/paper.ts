@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ShortText } from './short-text.ts';
+import { idPattern } from '../domain/ids.ts';
 import { uuid } from './uuid.ts';
 
 const strict = { additionalProperties: false };
@@ -7,11 +7,12 @@ const strict = { additionalProperties: false };
 export const PrintTicketBody = Type.Object(
   {
     commandId: uuid('made by the sender; the same id prints once, however often it comes'),
-    area: Type.Optional({
-      ...ShortText,
-      description:
-        'at which printer of the hall staff print: that of this area; absent: that of the hall. Kiosks have their own',
-    }),
+    printerId: Type.Optional(
+      Type.String({
+        pattern: idPattern,
+        description: 'at which printer of the hall staff print; absent: its first. Kiosks have their own',
+      }),
+    ),
   },
   strict,
 );

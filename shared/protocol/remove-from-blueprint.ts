@@ -4,7 +4,7 @@ import type { Blueprint } from './blueprint.ts';
 import type { Services } from './blueprint-rules.ts';
 
 /** Lists of which something can be taken out. */
-export type RemovablePart = 'agencies' | 'services' | 'counters' | 'priorities' | 'screens';
+export type RemovablePart = 'agencies' | 'services' | 'counters' | 'priorities' | 'screens' | 'printers';
 
 /** What else a removal does, by id; the numbers of counters. */
 export interface Removal {
@@ -34,8 +34,9 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
   const agencies = blueprint.agencies.filter(isKept('agencies'));
   const counters = blueprint.counters.filter(isKept('counters'));
   const known: Known = { agencies: idsOf(agencies), services: idsOf(services), counters: idsOf(counters) };
-  const { journeys, rules, screens, ...rest } = blueprint;
+  const { journeys, rules, screens, printers, ...rest } = blueprint;
   const keptScreens = screensOf(screens?.filter(isKept('screens')), known);
+  const keptPrinters = (printers ?? []).filter(isKept('printers'));
   const keptJourneys = journeysOf(journeys, known);
   const after: Blueprint = {
     ...rest,
@@ -46,6 +47,7 @@ export const removeFromBlueprint = (blueprint: Blueprint, part: RemovablePart, i
     counters: counters.map((counter) => ({ ...counter, serves: narrowed(counter.serves, known) })),
     ...(keptJourneys.length > 0 && { journeys: keptJourneys }),
     ...(keptScreens.length > 0 && { screens: keptScreens }),
+    ...(keptPrinters.length > 0 && { printers: keptPrinters }),
   };
   const unservedBefore = unservedIn(blueprint);
   const isIdle = ({ serves }: Blueprint['counters'][number]): boolean => Object.keys(serves).length === 0;

@@ -5,6 +5,7 @@ import {
   type BranchSetup,
   type Counter,
   type HallMedia,
+  type HallPrinter,
   type HallRules,
   type HallScreen,
   type Journey,
@@ -34,6 +35,7 @@ export const setupOfBlueprint = (blueprint: Blueprint): BranchSetup => ({
   priorities: byId(blueprint.priorities.map(priorityOf)),
   journeys: byId((blueprint.journeys ?? []).map(journeyOf)),
   screens: byId((blueprint.screens ?? []).map((screen) => screenOf(screen, blueprint))),
+  printers: byId((blueprint.printers ?? []).map(printerOf)),
   rules: rulesOf(blueprint.rules),
 });
 
@@ -114,6 +116,19 @@ const mediaOf = ({
 }: NonNullable<NonNullable<Blueprint['screens']>[number]['media']>): HallMedia => ({
   files,
   pictureMs: pictureSeconds * 1_000,
+});
+
+/** Where network printers listen. */
+const usualPort = 9_100;
+
+const printerOf = ({
+  port = usualPort,
+  paper = 80,
+  ...rest
+}: NonNullable<Blueprint['printers']>[number]): HallPrinter => ({
+  ...rest,
+  port,
+  paper,
 });
 
 const rulesOf = ({

@@ -18,7 +18,7 @@ export interface TextPlace {
 
 /** Every text by language, in the order of the file. */
 export const textsOfBlueprint = (blueprint: Blueprint): TextPlace[] => {
-  const { name, hours, priorities, agencies, services, counters, journeys, screens } = blueprint;
+  const { name, hours, priorities, agencies, services, counters, journeys, screens, printers } = blueprint;
   const named = (part: 'priorities' | 'agencies' | 'journeys', things: readonly { name: Texts }[]): TextPlace[] =>
     things.map((thing, at) => line(part, [part, at, 'name'], thing.name, thing.name));
   return [
@@ -49,6 +49,9 @@ export const textsOfBlueprint = (blueprint: Blueprint): TextPlace[] => {
       ...(name ? [line('screens', ['screens', at, 'name'], name, name)] : []),
       ...(notice ? [line('screens', ['screens', at, 'notice'], notice, name ?? notice)] : []),
     ]),
+    ...(printers ?? []).flatMap(({ name }, at) =>
+      name ? [line('printers', ['printers', at, 'name'], name, name)] : [],
+    ),
   ];
 };
 

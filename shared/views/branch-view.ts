@@ -42,6 +42,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(notice && { notice: { ...notice } }),
     ...(media && { media: { files: [...media.files], pictureMs: media.pictureMs } }),
   })),
+  hasPrinters: setup.printers.size > 0,
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
   ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {

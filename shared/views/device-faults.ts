@@ -1,5 +1,5 @@
 import type { MessageKey, MessageValues } from '../locales/translate.ts';
-import type { DeviceView } from '../protocol/devices.ts';
+import type { DevicesView, DeviceView } from '../protocol/devices.ts';
 
 /** Three reports that did not come, ms: one may be late and one be lost. */
 const silentAfterMs = 95_000;
@@ -10,11 +10,18 @@ export interface DeviceFault {
   readonly values?: MessageValues;
 }
 
-/** What is wrong with a device, the worst first. @param version of the pages that the server has now */
-export const faultsOf = ({ seenAt, health }: DeviceView, now: number, version: number): readonly DeviceFault[] => {
+/** What is wrong with a device of the list, the worst first. @param version of the pages that the server has now */
+export const faultsOf = (
+  { seenAt, health, printerId }: DeviceView,
+  { at: now, printers }: DevicesView,
+  version: number,
+): readonly DeviceFault[] => {
   if (seenAt === null) return [{ key: 'devices.never' }];
   if (now - seenAt > silentAfterMs) return [silence(now - seenAt)];
   return [
+    ...(printerId !== null && !printers.some(({ id }) => id === printerId)
+      ? [{ key: 'devices.printerGone' } as const]
+      : []),
     ...(health?.paper === 'out' ? [{ key: 'devices.paperOut' } as const] : []),
     ...(health?.paper === 'cover' ? [{ key: 'devices.coverOpen' } as const] : []),
     ...(health?.paper === 'silent' ? [{ key: 'devices.printerSilent' } as const] : []),
@@ -34,7 +41,7 @@ const silence = (ms: number): DeviceFault => {
 };
 
 /** Those with something wrong first, else as they came. */
-export const faultyFirst = (devices: readonly DeviceView[], now: number, version: number): DeviceView[] => {
-  const isFine = (device: DeviceView): number => Number(faultsOf(device, now, version).length === 0);
-  return devices.toSorted((a, b) => isFine(a) - isFine(b));
+export const faultyFirst = (view: DevicesView, version: number): DeviceView[] => {
+  const isFine = (device: DeviceView): number => Number(faultsOf(device, view, version).length === 0);
+  return view.devices.toSorted((a, b) => isFine(a) - isFine(b));
 };

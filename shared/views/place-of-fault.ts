@@ -26,7 +26,8 @@ export const placeOfFault = (
     case 'services':
     case 'counters':
     case 'priorities':
-    case 'screens': {
+    case 'screens':
+    case 'printers': {
       const thing = typeof at === 'number' ? blueprint?.[part]?.[at] : undefined;
       const own =
         thing && ('number' in thing ? String(thing.number) : sayName(thing.name, language, blueprint?.languages));

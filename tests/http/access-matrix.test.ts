@@ -91,6 +91,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
   printTicket: 'ticket:print',
+  listPrinters: 'ticket:print',
+  testPrinter: 'device:manage',
   cancelTicket: 'ticket:cancel',
   openDay: 'day:open',
   closeDay: 'day:close',

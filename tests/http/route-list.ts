@@ -45,6 +45,7 @@ export const ids = {
   fileId: 'no-file',
   uploadId: '00000000-0000-4000-8000-000000000000',
   position: '1',
+  printerId: 'no-printer',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -101,6 +102,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'revokeDevice':
     case 'callStaff':
     case 'answerHelpCall':
+    case 'testPrinter':
     case 'eraseOwnContact':
     case 'noteActivity':
     case 'endSession':

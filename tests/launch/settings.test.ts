@@ -36,6 +36,8 @@ test.for([
   { LOG_LEVEL: 'loud' },
   { ANTREAN_TRUSTED_PROXIES: 'balancer.example' },
   { ANTREAN_TRUSTED_PROXIES: '10.0.0.0/33' },
+  { ANTREAN_PRINTER_NETWORKS: 'printer.local' },
+  { ANTREAN_PRINTER_NETWORKS: '192.168.0.0/33' },
   { ANTREAN_SOCKETS_PER_ADDRESS: '0' },
   { ANTREAN_PUBLIC_URL: 'queue.example.org' },
   { ANTREAN_PUBLIC_URL: 'ftp://queue.example.org' },

@@ -1,4 +1,5 @@
 import { FakePrinter } from '@antrean/server/print/fake-printer.ts';
+import { printerNetworks } from '@antrean/server/print/printer-networks.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
@@ -11,13 +12,13 @@ import { shippedBlueprint } from '../screens/screens-hall.ts';
 
 let cameOut = 0;
 const fake = new FakePrinter(() => (cameOut += 1));
-const printer = { area: null, host: '127.0.0.1', port: await fake.listen(0), paper: 80 } as const;
-const blueprint = shippedBlueprint('mpp-banyuwangi');
+const printer = { id: 'door', address: '127.0.0.1', port: await fake.listen(0) };
+const blueprint = { ...shippedBlueprint('mpp-banyuwangi'), printers: [printer] };
 await buildScreens();
 const hall = await startTestHall({
   blueprint,
   servesScreens: true,
-  printers: [{ ...printer, branchId: blueprint.branch }],
+  allowsPrinter: printerNetworks('127.0.0.1'),
 });
 const browser = await launchBrowser();
 afterAll(async () => {

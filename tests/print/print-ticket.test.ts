@@ -1,33 +1,47 @@
 import { randomUUID } from 'node:crypto';
 import type { Raster } from '@antrean/server/print/draw-ticket.ts';
 import { FakePrinter } from '@antrean/server/print/fake-printer.ts';
+import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
+import { exportBlueprint } from '@antrean/server/setup/export-blueprint.ts';
+
+import { printerNetworks } from '@antrean/server/print/printer-networks.ts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Api, apiOf } from '../harness/api.ts';
 import { letIn } from '../harness/let-in.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { waitUntil } from '../harness/wait-until.ts';
+import { ask } from '../http/ask.ts';
 import { codeOn } from './paper-scene.ts';
 
 const out: Raster[] = [];
 const fake = new FakePrinter((ticket) => out.push(ticket));
+const atDesk: Raster[] = [];
+const desk = new FakePrinter((ticket) => atDesk.push(ticket));
 let hall: TestHall;
 let manager: Api;
 let kiosk: Api;
+let kioskId: string;
 beforeAll(async () => {
   const port = await fake.listen(0);
-  const printers = [{ branchId: plainHall.branch, area: null, host: '127.0.0.1', port, paper: 80 }] as const;
-  hall = await startTestHall({ printers });
+  const printers = [
+    { id: 'door', name: { en: 'At the door', id: 'Pintu' }, address: '127.0.0.1', port },
+    { id: 'desk', address: '127.0.0.1', port: await desk.listen(0), paper: 58 as const },
+    { id: 'far', address: '127.0.0.2', port },
+  ];
+  hall = await startTestHall({ blueprint: { ...plainHall, printers }, allowsPrinter: printerNetworks('127.0.0.1') });
   manager = hall.managers[0]!;
-  const { cookie } = await letIn(manager.address, hall.branchId, manager.headers, { kind: 'kiosk' });
+  const { cookie, device } = await letIn(manager.address, hall.branchId, manager.headers, { kind: 'kiosk' });
+  kioskId = device.id;
   kiosk = apiOf(manager.address, hall.branchId, { cookie });
   expect((await manager.post('/day/open')).status).toBe(200);
 });
 afterAll(async () => {
   await hall?.stop();
-  await fake.close();
+  await Promise.all([fake.close(), desk.close()]);
 });
 beforeEach(() => {
-  out.length = 0;
+  out.length = atDesk.length = 0;
   fake.state = 'ready';
 });
 
@@ -104,4 +118,71 @@ test('[PAPER-1] whoever has the link gets the picture of the ticket, for each ro
     // Width in the first chunk of a PNG.
     expect(png.readUInt32BE(16)).toBe(dots);
   }
+});
+
+test('[PAPER-9] a kiosk prints at the printer that was chosen for it, from then on, and at no other when that is gone', async () => {
+  const { id } = await issue();
+  const choose = (printerId: string | null) =>
+    ask(`${manager.address}/v1/branches/${hall.branchId}/devices/${kioskId}`, 'POST', {
+      headers: manager.headers,
+      body: { printerId },
+    });
+  expect((await choose('nowhere')).body?.code).toBe('PRINTER_UNKNOWN');
+  expect((await choose('desk')).body).toMatchObject({ printerId: 'desk', name: 'kiosk at the door' });
+  await kiosk.post(`/tickets/${id}/print`, { printerId: 'door' });
+  expect([out.length, atDesk.map(({ width }) => width)]).toEqual([0, [384]]);
+  await hall.sql`update device set printer_id = 'gone' where id = ${kioskId}`;
+  await waitUntil(
+    'the kiosk has no printer',
+    async () => (await kiosk.post(`/tickets/${id}/print`)).body.code === 'PRINTER_NONE',
+  );
+  expect(await choose(null)).toMatchObject({ status: 200, body: { printerId: null } });
+  await kiosk.post(`/tickets/${id}/print`);
+  expect(out).toHaveLength(1);
+});
+
+test('[PAPER-5] [PAPER-9] staff print at the printer they choose; at an address that is not allowed nothing is sent', async () => {
+  const { id } = await issue();
+  expect((await manager.post(`/tickets/${id}/print`, { printerId: 'desk' })).status).toBe(200);
+  expect([out.length, atDesk.length]).toEqual([0, 1]);
+  const far = await manager.post(`/tickets/${id}/print`, { printerId: 'far' });
+  expect([far.status, far.body.code]).toEqual([409, 'PRINTER_NOT_ALLOWED']);
+  expect((await manager.post(`/tickets/${id}/print`, { printerId: 'none' })).body.code).toBe('PRINTER_NONE');
+});
+
+test('[PAPER-8] the printers of the hall and how they are; a test page says honestly what came of it', async () => {
+  const { body } = await manager.get('/printers');
+  expect(body.printers).toMatchObject([
+    { id: 'door', name: { en: 'At the door' }, paper: 80, condition: 'ready' },
+    { id: 'desk', name: null, paper: 58, condition: 'ready' },
+    { id: 'far', condition: 'not-allowed' },
+  ]);
+  expect(JSON.stringify(body)).not.toContain('127.0.0');
+  expect(await manager.post('/printers/door/test')).toMatchObject({ status: 200, body: { paper: 'ok' } });
+  expect(out).toHaveLength(1);
+  expect(codeOn(out[0]!)).toBe(`${manager.address}/`);
+  fake.state = 'cover-open';
+  expect((await manager.post('/printers/door/test')).body.code).toBe('PRINTER_COVER_OPEN');
+  expect((await manager.get('/printers')).body.printers).toMatchObject([{ condition: 'cover' }, {}, {}]);
+  expect((await manager.post('/printers/none/test')).body.code).toBe('PRINTER_UNKNOWN');
+  const entries = await hall.sql`select subject, after from audit_entry where action = 'printer.tested' order by seq`;
+  expect(entries).toEqual([
+    { subject: 'door', after: { outcome: 'printed' } },
+    { subject: 'door', after: { outcome: 'PRINTER_COVER_OPEN' } },
+  ]);
+});
+
+test('[PAPER-5] a printer that is moved in the set-up is found at its new place, without a restart', async () => {
+  const { id } = await issue();
+  const { printers } = (await exportBlueprint(hall.sql, hall.branchId))!.blueprint;
+  await applyBlueprint(hall.sql, {
+    ...plainHall,
+    printers: printers!.toReversed().filter(({ id: each }) => each !== 'far'),
+  });
+  await waitUntil(
+    'the set-up is the new one',
+    async () => ((await manager.get('/printers')).body.printers as object[]).length === 2,
+  );
+  await kiosk.post(`/tickets/${id}/print`);
+  expect([out.length, atDesk.length]).toEqual([0, 1]);
 });

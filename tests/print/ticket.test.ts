@@ -1,4 +1,5 @@
 import { layTicket } from '@antrean/server/print/lay-ticket.ts';
+import { testPageTexts } from '@antrean/server/print/test-page-texts.ts';
 import { ticketTexts } from '@antrean/server/print/ticket-texts.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { describe, expect, test } from 'vitest';
@@ -66,4 +67,22 @@ test('a word that has no room in a line is broken inside, and nothing of it is l
   const broken = pieces.flatMap((piece) => (piece.kind === 'text' && /^x+$/.test(piece.text) ? [piece] : []));
   expect(broken.map(({ text }) => text).join('')).toBe('x'.repeat(160));
   for (const { text, size } of broken) expect(text.length * size * 0.6).toBeLessThanOrEqual(width);
+});
+
+test('[PAPER-8] a test page has the hall, the printer, every language, a ruler from edge to edge and a code', async () => {
+  const texts = testPageTexts({
+    setup: asan,
+    printer: { id: 'door', name: asan.name, address: 'fd00::50', port: 9_100, paper: 80 },
+    at: Date.UTC(2026, 10, 27, 3, 45),
+    link: 'https://antrean.example.org/',
+  });
+  expect([texts.place, new Set(texts.sentences).size]).toEqual(['[fd00::50]:9100', catalogueLanguages.length]);
+  for (const paper of [80, 58] as const) {
+    const raster = printer.drawTest(texts, paper);
+    await keepPaper(raster, `test-page-${paper}`);
+    expect(codeOn(raster)).toBe(texts.link);
+    const { width, height, dots } = raster;
+    const isWhole = (y: number): boolean => !dots.subarray(y * width, (y + 1) * width).includes(0);
+    expect(Array.from({ length: height }, (_, y) => y).filter(isWhole)).toHaveLength(3);
+  }
 });

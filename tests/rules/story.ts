@@ -128,6 +128,7 @@ export const hallSetup = (
     journey('house', [['land'], ['tax'], ['birth']]),
   ]),
   screens: new Map(),
+  printers: new Map(),
   rules: { confirmsArrival: true, callNextFinishes: false, ...rules },
 });
 

@@ -1,4 +1,5 @@
 import { createStaff } from '@antrean/server/access/create-staff.ts';
+import type { NodeOptions } from '@antrean/server/node.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Browser, Page } from 'playwright-core';
 import { type OpenPage, openPage, signInOnPage, sizes } from './browser.ts';
@@ -16,8 +17,11 @@ export interface Administration {
   readonly apply: (page: Page) => Promise<number>;
 }
 
-export const startAdministration = async (blueprint: Blueprint): Promise<Administration> => {
-  const { hall, browser } = await startScreens(blueprint);
+export const startAdministration = async (
+  blueprint: Blueprint,
+  options: Partial<NodeOptions> = {},
+): Promise<Administration> => {
+  const { hall, browser } = await startScreens(blueprint, options);
   const account = { login: 'chief', displayName: 'Siti', role: 'administrator', branchId: null } as const;
   const password = await createStaff(hall.sql, account);
   const revisionOf = async (): Promise<number> =>

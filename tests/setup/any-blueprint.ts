@@ -206,6 +206,15 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
         .map((parts) => Object.assign({ layout: 'board', id }, ...parts) as object);
     const sign = (id: string): fc.Arbitrary<object> =>
       fc.constantFrom(...counterIds).map((counter) => ({ zone: { counters: [counter] }, id, layout: 'sign' }));
+    const printer = (id: string): fc.Arbitrary<object> =>
+      fc
+        .tuple(
+          optional('paper', fc.constantFrom(58, 80)),
+          optional('name', named),
+          optional('port', fc.integer({ min: 1, max: 65_535 })),
+          fc.oneof(fc.ipV4(), fc.constantFrom('fd00::50', '::1')).map((address) => ({ address })),
+        )
+        .map((parts) => Object.assign({ id }, ...parts) as object);
     const ruleFor = (of: string, minutes: string): fc.Arbitrary<object> =>
       fc.record({
         [minutes]: fc.nat(1440),
@@ -307,9 +316,10 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
         optional('notes', fc.array(text(1000), { minLength: 1, maxLength: 3 })),
         optional('journeys', fc.tuple(journey('J-0'), journey('J-1'))),
         optional('screens', fc.tuple(screen('TV-0'), sign('TV-1'))),
+        optional('printers', fc.tuple(printer('P-0'), printer('P-1'))),
       )
       .map(
-        ([required, notes, journeys, screens]) =>
-          ({ ...required, ...notes, ...journeys, ...screens }) as unknown as Blueprint,
+        ([required, notes, journeys, screens, printers]) =>
+          ({ ...required, ...notes, ...journeys, ...screens, ...printers }) as unknown as Blueprint,
       );
   });

@@ -171,6 +171,11 @@ describe('a fault is named with its place', () => {
     ['COLOUR_CONTRAST', 'rules.callColour', "'#ffe08a'", "'#0b4a8f'", "'#0b4a8f'"],
     ['SIGN_OF_ONE_COUNTER', 'screens.1.layout', 'counters: [ loket-1 ]', 'agencies: [ TAX ]', 'sign\n    zone'],
     ['LANGUAGE_MISSING', 'screens.0.notice', '      en: Bring your identity card.\n', '', 'notice:\n      id: Bawa'],
+    ['ADDRESS_NOT_NUMERIC', 'printers.0.address', '192.168.1.50', 'printer.local', 'printer.local'],
+    ['ADDRESS_NOT_NUMERIC', 'printers.0.address', '192.168.1.50', '192.168.01.50', '192.168.01.50'],
+    ['ADDRESS_NOT_NUMERIC', 'printers.1.address', 'fd00::51', 'fd00::51::2', 'fd00::51::2'],
+    ['WRONG_VALUE', 'printers.0.paper', 'paper: 58', 'paper: 70', '70'],
+    ['LANGUAGE_MISSING', 'printers.0.name', '      en: Entrance\n', '', 'name:\n      id: Pintu'],
     ['WRONG_VALUE', 'screens.1.layout', 'layout: sign', 'layout: poster', 'poster'],
     ['SERVICE_WITHOUT_COUNTER', 'services.1.id', '      agencies: [ TAX ]\n      services', '      services', 'TAX-01'],
   ];

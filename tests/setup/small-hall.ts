@@ -164,6 +164,17 @@ screens:
     layout: sign
     zone:
       counters: [ loket-1 ]
+
+printers:
+  - id: door
+    name:
+      id: Pintu masuk
+      en: Entrance
+    address: 192.168.1.50
+    port: 9101
+    paper: 58
+  - id: desk
+    address: fd00::51
 `;
 
 /** `smallHall` with one piece of its text replaced. Throws when the piece is not there exactly once. */

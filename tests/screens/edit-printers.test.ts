@@ -1,0 +1,114 @@
+import type { Raster } from '@antrean/server/print/draw-ticket.ts';
+import { FakePrinter } from '@antrean/server/print/fake-printer.ts';
+import { printerNetworks } from '@antrean/server/print/printer-networks.ts';
+import { afterAll, expect, test } from 'vitest';
+import { letIn } from '../harness/let-in.ts';
+import { faultOf, look, preview, startAdministration } from './administer.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
+import { eventually } from './eventually.ts';
+import { look as lookAll } from './look.ts';
+import { shippedBlueprint } from './screens-hall.ts';
+
+const out: Raster[] = [];
+const fake = new FakePrinter((ticket) => out.push(ticket));
+const port = await fake.listen(0);
+afterAll(() => fake.close());
+const shipped = shippedBlueprint('mpp-banyuwangi');
+const long = {
+  id: 'Printer cadangan di meja informasi pelayanan administrasi kependudukan dan pencatatan sipil',
+  en: 'Spare printer at the information desk of population administration and civil registration',
+};
+const { hall, browser, open, apply } = await startAdministration(
+  {
+    ...shipped,
+    printers: [
+      { id: 'spare', name: long, address: '127.0.0.9', paper: 58 },
+      { id: 'desk', address: '127.0.0.1', port },
+    ],
+  },
+  { allowsPrinter: printerNetworks('127.0.0.1') },
+);
+const { counters } = shipped;
+
+test('[PAPER-8] a printer is added with its faults said at the fields, its state is seen, and a test page says what came of it', async () => {
+  const { page, faults } = await open('printers');
+  await page.locator('[data-thing=spare]').getByText('do not allow').waitFor();
+  await page.locator('[name=new-id]').fill('door');
+  await page.locator('[name=new-id]').press('Enter');
+  await page.locator('[name=address]').fill('printer.local');
+  await faultOf(page, 'address').getByText('in numbers').waitFor();
+  await look(page, 'edit-en-printer-faults', true);
+  await page.locator('[name=address]').fill('127.0.0.1');
+  await page.locator('[name=port]').fill(String(port));
+  await page.locator('[name=paper]').selectOption('58');
+  await page.locator('[name=paper]').selectOption('80');
+  await page.locator('[data-action=up]').click();
+  await preview(page);
+  await page.locator('[data-change="added printers door"]').waitFor();
+  await apply(page);
+  await page.locator('[data-thing=door] .head').click();
+  await page.locator('[data-condition=ready]').waitFor();
+  await page.locator('[data-action=test-page]').click();
+  await page.getByTestId('tested').getByText('is printed').waitFor();
+  expect(out.map(({ width }) => width)).toEqual([576]);
+  await look(page, 'edit-en-printer', true);
+  fake.state = 'paper-out';
+  await page.locator('[data-condition=out]').waitFor();
+  await page.locator('[data-action=test-page]').click();
+  await page.getByTestId('tested').getByText('out of paper').waitFor();
+  expect(faults).toEqual([]);
+  for (const language of ['id', 'az', 'ru']) {
+    for (const [shape, size] of Object.entries({ wide: sizes.counter, narrow: sizes.beside })) {
+      const other = await open('printers', language, size);
+      await other.page.locator('[data-thing=door] .head').click();
+      await other.page.locator('[data-condition=out]').waitFor();
+      await look(other.page, `edit-${language}-printer-${shape}`);
+      await other.context.close();
+    }
+  }
+  fake.state = 'ready';
+});
+
+test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agent prints a visitor’s ticket again where they choose', async () => {
+  const { device } = await letIn(hall.address, hall.branchId, hall.manager.headers, {
+    kind: 'kiosk',
+    name: 'Kios timur',
+  });
+  await hall.sql`update device set seen_at = now() where id = ${device.id}`;
+  const devices = await openPage(browser, `${hall.address}/devices?lang=en`, sizes.counter);
+  await signInOnPage(devices.page, 'manager', hall.managerPassword);
+  await devices.page.locator('[data-action=change-device]').click();
+  await devices.page.locator('[name=printer]').selectOption('spare');
+  await lookAll(devices.page, 'devices-en-change');
+  await devices.page.locator('[data-action=save-device]').click();
+  await devices.page.getByText(`Prints at: ${long.en}`).waitFor();
+  await lookAll(devices.page, 'devices-en-printer');
+
+  const counter = counters.find(({ serves }) => serves.agencies)!;
+  const service = shipped.services.find(({ agency }) => counter.serves.agencies?.includes(agency))!;
+  const { body } = await hall.manager.post('/tickets', { serviceId: service.id });
+  const ticket = body.ticket as { id: string; number: string };
+  out.length = 0;
+  expect((await hall.manager.post(`/tickets/${ticket.id}/print`, { printerId: 'desk' })).status).toBe(200);
+  const password = await hall.hire('rina', 'Rina');
+  for (const [language, size] of [
+    ['id', sizes.counter],
+    ['ru', sizes.beside],
+  ] as const) {
+    const desk = await openPage(browser, `${hall.address}/counter?branch=${hall.branchId}&lang=${language}`, size);
+    await signInOnPage(desk.page, 'rina', password);
+    if (language === 'id') {
+      await desk.page.locator(`[data-counter="${counter.number}"]`).first().click();
+      await desk.page.locator('[data-action=main]').click();
+    }
+    await desk.page.locator('[data-action=print-again]').click();
+    await desk.page.locator('[data-printer=desk]').click();
+    await desk.page.getByTestId('print-result').getByText(ticket.number).waitFor();
+    await lookAll(desk.page, `console-${language}-print-again`);
+    await desk.page.locator('[data-printer=spare]').click();
+    await eventually(() => desk.page.getByTestId('print-result').getAttribute('class')).toContain('bad');
+    await desk.context.close();
+  }
+  expect(out).toHaveLength(3);
+  expect(out[1]!.height).toBeGreaterThan(out[0]!.height);
+});
