@@ -93,10 +93,10 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
 });
 
 const screenOf = (
-  { id, layout, zone, notice }: NonNullable<Blueprint['screens']>[number],
+  { id, name, layout, zone, notice }: NonNullable<Blueprint['screens']>[number],
   { counters, services }: Blueprint,
 ): HallScreen => {
-  const screen: HallScreen = { id, layout, ...(notice && { notice }) };
+  const screen: HallScreen = { id, layout, ...(name && { name }), ...(notice && { notice }) };
   if (!zone) return screen;
   const isIn = ({ id: counter, area, serves }: Blueprint['counters'][number]): boolean =>
     (zone.counters ?? []).includes(counter) ||
