@@ -15,7 +15,7 @@ export const changeDeviceRoute = (app: App, { inScope, halls, devices }: DeviceP
       schema: {
         operationId: 'changeDevice',
         tags: ['device'],
-        summary: 'Gives a device another name, says where it stands now, or where it prints',
+        summary: 'Gives a device another name, says where it stands now, what it shows, or where it prints',
         params: DeviceParams,
         body: ChangeDeviceBody,
         response: { 200: DeviceView, ...problemsOfBody },
@@ -28,11 +28,15 @@ export const changeDeviceRoute = (app: App, { inScope, halls, devices }: DeviceP
       const [known] = await readDevices(inScope, me, branchId, deviceId);
       if (!known) return sendProblem(request, reply, 404, 'DEVICE_UNKNOWN');
       const { setup } = await halls.branch(branchId as BranchId);
-      const { printerId = null } = request.body;
+      const { screenId = null, printerId = null } = request.body;
+      if (screenId !== null && !setup.screens.has(screenId)) {
+        return sendProblem(request, reply, 404, 'SCREEN_UNKNOWN');
+      }
       if (printerId !== null && !setup.printers.has(printerId)) {
         return sendProblem(request, reply, 404, 'PRINTER_UNKNOWN');
       }
-      const before = { name: known.name, area: known.area, printerId: known.printerId };
+      const { name, area } = known;
+      const before = { name, area, screenId: known.screenId, printerId: known.printerId };
       const after = { ...before, ...request.body };
       const note = {
         ...byRequest(request),
@@ -46,7 +50,8 @@ export const changeDeviceRoute = (app: App, { inScope, halls, devices }: DeviceP
         me.branchId,
         (sql) => sql`
         with changed as (
-          update device set name = ${after.name}, area = ${after.area}, printer_id = ${after.printerId}
+          update device set name = ${after.name}, area = ${after.area}, screen_id = ${after.screenId},
+            printer_id = ${after.printerId}
           where id = ${deviceId} and revoked_at is null returning id
         )
         ${noteEntry(sql, 'changed', note)}`,

@@ -5,7 +5,7 @@ import type { InScope } from '../ledger/in-scope.ts';
 
 /** What is selected of a device for those who look after it. */
 export const deviceColumns = (sql: Sql) => sql`
-  id, kind, name, area, printer_id as "printerId", address, browser, health,
+  id, kind, name, area, screen_id as "screenId", printer_id as "printerId", address, browser, health,
   (extract(epoch from approved_at) * 1000)::bigint::float8 as "approvedAt",
   (extract(epoch from seen_at) * 1000)::bigint::float8 as "seenAt"`;
 

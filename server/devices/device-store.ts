@@ -26,7 +26,7 @@ export class Devices {
   async #find(hashes: readonly string[]): Promise<Map<string, OwnDevice>> {
     const rows = await withinTimeout(this.#sql<(OwnDevice & { hash: string })[]>`
       select asked.hash, id, branch_id as "branchId", kind, name, area,
-        printer_id as "printerId"
+        screen_id as "screenId", printer_id as "printerId"
       from unnest(string_to_array(${lines(hashes)}, chr(10))) as asked (hash)
       join device on token_hash = asked.hash or next_token_hash = asked.hash
       where revoked_at is null`);

@@ -1,4 +1,5 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { Texts } from '@antrean/shared/domain/setup.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { DevicesView } from '@antrean/shared/protocol/devices.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
@@ -26,7 +27,12 @@ export const listDevicesRoute = (app: App, { inScope, clock, halls }: DevicePort
       return {
         at: clock.now(),
         devices: await readDevices(inScope, signedIn(request), branchId),
-        printers: [...setup.printers.values()].map(({ id, name = null }) => ({ id, name })),
+        screens: choicesOf(setup.screens),
+        printers: choicesOf(setup.printers),
       };
     },
   );
+
+const choicesOf = (
+  things: ReadonlyMap<string, { readonly id: string; readonly name?: Texts }>,
+): DevicesView['screens'] => [...things.values()].map(({ id, name = null }) => ({ id, name }));

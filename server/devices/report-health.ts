@@ -1,5 +1,4 @@
-import { DeviceHealth } from '@antrean/shared/protocol/devices.ts';
-import { Type } from 'typebox';
+import { DeviceHealth, OwnDevice } from '@antrean/shared/protocol/devices.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';
 import { browserOf } from '../access/sessions.ts';
 import { senderOf } from '../http/sender-of.ts';
@@ -27,9 +26,9 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
       schema: {
         operationId: 'reportHealth',
         tags: ['device'],
-        summary: 'A device says how it is, every half minute',
+        summary: 'A device says how it is, every half minute, and is told what it is to show',
         body: DeviceHealth,
-        response: { 204: Type.Null(), ...problemsOfBody },
+        response: { 200: OwnDevice, ...problemsOfBody },
       },
     },
     async (request, reply) => {
@@ -65,6 +64,7 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
         noted as (${noteEntry(sql, 'rotated', { ...note, branchId, subject: id })})
         select from rotated`);
       if (rotated.length > 0) sendToken(request, reply, fresh);
-      return reply.code(204).send(null);
+      // A screen that was given something else to show learns it from this.
+      return device;
     },
   );

@@ -42,6 +42,8 @@ export interface HallMedia {
 /** What a lobby TV shows (SCREEN-1). */
 export interface HallScreen {
   readonly id: string;
+  /** For the staff. */
+  readonly name?: Texts;
   readonly layout: 'board' | 'sign';
   /** The counters whose calls it shows, with what they serve; absent: all. */
   readonly counters?: readonly CounterId[];

@@ -32,6 +32,7 @@ export const OwnDevice = Type.Object(
     kind: Kind,
     name: Type.String(),
     area: OrNull(Type.String()),
+    screenId: OrNull(Type.String({ description: 'what a lobby TV shows; null: what its address says' })),
     printerId: OrNull(Type.String()),
   },
   strict,
@@ -80,6 +81,9 @@ export const ChangeDeviceBody = Type.Object(
   {
     name: Type.Optional(ShortText),
     area: Type.Optional(OrNull(ShortText)),
+    screenId: Type.Optional(
+      OrNull(Type.String({ pattern: idPattern, description: 'what a lobby TV shows; null: what its address says' })),
+    ),
     printerId: Type.Optional(
       OrNull(
         Type.String({ pattern: idPattern, description: 'where a kiosk prints; null: at the hall’s first printer' }),
@@ -123,6 +127,7 @@ export const DeviceView = Type.Object(
     kind: Kind,
     name: Type.String(),
     area: OrNull(Type.String({ description: 'where it stands' })),
+    screenId: OrNull(Type.String({ description: 'what a lobby TV shows; null: what its address says' })),
     printerId: OrNull(Type.String({ description: 'where a kiosk prints; null: at the hall’s first printer' })),
     address: Type.String({ description: 'where it was seen last' }),
     browser: Type.String(),
@@ -146,6 +151,7 @@ export const DevicesView = Type.Object(
   {
     at: instant,
     devices: Type.Array(DeviceView),
+    screens: Type.Array(Choice, { description: 'of the hall, for lobby TVs to show' }),
     printers: Type.Array(Choice, { description: 'of the hall, for kiosks to print at' }),
   },
   strict,

@@ -95,10 +95,16 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
 });
 
 const screenOf = (
-  { id, layout, zone, notice, media }: NonNullable<Blueprint['screens']>[number],
+  { id, name, layout, zone, notice, media }: NonNullable<Blueprint['screens']>[number],
   { counters, services }: Blueprint,
 ): HallScreen => {
-  const screen: HallScreen = { id, layout, ...(notice && { notice }), ...(media && { media: mediaOf(media) }) };
+  const screen: HallScreen = {
+    id,
+    layout,
+    ...(name && { name }),
+    ...(notice && { notice }),
+    ...(media && { media: mediaOf(media) }),
+  };
   if (!zone) return screen;
   const isIn = ({ id: counter, area, serves }: Blueprint['counters'][number]): boolean =>
     (zone.counters ?? []).includes(counter) ||

@@ -12,13 +12,16 @@ export interface DeviceFault {
 
 /** What is wrong with a device of the list, the worst first. @param version of the pages that the server has now */
 export const faultsOf = (
-  { seenAt, health, printerId }: DeviceView,
-  { at: now, printers }: DevicesView,
+  { seenAt, health, screenId, printerId }: DeviceView,
+  { at: now, screens, printers }: DevicesView,
   version: number,
 ): readonly DeviceFault[] => {
   if (seenAt === null) return [{ key: 'devices.never' }];
   if (now - seenAt > silentAfterMs) return [silence(now - seenAt)];
   return [
+    ...(screenId !== null && !screens.some(({ id }) => id === screenId)
+      ? [{ key: 'devices.screenGone' } as const]
+      : []),
     ...(printerId !== null && !printers.some(({ id }) => id === printerId)
       ? [{ key: 'devices.printerGone' } as const]
       : []),

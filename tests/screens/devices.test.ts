@@ -50,7 +50,7 @@ test('[DEVICE-1] [DEVICE-4] a TV shows a code, a manager types it and compares, 
   await tv.page.reload();
   await tv.page.locator('.lobby[data-link=live]').waitFor();
 
-  await page.locator('[data-action=rename-device]').click();
+  await page.locator('[data-action=change-device]').click();
   await page.locator('[name=name]').fill('TV lobi barat');
   await page.keyboard.press('Enter');
   await page.locator('[data-device="TV lobi barat"]').waitFor();
