@@ -19,6 +19,7 @@ const sections = [
   { id: 'priorities', name: 'priorities.title', needs: 'setup:change' },
   { id: 'rules', name: 'rules.title', needs: 'setup:change' },
   { id: 'screens', name: 'screens.title', needs: 'setup:change' },
+  { id: 'voices', name: 'voices.title', needs: 'setup:change' },
   { id: 'texts', name: 'texts.title', needs: 'setup:change' },
   { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
   { id: 'personal', name: 'personal.title', needs: 'person:manage' },

@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: 'c9963277f69aa4c3',
+  5: 'a4f51f1d00893972',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -43,6 +43,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     ...(media && { media: { files: [...media.files], pictureMs: media.pictureMs } }),
   })),
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
+  ...(setup.rules.recordings && { recordings: setup.rules.recordings.map((recording) => ({ ...recording })) }),
   ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,
