@@ -20,6 +20,7 @@ const sections = [
   { id: 'rules', name: 'rules.title', needs: 'setup:change' },
   { id: 'screens', name: 'screens.title', needs: 'setup:change' },
   { id: 'printers', name: 'printers.title', needs: 'setup:change' },
+  { id: 'voices', name: 'voices.title', needs: 'setup:change' },
   { id: 'texts', name: 'texts.title', needs: 'setup:change' },
   { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
   { id: 'personal', name: 'personal.title', needs: 'person:manage' },

@@ -11,6 +11,7 @@ import {
 } from '@antrean/shared/views/announcer.ts';
 import { clipsOfHall } from '@antrean/shared/views/clips-of-hall.ts';
 import { composeCall } from '@antrean/shared/views/compose-call.ts';
+import { packsWith, recordingOf } from '@antrean/shared/views/own-recordings.ts';
 import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
 import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
 import { noteSound } from '../lib/sound-health.ts';
@@ -70,7 +71,9 @@ export class Announcing {
 
   /** Takes in what is on the board now; calls that are new are announced. */
   hear(heard: Heard): void {
+    const hasOthers = heard.branch.recordings !== this.#heard.branch.recordings;
     this.#heard = heard;
+    if (hasOthers) void this.#fetchAhead();
     const { shown, fresh } = noteCalls(this.#shown, heard.calls, heard.now);
     this.#shown = shown;
     const news = heard.calls
@@ -117,16 +120,28 @@ export class Announcing {
   }
 
   #compose({ number, counterId, language }: AnnouncedCall, isBrief: boolean): Program {
-    const { announcements, counters, languages } = this.#heard.branch;
+    const { announcements, counters, languages, recordings } = this.#heard.branch;
+    const packs = packsWith(this.#packs, recordings, this.#isPlayable);
     const counterNumber = counters.find(({ id }) => id === counterId)?.number;
     const isSpoken = announcements.voice && counterNumber !== undefined;
-    const utterances = isSpoken
-      ? composeCall({ number, counterNumber, language }, languages, this.#packs, isBrief)
-      : [];
+    const utterances = isSpoken ? composeCall({ number, counterNumber, language }, languages, packs, isBrief) : [];
     return programOf(utterances, { hasChime: announcements.chime, times: isBrief ? 1 : announcements.times });
   }
 
+  readonly #addressOfFile = ({ file }: { file: string }): string =>
+    `/v1/branches/${this.#heard.branch.id}/files/${file}`;
+
+  /** A recording that is broken or not there was found so before it is due: the shipped clip takes its place. */
+  readonly #isPlayable = (recording: { file: string }): boolean =>
+    !this.#speaker.clips.isMissing(this.#addressOfFile(recording));
+
   readonly #clipOf = (language: string, id: string): Clip | undefined => {
+    const own = recordingOf(this.#heard.branch.recordings, language, id, this.#isPlayable);
+    if (own) return { address: this.#addressOfFile(own), ms: own.ms };
+    return this.#shippedClip(language, id);
+  };
+
+  readonly #shippedClip = (language: string, id: string): Clip | undefined => {
     const clip = this.#packs.get(language)?.clips[id];
     return clip && { address: addressOf(language, clip.file), ms: clip.ms };
   };
@@ -147,10 +162,16 @@ export class Announcing {
   }
 
   async #fetchAhead(): Promise<void> {
-    for (const pack of this.#packs.values()) {
-      const ids = clipsOfHall(this.#heard.branch, pack);
-      await this.#speaker.clips.fetchAhead(ids.flatMap((id) => this.#clipOf(pack.language, id)?.address ?? []));
-    }
+    const { branch } = this.#heard;
+    const own = (branch.recordings ?? []).filter(({ language }) => this.#packs.has(language)).map(this.#addressOfFile);
+    const shipped = [...this.#packs.values()].flatMap((pack) =>
+      clipsOfHall(branch, pack).flatMap((id) => this.#shippedClip(pack.language, id)?.address ?? []),
+    );
+    const { clips } = this.#speaker;
+    clips.keepOnly([...own, ...shipped]);
+    // Decoded too, which those that ship need not be: what cannot be heard of them is known before a call.
+    for (const address of own) await clips.get(address);
+    await clips.fetchAhead(shipped);
   }
 
   #report(): void {

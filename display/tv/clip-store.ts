@@ -20,6 +20,16 @@ export class ClipStore {
     return this.#missing.size;
   }
 
+  /** Whether a clip could not be loaded or decoded when it was last tried. */
+  isMissing(address: string): boolean {
+    return this.#missing.has(address);
+  }
+
+  /** Forgets that clips are missing that nobody asks for any more. */
+  keepOnly(addresses: readonly string[]): void {
+    for (const address of this.#missing) if (!addresses.includes(address)) this.#note(address, false);
+  }
+
   /** Fetches clips one after another: a TV has better things to do at the same time. */
   async fetchAhead(addresses: readonly string[]): Promise<void> {
     for (const address of addresses) {

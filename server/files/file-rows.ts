@@ -18,7 +18,11 @@ export const readFiles = (
       (extract(epoch from f.added_at) * 1000)::bigint::float8 as "addedAt",
       coalesce((
         select json_agg(screen->>'id') from branch b, jsonb_array_elements(b.screens) screen
-        where b.id = f.branch_id and screen->'media'->'files' ? f.id), '[]') as screens
+        where b.id = f.branch_id and screen->'media'->'files' ? f.id), '[]') as screens,
+      coalesce((
+        select json_agg(concat(recording->>'language', '/', recording->>'clip'))
+        from branch b, jsonb_array_elements(b.rules->'recordings') recording
+        where b.id = f.branch_id and recording->>'file' = f.id), '[]') as clips
     from hall_file f
     where f.branch_id = ${branchId} and (${id}::text is null or f.id = ${id})
     order by f.added_at desc, f.id`,

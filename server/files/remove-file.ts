@@ -8,7 +8,7 @@ import { sendProblem } from '../http/send-problem.ts';
 import type { FilePorts } from './file-ports.ts';
 import { readFiles } from './file-rows.ts';
 
-/** Removes a file of a hall, unless a screen shows it. */
+/** Removes a file of a hall, unless a screen shows it or a call is spoken with it. */
 export const removeFileRoute = (app: App, { inScope }: FilePorts) =>
   app.post(
     '/v1/branches/:branchId/files/:fileId/remove',
@@ -16,7 +16,7 @@ export const removeFileRoute = (app: App, { inScope }: FilePorts) =>
       schema: {
         operationId: 'removeFile',
         tags: ['file'],
-        summary: 'Removes a file of a hall that no screen shows',
+        summary: 'Removes a file of a hall that no screen shows and no call is spoken with',
         params: FileParams,
         response: { 204: Type.Null(), ...problemsOfBody },
       },
@@ -37,6 +37,9 @@ export const removeFileRoute = (app: App, { inScope }: FilePorts) =>
           delete from hall_file f where branch_id = ${branchId} and id = ${fileId} and not exists (
             select from branch b, jsonb_array_elements(b.screens) screen
             where b.id = f.branch_id and screen->'media'->'files' ? f.id)
+            and not exists (
+              select from branch b, jsonb_array_elements(b.rules->'recordings') recording
+              where b.id = f.branch_id and recording->>'file' = f.id)
           returning id, upload_id
         ),
         emptied as (
@@ -48,6 +51,6 @@ export const removeFileRoute = (app: App, { inScope }: FilePorts) =>
       if (removed.length > 0) return reply.code(204).send(null);
       const [still] = await readFiles(inScope, { branchId, scope, id: fileId });
       if (!still) return sendProblem(request, reply, 404, 'FILE_UNKNOWN');
-      return sendProblem(request, reply, 409, 'FILE_IN_USE', { screens: still.screens.join(', ') });
+      return sendProblem(request, reply, 409, 'FILE_IN_USE', { users: [...still.screens, ...still.clips].join(', ') });
     },
   );

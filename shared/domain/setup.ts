@@ -163,6 +163,8 @@ export interface HallRules {
   readonly webPush?: boolean;
   /** How lobby TVs announce a call (VOICE-6); absent: `usualAnnouncements`. */
   readonly announcements?: AnnouncementRule;
+  /** The hall's own, in place of clips of the voice packs (VOICE-7); absent: none. */
+  readonly recordings?: readonly Recording[];
   /** `#rrggbb` of calls on lobby TVs (SCREEN-4); absent: that of shared/tokens.css. */
   readonly callColour?: string;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
@@ -184,6 +186,16 @@ export interface AnnouncementRule {
   readonly volume: number;
   /** Local times `HH:MM` between which nothing is heard, past midnight where `to` is earlier; absent: there are none. */
   readonly quiet?: { readonly from: string; readonly to: string };
+}
+
+/** What is heard instead of a clip; where two are of one clip, the later holds. */
+export interface Recording {
+  /** Of the voice pack. */
+  readonly language: string;
+  readonly clip: string;
+  /** The id of a file of the hall. */
+  readonly file: string;
+  readonly ms: number;
 }
 
 /** How a hall announces that says nothing of it. */

@@ -164,6 +164,25 @@ const Announcements = Type.Object(
   },
 );
 
+/** A file of the hall: pictures, videos and recordings that it has brought (FILE-1). */
+export const FileId = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  description: 'the id of a file of the hall: 64 digits 0 to 9, a to f',
+});
+
+const Recording = Type.Object(
+  {
+    language: Type.String({ pattern: '^[a-z]{2,3}$', description: 'the language of a voice pack such as "id"' }),
+    clip: Type.String({
+      pattern: '^[A-Za-z0-9][A-Za-z0-9-]{0,39}$',
+      description: 'the id of a clip of the pack such as "n12" or "letter-A"',
+    }),
+    file: FileId,
+    ms: Type.Integer({ minimum: 100, maximum: 10_000, description: 'how long it is, whole ms, 100 to 10000' }),
+  },
+  { ...closed, description: 'a recording in place of a clip: `language`, `clip`, `file`, `ms`' },
+);
+
 /** The rules of a hall as its blueprint has them. */
 export const Rules = Type.Object(
   {
@@ -232,6 +251,13 @@ export const Rules = Type.Object(
     ),
     appointments: Type.Optional(Appointments),
     announcements: Type.Optional(Announcements),
+    recordings: Type.Optional(
+      Type.Array(Recording, {
+        minItems: 1,
+        maxItems: 999,
+        description: 'a list of recordings of the hall in place of clips; where two are of one clip, the later holds',
+      }),
+    ),
     callColour: Type.Optional(
       Type.String({
         pattern: '^#[0-9a-f]{6}$',

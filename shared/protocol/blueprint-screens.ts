@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { closed, Id } from './blueprint-rules.ts';
+import { closed, FileId, Id } from './blueprint-rules.ts';
 
 const ids = (of: string) => Type.Array(Id, { minItems: 1, maxItems: 999, description: `a list of ids of ${of}` });
 
@@ -25,15 +25,12 @@ export const Zone = Type.Object(
 /** Files of the hall that a board shows in turn beside its calls (SCREEN-5). */
 export const Media = Type.Object(
   {
-    files: Type.Array(
-      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'the id of a file of the hall: 64 digits 0 to 9, a to f' }),
-      {
-        minItems: 1,
-        maxItems: 30,
-        uniqueItems: true,
-        description: 'a list of 1 to 30 files of the hall, in the order they are shown',
-      },
-    ),
+    files: Type.Array(FileId, {
+      minItems: 1,
+      maxItems: 30,
+      uniqueItems: true,
+      description: 'a list of 1 to 30 files of the hall, in the order they are shown',
+    }),
     pictureSeconds: Type.Optional(
       Type.Integer({ minimum: 5, maximum: 300, description: 'whole seconds, 5 to 300: how long each picture stays' }),
     ),

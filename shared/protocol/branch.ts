@@ -95,6 +95,20 @@ export const BranchView = Type.Object(
       },
       { additionalProperties: false, description: 'how lobby TVs announce a call' },
     ),
+    recordings: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            language: Type.String(),
+            clip: Type.String({ description: 'of the voice pack of the language' }),
+            file: Type.String({ description: 'id of a file of the hall' }),
+            ms: Type.Integer({ description: 'how long it is' }),
+          },
+          { additionalProperties: false },
+        ),
+        { description: "the hall's own recordings in place of clips; the later of two holds; absent: none" },
+      ),
+    ),
     callColour: Type.Optional(Type.String({ description: '`#rrggbb` of calls on lobby TVs; absent: the usual one' })),
     rules: Type.Object(
       {

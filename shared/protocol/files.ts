@@ -46,6 +46,7 @@ export const FileView = Type.Object(
     bytes: Type.Integer(),
     addedAt: Type.Integer({ description: 'epoch ms' }),
     screens: Type.Array(Type.String(), { description: 'ids of the screens that show it' }),
+    clips: Type.Array(Type.String(), { description: 'clips that it is heard instead of, such as `id/n12`' }),
   },
   strict,
 );

@@ -44,6 +44,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
   })),
   hasPrinters: setup.printers.size > 0,
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
+  ...(setup.rules.recordings && { recordings: setup.rules.recordings.map((recording) => ({ ...recording })) }),
   ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),
   rules: {
     confirmsArrival: setup.rules.confirmsArrival,

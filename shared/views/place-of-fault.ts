@@ -37,7 +37,7 @@ export const placeOfFault = (
     case 'hours':
     case 'rules':
       return {
-        section: path[1] === 'callColour' ? 'screens' : part,
+        section: path[1] === 'callColour' ? 'screens' : path[1] === 'recordings' ? 'voices' : part,
         id: null,
         name: `${say(`part.${part}`)} · ${fields(path.slice(1))}`,
       };

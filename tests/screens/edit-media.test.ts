@@ -55,7 +55,7 @@ test('[SCREEN-5] [FILE-3] an administrator brings a picture and a video, sees th
   const others = page.getByTestId('other-files').locator('[data-file]');
   await others.locator('[data-action=remove-file]').click();
   await page.locator('dialog [data-action=go]').click();
-  await page.getByText('This file is shown by lobby').waitFor();
+  await page.getByText('This file is used by lobby').waitFor();
   await look(page, 'edit-en-media-in-use');
   await preview(page);
   await apply(page);

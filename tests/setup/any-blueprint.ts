@@ -295,6 +295,18 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                   { requiredKeys: ['chime', 'voice'] },
                 ),
               ),
+              optional(
+                'recordings',
+                fc.array(
+                  fc.record({
+                    ms: fc.integer({ min: 100, max: 10_000 }),
+                    file: fc.constant('c'.repeat(64)),
+                    clip: fc.constantFrom('n1', 'letter-A'),
+                    language: fc.constantFrom('id', 'en'),
+                  }),
+                  { minLength: 1, maxLength: 3 },
+                ),
+              ),
               optional('callColour', fc.constantFrom('#ffd24a', '#ffffff', '#9be7b0')),
               optional('skills', fc.array(ruleFor('of', 'laterMinutes'), { minLength: 1, maxLength: 3 })),
               optional('helps', fc.array(ruleFor('with', 'afterMinutes'), { minLength: 1, maxLength: 3 })),

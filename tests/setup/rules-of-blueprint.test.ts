@@ -31,6 +31,14 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     ratio: { normal: 2, priority: 1 },
     appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },
     announcements: { chime: true, voice: false, times: 2, volume: 60, quiet: { from: '22:00', to: '06:00' } },
+    recordings: [
+      {
+        language: 'id',
+        clip: 'n1',
+        file: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+        ms: 640,
+      },
+    ],
     callColour: '#ffe08a',
   });
 });

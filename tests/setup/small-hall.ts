@@ -59,6 +59,11 @@ rules:
     quiet:
       from: '22:00'
       to: '06:00'
+  recordings:
+    - language: id
+      clip: n1
+      file: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+      ms: 640
   callColour: '#ffe08a'
   skills:
     - counters: [ loket-2 ]

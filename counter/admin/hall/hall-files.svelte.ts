@@ -1,5 +1,5 @@
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
-import { type FileView, mostBytes, pieceBytes } from '@antrean/shared/protocol/files.ts';
+import { type FileKind, type FileView, mostBytes, pieceBytes } from '@antrean/shared/protocol/files.ts';
 import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
 import type { Asking } from '../asking.svelte.ts';
 
@@ -55,7 +55,7 @@ export class HallFiles {
   /** Brings a file in pieces. @returns `null` where it is not kept, and why is told */
   async add(file: File): Promise<FileView | null> {
     this.#refused = null;
-    const kind = file.type.startsWith('image/') ? 'picture' : 'video';
+    const kind = kindOf(file);
     if (file.size > mostBytes[kind]) {
       this.#refused = this.#speech.say('refusal.FILE_TOO_LARGE', { kind, most: mostBytes[kind] / megabyte });
       return null;
@@ -87,6 +87,10 @@ export class HallFiles {
     if (this.asking.message === null) await this.load();
   }
 }
+
+/** By what the browser takes it for: the server looks for itself. */
+const kindOf = ({ type }: File): FileKind =>
+  type.startsWith('image/') ? 'picture' : type.startsWith('audio/') ? 'sound' : 'video';
 
 /** What people call it: without what is hidden in it, and not too long. */
 const nameOf = ({ name }: File): string => {
