@@ -118,6 +118,7 @@ const rulesOf = ({
   hidesLine,
   openScreens,
   remoteJoining,
+  survey,
   ratio,
   appointments,
   announcements,
@@ -141,6 +142,7 @@ const rulesOf = ({
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),
+  ...(survey !== undefined && { survey }),
   ...(ratio && { ratio }),
 });
 

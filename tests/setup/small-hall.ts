@@ -44,6 +44,7 @@ rules:
   hidesLine: false
   openScreens: false
   remoteJoining: true
+  survey: skm
   ratio:
     normal: 2
     priority: 1
