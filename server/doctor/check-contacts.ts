@@ -6,7 +6,8 @@ import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 export const checkContacts = async (sql: Sql, branchId: BranchId): Promise<Violation[]> => {
   const [row] = await withinTimeout(sql<[{ contacts: number; answers: number }]>`
     select
-      (select count(*)::int from visitor_contact
+      (select count(*)::int from (
+          select branch_id, erase_after from visitor_contact union all select branch_id, erase_after from visitor_push) kept
         where branch_id = ${branchId} and erase_after < now() - interval '5 minutes') as contacts,
       (select count(*)::int from visit_answer
         where branch_id = ${branchId} and ticket_id is not null and unlink_after < now() - interval '5 minutes') as answers`);

@@ -13,6 +13,7 @@ import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import type { JoiningCodes } from '../joining/joining-codes.ts';
+import type { WebPush } from '../notify/web-push.ts';
 import type { Printing } from '../print/printing.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 
@@ -32,6 +33,7 @@ export interface HttpPorts {
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
   readonly printing: Printing;
+  readonly webPush: WebPush;
   readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<

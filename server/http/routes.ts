@@ -90,6 +90,8 @@ import { printTicketRoute } from '../print/print-ticket.ts';
 import { showPaperRoute } from '../print/show-paper.ts';
 import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
 import { answerSurveyRoute } from '../visitors/answer-survey.ts';
+import { askPushRoute } from '../notify/ask-push.ts';
+import { stopPushRoute } from '../notify/stop-push.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
 import { countContactsRoute } from '../visitors/count-contacts.ts';
 import { eraseContactsRoute } from '../visitors/erase-contacts.ts';
@@ -156,6 +158,8 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   showOwnContactRoute(app, ports);
   eraseOwnContactRoute(app, ports);
   showVisitRoute(app, ports);
+  askPushRoute(app, ports);
+  stopPushRoute(app, ports);
   showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);

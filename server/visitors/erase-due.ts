@@ -8,7 +8,9 @@ const everyMs = 60_000;
  * twice, or on two nodes, it is the same. Throws what Postgres throws.
  */
 export const eraseDue = async (sql: Sql): Promise<void> => {
-  await withinTimeout(sql`delete from visitor_contact where erase_after <= now()`);
+  for (const table of ['visitor_contact', 'visitor_push']) {
+    await withinTimeout(sql`delete from ${sql(table)} where erase_after <= now()`);
+  }
   await withinTimeout(
     sql`update visit_answer set ticket_id = null where ticket_id is not null and unlink_after <= now()`,
   );

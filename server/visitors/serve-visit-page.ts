@@ -6,7 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { isStoreError } from '../http/answer-errors.ts';
 import { askedLanguage } from '../http/asked-language.ts';
+import { distOf } from '../http/serve-screens.ts';
 import { sayIn } from '../http/send-problem.ts';
+import { dropSubscription, subscriptionOf } from '../notify/subscription-store.ts';
+import { offersPush } from '../notify/web-push.ts';
 import { visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
@@ -20,6 +23,7 @@ import type { About } from './visit-frame.ts';
 import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
 import { writeContactPage } from './write-contact-page.ts';
 import { writeSurveyPage } from './write-survey-page.ts';
+import { writePushPage } from './write-push-page.ts';
 import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -40,6 +44,14 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
         return reply.redirect(pageOf(request), 303);
       });
     }
+    scope.post<AskedVisit>('/v/:link/push/stop', { schema: { hide: true } }, async (request, reply) => {
+      const visit = await openVisit(ports, request.ip, request.params.link);
+      if (isOpened(visit)) await dropSubscription(ports, { branchId: visit.branch.id, ticketId: visit.ticketId });
+      return reply.redirect(pageOf(request), 303);
+    });
+    scope.get('/v/push-worker.js', { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('push-worker.js', distOf('display')),
+    );
     // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
       return reply.redirect(pageOf(request, aboutOf(request.url)), 303);
@@ -84,13 +96,19 @@ const sendVisitPage = async (
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
-  const { leave, contact, erase, survey, big } = request.query;
+  const { leave, contact, erase, survey, push, big } = request.query;
+  const hasPush = offersPush(ports.webPush, ports.halls, visit.branch.id);
+  const asksPush = push !== undefined && hasPush;
   const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
   const of = { branchId: visit.branch.id, ticketId: visit.ticketId };
   const { status = 200, reason, typed, marks } = refused ?? {};
   const about = aboutOf(request.routeOptions.url ?? '');
   const write = async (): Promise<WrittenPage> => {
     const refusal = reason !== undefined && { refusal: reason };
+    if (asksPush) {
+      const isOn = (await subscriptionOf(ports, of)) !== null;
+      return writePushPage({ ...common, isOn, publicKey: ports.webPush.keys.publicKey });
+    }
     if (contact !== undefined || about.contact) {
       const kept = await ownContact(ports, of);
       return writeContactPage({ ...common, kept, isErasing: erase !== undefined, ...refusal, ...(typed && { typed }) });
@@ -99,7 +117,8 @@ const sendVisitPage = async (
     if (view.survey === 'skm' && (survey !== undefined || about.survey)) {
       return writeSurveyPage({ ...common, marks: marks ?? answer?.marks ?? [], ...refusal });
     }
-    return writeVisitPage({ ...common, answer, isLeaving: leave !== undefined, newCommandId: randomUUID, ...refusal });
+    const isLeaving = leave !== undefined;
+    return writeVisitPage({ ...common, answer, isLeaving, hasPush, newCommandId: randomUUID, ...refusal });
   };
   try {
     return reply.code(status).send(filled(shell, await write()));
@@ -107,8 +126,8 @@ const sendVisitPage = async (
     if (!(error instanceof Error) || !isStoreError(error)) throw error;
     // How the ticket stands is known without the database.
     const { survey: _, ...others } = view;
-    const standing = { ...common, view: others, answer: null, isLeaving: false, newCommandId: randomUUID };
-    const isAll = !refused && contact === undefined && survey === undefined;
+    const standing = { ...common, view: others, answer: null, isLeaving: false, hasPush, newCommandId: randomUUID };
+    const isAll = !refused && !asksPush && contact === undefined && survey === undefined;
     if (isAll) return reply.send(filled(shell, writeVisitPage(standing)));
     const page = writeVisitPage({ ...standing, refusal: say('refusal.STORE_UNAVAILABLE') });
     return reply.code(503).send(filled(shell, page));

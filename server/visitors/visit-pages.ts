@@ -11,6 +11,7 @@ export interface AskedVisit {
     readonly contact?: string;
     readonly erase?: string;
     readonly survey?: string;
+    readonly push?: string;
     readonly big?: string;
   };
 }

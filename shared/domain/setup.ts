@@ -134,6 +134,8 @@ export interface HallRules {
   readonly openScreens?: boolean;
   /** Whether visitors in the hall may take a ticket with their own phone (JOIN-1). Absent: they may not. */
   readonly remoteJoining?: boolean;
+  /** Whether visitors' phones may be told of their call through their browser's maker (PUSH-1). Absent: they are not. */
+  readonly webPush?: boolean;
   /** How lobby TVs announce a call (VOICE-6); absent: `usualAnnouncements`. */
   readonly announcements?: AnnouncementRule;
   /** `#rrggbb` of calls on lobby TVs (SCREEN-4); absent: that of shared/tokens.css. */

@@ -225,6 +225,12 @@ export const Rules = Type.Object(
           '"none", "stars" or "skm": what visitors are asked when they have been served; left out: none, they are not',
       }),
     ),
+    webPush: Type.Optional(
+      Type.Boolean({
+        description:
+          "true when a visitor's phone may be told of the call by a message through its browser's maker, else false",
+      }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

@@ -119,6 +119,7 @@ const rulesOf = ({
   openScreens,
   remoteJoining,
   survey,
+  webPush,
   ratio,
   appointments,
   announcements,
@@ -143,6 +144,7 @@ const rulesOf = ({
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),
   ...(survey !== undefined && { survey }),
+  ...(webPush !== undefined && { webPush }),
   ...(ratio && { ratio }),
 });
 

@@ -39,17 +39,20 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'joining',
     'ledger',
     'live',
+    'notify',
     'print',
     'push',
     'setup',
     'visitors',
   ],
+  // Messages to visitors' phones: what a phone is told is what its visitor may know.
+  notify: ['access', 'hall', 'http', 'ledger', 'live', 'visitors'],
   // Tickets on paper: what is on one is what its visitor may know.
   print: ['audit', 'http', 'visitors'],
   // A ticket taken with the own phone, by a code that the hall's screens show: its pages are written as the ticket's own.
   joining: ['access', 'hall', 'http', 'visitors'],
   // What a visitor does by the link of the own ticket.
-  visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
+  visitors: ['access', 'audit', 'hall', 'http', 'ledger', 'notify'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   // What lobby TVs speak, made with other programs before it ships.
@@ -68,6 +71,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'notify',
     'print',
     'push',
     'rehearsal',
@@ -87,6 +91,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'notify',
     'print',
     'push',
     'rehearsal',

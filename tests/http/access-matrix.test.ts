@@ -58,6 +58,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showVisit: 'public',
   showPaper: 'public',
   giveContact: 'public',
+  askPush: 'public',
+  stopPush: 'public',
   showOwnContact: 'public',
   eraseOwnContact: 'public',
   countContacts: 'person:manage',

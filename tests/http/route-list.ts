@@ -76,6 +76,14 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { stars: 5 };
     case 'answerSurvey':
       return { marks: [1, 2, 3, 4, 4, 4, 4, 4, 4] };
+    case 'askPush':
+      return {
+        language: 'en',
+        subscription: {
+          endpoint: 'https://fcm.googleapis.com/fcm/send/nobody',
+          keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+        },
+      };
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };

@@ -225,6 +225,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('openScreens', fc.boolean()),
               optional('remoteJoining', fc.boolean()),
               optional('survey', fc.constantFrom('none' as const, 'stars' as const, 'skm' as const)),
+              optional('webPush', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

@@ -45,6 +45,7 @@ rules:
   openScreens: false
   remoteJoining: true
   survey: skm
+  webPush: true
   ratio:
     normal: 2
     priority: 1
