@@ -23,6 +23,7 @@ const sections = [
   { id: 'voices', name: 'voices.title', needs: 'setup:change' },
   { id: 'texts', name: 'texts.title', needs: 'setup:change' },
   { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
+  { id: 'satisfaction', name: 'satisfaction.title', needs: 'satisfaction:read' },
   { id: 'personal', name: 'personal.title', needs: 'person:manage' },
   { id: 'audit', name: 'audit.title', needs: 'audit:read' },
 ] as const satisfies readonly SectionOfAdministration[];

@@ -1,5 +1,6 @@
 import '@antrean/shared/tokens.css';
 import './visit.css';
+import './survey.css';
 import { Alarm } from './alarm.ts';
 
 /** How often the page asks how the ticket stands while somebody may look at it or listen, ms. */

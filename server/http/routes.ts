@@ -59,6 +59,7 @@ import { cancelTicketRoute } from './cancel-ticket.ts';
 import { closeCounterRoute } from './close-counter.ts';
 import { closeDayRoute } from './close-day.ts';
 import { endMissedRoute } from './end-missed.ts';
+import { exportSatisfactionRoute } from './export-satisfaction.ts';
 import { finishRoute } from './finish.ts';
 import { healthRoutes } from './health.ts';
 import { holdTicketRoute } from './hold-ticket.ts';
@@ -85,6 +86,7 @@ import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
 import { showIssuingRoute } from './show-issuing.ts';
 import { showNextRoute } from './show-next.ts';
+import { showSatisfactionRoute } from './show-satisfaction.ts';
 import { showTicketRoute } from './show-ticket.ts';
 import { showWaitsRoute } from './show-waits.ts';
 import { simulateRulesRoute } from './simulate-rules.ts';
@@ -98,6 +100,7 @@ import { printTicketRoute } from '../print/print-ticket.ts';
 import { showPaperRoute } from '../print/show-paper.ts';
 import { testPrinterRoute } from '../print/test-printer.ts';
 import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
+import { answerSurveyRoute } from '../visitors/answer-survey.ts';
 import { askPushRoute } from '../notify/ask-push.ts';
 import { stopPushRoute } from '../notify/stop-push.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
@@ -108,6 +111,7 @@ import { exportContactsRoute } from '../visitors/export-contacts.ts';
 import { giveContactRoute } from '../visitors/give-contact.ts';
 import { showOwnContactRoute } from '../visitors/show-own-contact.ts';
 import type { VisitorPorts } from '../visitors/open-visit.ts';
+import { rateVisitRoute } from '../visitors/rate-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
 import { showVisitRoute } from '../visitors/show-visit.ts';
 
@@ -172,6 +176,8 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
+  rateVisitRoute(app, ports);
+  answerSurveyRoute(app, ports);
 };
 
 const deviceRoutes = (app: App, ports: DevicePorts): void => {
@@ -209,6 +215,8 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   resetPasswordRoute(app, access);
   resetFactorRoute(app, access);
   endStaffSessionsRoute(app, access);
+  showSatisfactionRoute(app, ports);
+  exportSatisfactionRoute(app, ports);
   listAuditRoute(app, ports);
   exportAuditRoute(app, ports);
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).

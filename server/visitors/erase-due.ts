@@ -3,11 +3,17 @@ import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 /** A minute at the most is added to how long something is kept. */
 const everyMs = 60_000;
 
-/** Deletes what has been kept for its time (S24). Done twice, or on two nodes, it is the same. Throws what Postgres throws. */
+/**
+ * Deletes what has been kept for its time (S24), and forgets of which tickets answers are whose day is over (SURVEY-3). Done
+ * twice, or on two nodes, it is the same. Throws what Postgres throws.
+ */
 export const eraseDue = async (sql: Sql): Promise<void> => {
   for (const table of ['visitor_contact', 'visitor_push']) {
     await withinTimeout(sql`delete from ${sql(table)} where erase_after <= now()`);
   }
+  await withinTimeout(
+    sql`update visit_answer set ticket_id = null where ticket_id is not null and unlink_after <= now()`,
+  );
 };
 
 /** Every node does so by itself, also without Redis. @returns stops it */

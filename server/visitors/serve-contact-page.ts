@@ -1,43 +1,27 @@
 import { readPhone } from '@antrean/shared/domain/phone.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { byRequest } from '../audit/note-entry.ts';
-import { isStoreError } from '../http/answer-errors.ts';
 import type { App } from '../http/app.ts';
+import { actByForm, fieldOf } from './act-by-form.ts';
 import { eraseContacts, exportContacts } from './contact-store.ts';
-import type { Visit } from './find-visit.ts';
 import { leaveContact } from './leave-contact.ts';
-import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
-import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
+import type { VisitorPorts } from './open-visit.ts';
+import type { AskedVisit, VisitPages } from './visit-pages.ts';
 import { visitView } from './visit-view.ts';
 
 /**
  * What a visitor does with the own data on the page of the ticket. All by POST with a button, the file too: it is noted
  * that it was handed out, and whoever only looks at links does nothing.
  */
-export const serveContactPage = (app: App, ports: VisitorPorts, { page, say, pageOf }: VisitPages): void => {
-  /** Does it, and answers as that says: with what was wrong, or with what there is now. */
-  const act = async (
-    request: FastifyRequest<AskedVisit>,
-    reply: FastifyReply,
-    work: (visit: Visit) => Promise<Refused | ((visit: Visit) => FastifyReply)>,
-  ): Promise<FastifyReply> => {
-    const visit = await openVisit(ports, request.ip, request.params.link);
-    if (!isOpened(visit)) return page(request, reply);
-    try {
-      const done = await work(visit);
-      return typeof done === 'function' ? done(visit) : await page(request, reply, done);
-    } catch (error) {
-      if (!(error instanceof Error) || !isStoreError(error)) throw error;
-      return page(request, reply, { status: 503, reason: say(request, visit)('refusal.STORE_UNAVAILABLE') });
-    }
-  };
+export const serveContactPage = (app: App, ports: VisitorPorts, pages: VisitPages): void => {
+  const { say, pageOf } = pages;
 
   /** Loading the page again must not send the form again. */
   const again = (request: FastifyRequest<AskedVisit>, reply: FastifyReply) => () =>
     reply.redirect(pageOf(request, { contact: '1' }), 303);
 
   app.post<AskedVisit>('/v/:link/contact', { schema: { hide: true } }, (request, reply) =>
-    act(request, reply, async (visit) => {
+    actByForm(ports, pages, request, reply, async (visit) => {
       const speak = say(request, visit);
       const typed = fieldOf(request.body, 'phone');
       const phone = readPhone(typed);
@@ -52,14 +36,14 @@ export const serveContactPage = (app: App, ports: VisitorPorts, { page, say, pag
   );
 
   app.post<AskedVisit>('/v/:link/contact/erase', { schema: { hide: true } }, (request, reply) =>
-    act(request, reply, async ({ branch, ticketId }) => {
+    actByForm(ports, pages, request, reply, async ({ branch, ticketId }) => {
       await eraseContacts(ports, { branchId: branch.id, ticketId }, byRequest(request));
       return again(request, reply);
     }),
   );
 
   app.post<AskedVisit>('/v/:link/contact/export', { schema: { hide: true } }, (request, reply) =>
-    act(request, reply, async (visit) => {
+    actByForm(ports, pages, request, reply, async (visit) => {
       const { branch, ticketId, businessDay } = visit;
       const kept = await exportContacts(ports, { branchId: branch.id, ticketId }, byRequest(request));
       const { hall, number, service, status } = await visitView(ports, visit);
@@ -76,10 +60,4 @@ export const serveContactPage = (app: App, ports: VisitorPorts, { page, say, pag
           .send(file);
     }),
   );
-};
-
-/** What a form sent: whatever else came is as if the field had been left empty. */
-const fieldOf = (body: unknown, name: string): string => {
-  const value = (body as Readonly<Record<string, unknown>> | null | undefined)?.[name];
-  return typeof value === 'string' ? value : '';
 };

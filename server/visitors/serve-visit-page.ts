@@ -13,13 +13,16 @@ import { offersPush } from '../notify/web-push.ts';
 import { visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
+import { ownAnswer } from './answer-store.ts';
 import { ownContact } from './contact-store.ts';
 import { serveContactPage } from './serve-contact-page.ts';
 import { filled, type WrittenPage } from './page-parts.ts';
 import { servePages } from './serve-pages.ts';
+import { serveSurveyPage } from './serve-survey-page.ts';
 import type { About } from './visit-frame.ts';
 import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
 import { writeContactPage } from './write-contact-page.ts';
+import { writeSurveyPage } from './write-survey-page.ts';
 import { writePushPage } from './write-push-page.ts';
 import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
 
@@ -35,7 +38,7 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
     scope.get<AskedVisit>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
     for (const act of ['cancel', 'rejoin'] as const) {
       scope.post<AskedVisit>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
-        const reason = await actByForm(ports, request, act);
+        const reason = await commandByForm(ports, request, act);
         if (reason) return page(request, reply, { status: 409, reason });
         // Loading the page again must not send the form again.
         return reply.redirect(pageOf(request), 303);
@@ -51,16 +54,18 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
     );
     // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
-      return reply.redirect(pageOf(request, request.url.includes('/contact') ? { contact: '1' } : {}), 303);
+      return reply.redirect(pageOf(request, aboutOf(request.url)), 303);
     });
     const say: VisitPages['say'] = (request, { ticket, branch }) =>
       sayIn(languageOf(request, [ticket?.language, ...screenLanguages(branch.setup.languages)]));
-    serveContactPage(scope, ports, {
-      page,
-      pageOf,
-      say,
-    });
+    const pages = { page, pageOf, say };
+    serveContactPage(scope, ports, pages);
+    serveSurveyPage(scope, ports, pages);
   });
+
+/** What the page of a form's address is about. */
+const aboutOf = (url: string): About =>
+  url.includes('/contact') ? { contact: '1' } : url.includes('/survey') ? { survey: '1' } : {};
 
 const pathOf = ({ params }: FastifyRequest<AskedVisit>): string => `/v/${encodeURIComponent(params.link)}`;
 
@@ -91,44 +96,46 @@ const sendVisitPage = async (
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
-  const { leave, contact, erase, push, big } = request.query;
+  const { leave, contact, erase, survey, push, big } = request.query;
   const hasPush = offersPush(ports.webPush, ports.halls, visit.branch.id);
-  const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
-  const standing = (reason?: string) =>
-    writeVisitPage({
-      ...common,
-      isLeaving: leave !== undefined,
-      hasPush,
-      newCommandId: randomUUID,
-      ...(reason !== undefined && { refusal: reason }),
-    });
-  const send = (status: number, page: WrittenPage) => reply.code(status).send(filled(shell, page));
-  const status = refused?.status ?? 200;
   const asksPush = push !== undefined && hasPush;
-  if (!asksPush && contact === undefined && !request.routeOptions.url?.includes('/contact')) {
-    return send(status, standing(refused?.reason));
-  }
+  const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
   const of = { branchId: visit.branch.id, ticketId: visit.ticketId };
-  try {
+  const { status = 200, reason, typed, marks } = refused ?? {};
+  const about = aboutOf(request.routeOptions.url ?? '');
+  const write = async (): Promise<WrittenPage> => {
+    const refusal = reason !== undefined && { refusal: reason };
     if (asksPush) {
       const isOn = (await subscriptionOf(ports, of)) !== null;
-      return send(status, writePushPage({ ...common, isOn, publicKey: ports.webPush.keys.publicKey }));
+      return writePushPage({ ...common, isOn, publicKey: ports.webPush.keys.publicKey });
     }
-    const kept = await ownContact(ports, of);
-    const { reason: refusal, typed } = refused ?? {};
-    const isErasing = erase !== undefined;
-    return send(
-      status,
-      writeContactPage({ ...common, kept, isErasing, ...(refusal && { refusal }), ...(typed && { typed }) }),
-    );
+    if (contact !== undefined || about.contact) {
+      const kept = await ownContact(ports, of);
+      return writeContactPage({ ...common, kept, isErasing: erase !== undefined, ...refusal, ...(typed && { typed }) });
+    }
+    const answer = view.survey ? await ownAnswer(ports.sql, of) : null;
+    if (view.survey === 'skm' && (survey !== undefined || about.survey)) {
+      return writeSurveyPage({ ...common, marks: marks ?? answer?.marks ?? [], ...refusal });
+    }
+    const isLeaving = leave !== undefined;
+    return writeVisitPage({ ...common, answer, isLeaving, hasPush, newCommandId: randomUUID, ...refusal });
+  };
+  try {
+    return reply.code(status).send(filled(shell, await write()));
   } catch (error) {
     if (!(error instanceof Error) || !isStoreError(error)) throw error;
-    return send(503, standing(say('refusal.STORE_UNAVAILABLE')));
+    // How the ticket stands is known without the database.
+    const { survey: _, ...others } = view;
+    const standing = { ...common, view: others, answer: null, isLeaving: false, hasPush, newCommandId: randomUUID };
+    const isAll = !refused && !asksPush && contact === undefined && survey === undefined;
+    if (isAll) return reply.send(filled(shell, writeVisitPage(standing)));
+    const page = writeVisitPage({ ...standing, refusal: say('refusal.STORE_UNAVAILABLE') });
+    return reply.code(503).send(filled(shell, page));
   }
 };
 
 /** @returns why it was not done, in words; `undefined` when it was, or when the page says by itself how it stands */
-const actByForm = async (
+const commandByForm = async (
   ports: VisitorPorts,
   request: FastifyRequest<AskedVisit>,
   act: 'cancel' | 'rejoin',

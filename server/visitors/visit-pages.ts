@@ -10,6 +10,7 @@ export interface AskedVisit {
     readonly leave?: string;
     readonly contact?: string;
     readonly erase?: string;
+    readonly survey?: string;
     readonly push?: string;
     readonly big?: string;
   };
@@ -20,6 +21,8 @@ export interface Refused {
   readonly status: number;
   readonly reason: string;
   readonly typed?: string;
+  /** What was answered of U1 to U9; `null`: nothing. */
+  readonly marks?: readonly (number | null)[];
 }
 
 /** What the forms of a visit's page need of it. */

@@ -3,6 +3,7 @@ import { isOpen } from '@antrean/shared/domain/ticket.ts';
 import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { standingOf } from '../http/ticket-standing.ts';
+import { answerTerms } from './answer-terms.ts';
 import { contactTerms } from './contact-terms.ts';
 import type { Visit } from './find-visit.ts';
 
@@ -20,6 +21,7 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
   const counter = ticket.counterId === null ? undefined : setup.counters.get(ticket.counterId);
   const { rejoin } = setup.rules;
   const terms = contactTerms(visit);
+  const asked = answerTerms(visit, at);
   const legs = ticket.legs.flatMap(({ serviceId }) => {
     const name = setup.services.get(serviceId)?.name;
     return name ? [{ ...name }] : [];
@@ -39,6 +41,7 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
       ticket.status === 'missed' &&
       rejoin !== undefined &&
       (rejoin.late !== 'no-show' || isInTime(hall, ticket, rejoin, at)),
+    ...(typeof asked === 'object' && { survey: asked.survey }),
     ...(typeof terms === 'object' && { contactUntil: terms.until }),
   };
 };

@@ -2,11 +2,15 @@ import type { CatalogueLanguage, Translate } from '@antrean/shared/locales/trans
 import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import { timeIn } from '@antrean/shared/views/date-text.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
+import type { OwnAnswer } from './answer-store.ts';
+import { asking } from './ask-how-it-was.ts';
 import { type Html, html } from './html.ts';
 import { rangeOf, type WrittenPage } from './page-parts.ts';
 import { addressOf, framed, type VisitPage } from './visit-frame.ts';
 
 export interface StandingPage extends VisitPage {
+  /** What was said of the visit, where that is asked. */
+  readonly answer: OwnAnswer | null;
   /** Asks whether the visitor really means to leave. */
   readonly isLeaving: boolean;
   /** Whether the hall offers messages to phones. */
@@ -56,6 +60,7 @@ const standing = (page: StandingPage, state: string): Html => {
       <p class="state" id="state">${state}</p>
       ${service ? html`<p class="service">${name(service)}</p>` : ''}
     </div>
+    ${view.survey ? asking(page) : ''}
     ${
       ahead !== undefined
         ? html`<dl class="facts">

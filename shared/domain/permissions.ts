@@ -65,6 +65,7 @@ export const reachOf = {
   'setup:change':     row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'hall',    '-'),
   'hall:add':         row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'all',     '-'),
   'person:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'satisfaction:read': row('-',     '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
   'staff:manage':     row('-',      '-',      '-',      '-',      '-',      'agency', '-',      'hall',    '-'),
   'audit:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
 } satisfies Record<string, Readonly<Record<Role, Reach>>>;

@@ -1,5 +1,6 @@
 import type { AgencyId, BranchId, CounterId, JourneyId, PriorityId, ServiceId } from './ids.ts';
 import type { NumberRange } from './numbers.ts';
+import type { Survey } from './survey.ts';
 
 /** A text in each of the hall's languages, by language tag (`id`, `en`, `az`, `ru`). */
 export type Texts = Readonly<Record<string, string>>;
@@ -145,6 +146,8 @@ export interface HallRules {
   readonly undoWithinMs?: number;
   /** How long a visitor's phone number is kept after the business day (PERSON-1); absent: none is taken. */
   readonly contactMs?: number;
+  /** What visitors are asked when they have been served (SURVEY-1, SURVEY-2); absent: nothing. */
+  readonly survey?: Survey;
   /** Whether tickets are issued only in the opening hours of hall and service (HOURS-1), not as long as the day is open. */
   readonly issuesOnlyInHours?: boolean;
   /** So long before closing no ticket is issued any more, where a service does not say otherwise; absent: until closing. */

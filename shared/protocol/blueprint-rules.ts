@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
+import { surveys } from '../domain/survey.ts';
 
 export const closed = { additionalProperties: false } as const;
 
@@ -235,6 +236,12 @@ export const Rules = Type.Object(
       Type.Boolean({
         description:
           'true when visitors take a ticket with their own phone by a code that a lobby TV shows, else false',
+      }),
+    ),
+    survey: Type.Optional(
+      Type.Enum([...surveys], {
+        description:
+          '"none", "stars" or "skm": what visitors are asked when they have been served; left out: none, they are not',
       }),
     ),
     webPush: Type.Optional(

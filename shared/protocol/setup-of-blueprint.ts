@@ -149,6 +149,7 @@ const rulesOf = ({
   hidesLine,
   openScreens,
   remoteJoining,
+  survey,
   webPush,
   ratio,
   appointments,
@@ -175,6 +176,7 @@ const rulesOf = ({
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),
+  ...(survey !== undefined && { survey }),
   ...(webPush !== undefined && { webPush }),
   ...(ratio && { ratio }),
 });

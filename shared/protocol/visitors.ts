@@ -31,6 +31,9 @@ export const VisitView = Type.Object(
     legs: Type.Optional(Type.Array(Texts, { description: 'services still to come, in order' })),
     mayLeave: Type.Boolean(),
     mayRejoin: Type.Boolean({ description: 'it was missed and may come back now' }),
+    survey: Type.Optional(
+      Type.Enum(['stars', 'skm'], { description: 'what may be answered of it now; absent: nothing' }),
+    ),
     contactUntil: Type.Optional(
       Type.Integer({
         description: 'epoch ms: a phone number may be left now, and would be kept until then; absent: none is taken',

@@ -77,6 +77,10 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { displayName: 'Somebody' };
     case 'giveContact':
       return { consent: true, phone: '+62 811 1000 2000' };
+    case 'rateVisit':
+      return { stars: 5 };
+    case 'answerSurvey':
+      return { marks: [1, 2, 3, 4, 4, 4, 4, 4, 4] };
     case 'askPush':
       return {
         language: 'en',

@@ -52,6 +52,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'setup:change': ['administrator'],
   'hall:add': ['administrator'],
   'person:manage': hall,
+  'satisfaction:read': readers,
   'staff:manage': ['administrator', 'agency-administrator'],
   'audit:read': readers,
 };

@@ -243,6 +243,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('hidesLine', fc.boolean()),
               optional('openScreens', fc.boolean()),
               optional('remoteJoining', fc.boolean()),
+              optional('survey', fc.constantFrom('none' as const, 'stars' as const, 'skm' as const)),
               optional('webPush', fc.boolean()),
               optional(
                 'unanswered',

@@ -44,6 +44,7 @@ rules:
   hidesLine: false
   openScreens: false
   remoteJoining: true
+  survey: skm
   webPush: true
   ratio:
     normal: 2

@@ -1,0 +1,64 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { surveyElements } from '@antrean/shared/domain/survey.ts';
+import { BranchParams } from '@antrean/shared/protocol/commands.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { PeriodQuery, type SatisfactionFigures } from '@antrean/shared/protocol/survey.ts';
+import { sayName } from '@antrean/shared/views/say-name.ts';
+import { stringify } from 'csv-stringify/sync';
+import { Type } from 'typebox';
+import { signedIn } from '../access/guard.ts';
+import type { App } from './app.ts';
+import type { HttpPorts } from './ports.ts';
+import { periodDaysMost, periodOf, satisfactionOf } from './satisfaction-of-period.ts';
+import { sendProblem } from './send-problem.ts';
+
+/** Names of columns are for programs, and the same in every language. */
+const columns = [
+  ...['from', 'to', 'service_id', 'service', 'served', 'answered', 'stars_count', 'stars_mean'],
+  ...['skm_count', 'skm_wanted', ...surveyElements.map((element) => `${element}_nrr`), 'ikm', 'grade'],
+];
+
+/** The same figures as a table (RFC 4180), the hall as a whole first, with the service `*`. */
+export const exportSatisfactionRoute = (app: App, ports: HttpPorts) =>
+  app.get(
+    '/v1/branches/:branchId/satisfaction.csv',
+    {
+      schema: {
+        operationId: 'exportSatisfaction',
+        tags: ['branch'],
+        summary: 'How satisfied visitors say they are, of each service, as CSV',
+        params: BranchParams,
+        querystring: PeriodQuery,
+        response: {
+          200: { content: { 'text/csv': { schema: Type.String() } } },
+          400: Problem,
+          401: Problem,
+          403: Problem,
+          404: Problem,
+          503: Problem,
+        },
+      },
+      preHandler: app.allow('satisfaction:read'),
+    },
+    async (request, reply) => {
+      const branchId = request.params.branchId as BranchId;
+      const period = await periodOf(ports, branchId, request.query);
+      if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
+      const { from, to } = period;
+      const { all, services } = await satisfactionOf(ports, branchId, period, signedIn(request));
+      const { languages, name } = (await ports.halls.branch(branchId)).setup;
+      const say = (texts: Readonly<Record<string, string>>) => sayName(texts, languages[0] ?? 'en', languages);
+      const line = (id: string, said: string, { served, answered, stars, skm }: SatisfactionFigures) => [
+        ...[from, to, id, said, served, answered, stars.count, stars.mean],
+        ...[skm.count, skm.wanted, ...(skm.nrr ?? surveyElements.map(() => null)), skm.ikm, skm.grade],
+      ];
+      const lines = [line('*', say(name), all), ...services.map((each) => line(each.id, say(each.name), each))];
+      return (
+        reply
+          .type('text/csv; charset=utf-8')
+          .header('content-disposition', `attachment; filename="antrean-satisfaction-${branchId}-${from}-${to}.csv"`)
+          // A name that begins as a formula does is no formula for whoever opens it in a spreadsheet.
+          .send(stringify([columns, ...lines], { bom: true, escape_formulas: true, record_delimiter: 'windows' }))
+      );
+    },
+  );
