@@ -97,6 +97,7 @@ import { showOwnContactRoute } from '../visitors/show-own-contact.ts';
 import type { VisitorPorts } from '../visitors/open-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
 import { showVisitRoute } from '../visitors/show-visit.ts';
+import { takeBackVisitRoute } from '../visitors/take-back-visit.ts';
 
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLimiterAbstract): Promise<void> => {
@@ -154,6 +155,7 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   showVisitRoute(app, ports);
   showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
+  takeBackVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
 };
 

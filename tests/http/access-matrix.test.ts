@@ -64,6 +64,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   exportContacts: 'person:manage',
   eraseContacts: 'person:manage',
   cancelVisit: 'public',
+  takeBackVisit: 'public',
   rejoinVisit: 'public',
   listBranches: 'branch:read',
   showBranch: 'branch:read',
