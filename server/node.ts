@@ -12,6 +12,7 @@ import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
+import { Redrawing } from './files/redrawing.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpPorts } from './http/ports.ts';
@@ -33,6 +34,9 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
+import { readPushKeys } from './notify/push-keys.ts';
+import { tellCalled } from './notify/tell-called.ts';
+import { type OtherPushService, webPushWith } from './notify/web-push.ts';
 import { printingWith } from './print/printing.ts';
 import type { Printer } from './print/read-printers.ts';
 import { Screens } from './push/screens.ts';
@@ -64,6 +68,8 @@ export interface NodeOptions {
   readonly publicUrl?: URL;
   /** The ticket printers of the halls; absent: none. */
   readonly printers?: readonly Printer[];
+  /** Takes messages for phones in the place of the services of browsers' makers; absent: nobody does. */
+  readonly otherPushService?: OtherPushService;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
 }
@@ -101,6 +107,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
       lines.follow(hall, changes, epoch, source);
+      told.follow(hall, changes);
     },
   });
 
@@ -109,6 +116,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const devices = new Devices(sql);
   const firstRun = new FirstRun(sql);
   const holderCode = await readHolderCode(sql);
+  const webPush = webPushWith(await readPushKeys(sql), options.publicUrl, options.otherPushService);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   const ports: HttpPorts = {
     sql,
@@ -128,10 +136,13 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       printers: options.printers ?? [],
       publicUrl: options.publicUrl,
     }),
+    webPush,
+    redrawing: new Redrawing(),
     joiningCodes: new JoiningCodes(options.seal),
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
   };
+  const told = tellCalled({ ...ports, redisUrl, warn });
   const guesses = limiterOf(redis, linkGuesses);
   await registerRoutes(app, ports, guesses);
   if (options.servesScreens) {
@@ -189,9 +200,9 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopLines();
       await screens.close();
       await app.close();
-      await ports.printing.drawing.close();
+      await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await stopJobs();
+      await Promise.all([stopJobs(), told.close()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

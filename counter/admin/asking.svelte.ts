@@ -15,6 +15,11 @@ export class Asking {
     this.#session = session;
   }
 
+  /** Another one for a part of the page that has troubles of its own to tell. */
+  get another(): Asking {
+    return new Asking(this.#speech, this.#session);
+  }
+
   get isPending(): boolean {
     return this.#isPending;
   }
@@ -31,7 +36,7 @@ export class Asking {
   /**
    * The answer, or `null` with a message, or with the session ended.
    *
-   * @param body present: something is to be done
+   * @param body present: something is to be done, or bytes are brought
    */
   async ask<T>(path: string, body?: object): Promise<T | null> {
     const { say, language } = this.#speech;

@@ -16,7 +16,8 @@ export const moveFocus = (event: KeyboardEvent): void => {
   event.preventDefault();
   const [axis, sign] = direction;
   const from = document.activeElement;
-  const place: ParentNode = document.querySelector('dialog[open]') ?? document;
+  // Of two that are open the later one lies on top.
+  const place: ParentNode = [...document.querySelectorAll('dialog[open]')].pop() ?? document;
   const controls = [...place.querySelectorAll<HTMLButtonElement>('button:enabled')].filter(
     (button) => button.offsetParent !== null || button.closest('dialog') !== null,
   );

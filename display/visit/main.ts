@@ -86,6 +86,10 @@ const toggleAlarm = (): void => {
 
 // Classes of the whole page: its parts are replaced by what the server writes.
 document.documentElement.classList.toggle('can-sound', 'AudioContext' in window);
+// Over TLS alone, and on iPhones for pages that were put on the home screen alone.
+document.documentElement.classList.toggle('can-push', 'PushManager' in window && 'serviceWorker' in navigator);
+const allow = document.querySelector<HTMLButtonElement>('#allow-push');
+if (allow) void import('./ask-push.ts').then(({ offerPush }) => offerPush(allow));
 document.addEventListener('click', ({ target }) => {
   // Whoever touches the page has noticed.
   alarm?.hush();

@@ -7,12 +7,14 @@ import type { Seal } from '../access/seal.ts';
 import type { FirstRun } from '../access/set-up-code.ts';
 import type { StaffSessions } from '../access/session-store.ts';
 import type { Devices } from '../devices/device-store.ts';
+import type { Redrawing } from '../files/redrawing.ts';
 import type { Halls } from '../hall/halls.ts';
 import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { DatabaseClock } from '../ledger/database-clock.ts';
 import type { JoiningCodes } from '../joining/joining-codes.ts';
+import type { WebPush } from '../notify/web-push.ts';
 import type { Printing } from '../print/printing.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 
@@ -32,6 +34,8 @@ export interface HttpPorts {
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
   readonly printing: Printing;
+  readonly webPush: WebPush;
+  readonly redrawing: Redrawing;
   readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;
   readonly listBranches: () => Promise<

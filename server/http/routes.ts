@@ -29,6 +29,9 @@ import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
+import { answerHelpCallRoute } from '../devices/answer-help-call.ts';
+import { callStaffRoute } from '../devices/call-staff.ts';
+import { listHelpCallsRoute } from '../devices/list-help-calls.ts';
 import { approveDeviceRoute } from '../devices/approve-device.ts';
 import { beginPairingRoute, pairingsOfAddress } from '../devices/begin-pairing.ts';
 import { changeDeviceRoute } from '../devices/change-device.ts';
@@ -39,6 +42,12 @@ import { reportHealthRoute } from '../devices/report-health.ts';
 import { revokeDeviceRoute } from '../devices/revoke-device.ts';
 import { showDeviceRoute } from '../devices/show-device.ts';
 import { showPairingRoute } from '../devices/show-pairing.ts';
+import type { FilePorts } from '../files/file-ports.ts';
+import { keepFileRoute } from '../files/keep-file.ts';
+import { listFilesRoute } from '../files/list-files.ts';
+import { removeFileRoute } from '../files/remove-file.ts';
+import { showFileRoute } from '../files/show-file.ts';
+import { takePieceRoute } from '../files/take-piece.ts';
 import { addLegRoute } from './add-leg.ts';
 import { applyBlueprintRoutes } from './apply-blueprint.ts';
 import { previewBlueprintRoute } from './preview-blueprint.ts';
@@ -87,6 +96,8 @@ import { voidTicketsRoute } from './void-tickets.ts';
 import { printTicketRoute } from '../print/print-ticket.ts';
 import { showPaperRoute } from '../print/show-paper.ts';
 import { showJoiningCodeRoute } from '../joining/show-joining-code.ts';
+import { askPushRoute } from '../notify/ask-push.ts';
+import { stopPushRoute } from '../notify/stop-push.ts';
 import { cancelVisitRoute } from '../visitors/cancel-visit.ts';
 import { countContactsRoute } from '../visitors/count-contacts.ts';
 import { eraseContactsRoute } from '../visitors/erase-contacts.ts';
@@ -133,6 +144,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
     void scope.register((staffScope: App, _none, isDone) => {
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
+      fileRoutes(staffScope, ports);
       isDone();
     });
     done();
@@ -145,6 +157,7 @@ const publicRoutes = (app: App, ports: HttpPorts): void => {
   showBranchRoute(app, ports);
   showBoardRoute(app, ports);
   showWaitsRoute(app, ports);
+  showFileRoute(app, ports);
 };
 
 /** By the link of a ticket: whoever has it is its visitor. */
@@ -153,6 +166,8 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   showOwnContactRoute(app, ports);
   eraseOwnContactRoute(app, ports);
   showVisitRoute(app, ports);
+  askPushRoute(app, ports);
+  stopPushRoute(app, ports);
   showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
   takeBackVisitRoute(app, ports);
@@ -165,6 +180,15 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   approveDeviceRoute(app, ports);
   changeDeviceRoute(app, ports);
   revokeDeviceRoute(app, ports);
+  listHelpCallsRoute(app, ports);
+  answerHelpCallRoute(app, ports);
+};
+
+const fileRoutes = (app: App, ports: FilePorts): void => {
+  listFilesRoute(app, ports);
+  void takePieceRoute(app, ports);
+  keepFileRoute(app, ports);
+  removeFileRoute(app, ports);
 };
 
 const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
@@ -192,6 +216,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showTicketRoute(app, ports);
   printTicketRoute(app, ports);
   showJoiningCodeRoute(app, ports);
+  callStaffRoute(app, ports);
   cancelTicketRoute(app, ports);
   countContactsRoute(app, ports);
   exportContactsRoute(app, ports);

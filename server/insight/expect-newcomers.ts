@@ -1,5 +1,6 @@
 import type { ExpectedWait } from '@antrean/shared/domain/expected-wait.ts';
 import type { BranchId, PriorityId, ServiceId } from '@antrean/shared/domain/ids.ts';
+import { nextOpening } from '@antrean/shared/domain/next-opening.ts';
 import { shutServices } from '@antrean/shared/domain/shut-services.ts';
 import type { BoardWaits } from '@antrean/shared/protocol/screens.ts';
 import { waitRangeOf } from '@antrean/shared/views/wait-range.ts';
@@ -33,7 +34,7 @@ export const expectNewcomers = async (
 };
 
 /**
- * What public screens are told of it, and which services give no numbers: of waits they have no room to say that a figure
+ * What public screens are told of it, which services give no numbers, and when a closed hall opens: of waits they have no room to say that a figure
  * is a guess. Throws as `expectNewcomers` does.
  */
 export const boardWaits = async (ports: Ports, branchId: BranchId, at: number): Promise<BoardWaits> => {
@@ -42,5 +43,6 @@ export const boardWaits = async (ports: Ports, branchId: BranchId, at: number): 
     wait && !wait.restsOn.thin ? [{ id, ...waitRangeOf(wait) }] : [],
   );
   const { hall, setup } = await ports.halls.branch(branchId);
-  return { at, services, shut: shutServices(hall, setup, at) };
+  const opensAt = hall.day?.isOpen ? null : nextOpening(hall, setup, at);
+  return { at, services, shut: shutServices(hall, setup, at), ...(opensAt !== null && { opensAt }) };
 };

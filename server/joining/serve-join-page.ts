@@ -1,4 +1,5 @@
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
+import { nextOpening } from '@antrean/shared/domain/next-opening.ts';
 import { ticketOfPhone } from '@antrean/shared/domain/hall.ts';
 import {
   type AgencyId,
@@ -10,6 +11,7 @@ import {
 } from '@antrean/shared/domain/ids.ts';
 import type { Journey, Service } from '@antrean/shared/domain/setup.ts';
 import { type CatalogueLanguage, catalogueLanguages } from '@antrean/shared/locales/translate.ts';
+import { sayHallOpening } from '@antrean/shared/views/say-shut.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { countOne, limiterOf } from '../access/limiter.ts';
 import type { Branch } from '../hall/branch.ts';
@@ -152,7 +154,9 @@ const showPage = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   if (own) return send(200, writeOwnTicket(page, own.number, linkOf(ports, page, own.id)));
   if (provenPhone(request, ports.seal, branch.id, now) === null) return scanAgain(at);
   if (!branch.hall.day?.isOpen) {
-    return send(200, writeNotice(page, page.say('kiosk.closed'), page.say('kiosk.closedHint')));
+    const opensAt = nextOpening(branch.hall, branch.setup, now) ?? undefined;
+    const opening = sayHallOpening(page.say, opensAt, branch.setup.zone, now);
+    return send(200, writeNotice(page, page.say('kiosk.closed'), `${opening} ${page.say('kiosk.closedHint')}`.trim()));
   }
   const wanted = wantedOf(at);
   if (wanted) return send(200, await checkPage(ports, at, wanted, { commandId: newCommandId() }, now));

@@ -68,4 +68,4 @@ export class TellWaits {
 }
 
 const isSame = (a: BoardWaits, b: BoardWaits): boolean =>
-  JSON.stringify([a.services, a.shut]) === JSON.stringify([b.services, b.shut]);
+  JSON.stringify([a.services, a.shut, a.opensAt]) === JSON.stringify([b.services, b.shut, b.opensAt]);

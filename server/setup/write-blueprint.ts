@@ -99,13 +99,15 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
       steps: steps.map(flow),
       source,
     })),
-    screens: blueprint.screens?.map(({ id, name, layout, zone, notice }) =>
+    screens: blueprint.screens?.map(({ id, name, layout, zone, notice, media }) =>
       present({
         id,
         name: name && texts(name),
         layout,
         zone: zone && asInSchema(Zone, zone, flow),
         notice: notice && texts(notice),
+        // A file's id is long: one a line.
+        media: media && present({ files: media.files, pictureSeconds: media.pictureSeconds }),
       }),
     ),
   });

@@ -5,7 +5,9 @@ const everyMs = 60_000;
 
 /** Deletes what has been kept for its time (S24). Done twice, or on two nodes, it is the same. Throws what Postgres throws. */
 export const eraseDue = async (sql: Sql): Promise<void> => {
-  await withinTimeout(sql`delete from visitor_contact where erase_after <= now()`);
+  for (const table of ['visitor_contact', 'visitor_push']) {
+    await withinTimeout(sql`delete from ${sql(table)} where erase_after <= now()`);
+  }
 };
 
 /** Every node does so by itself, also without Redis. @returns stops it */

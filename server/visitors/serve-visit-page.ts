@@ -6,7 +6,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { isStoreError } from '../http/answer-errors.ts';
 import { askedLanguage } from '../http/asked-language.ts';
+import { distOf } from '../http/serve-screens.ts';
 import { sayIn } from '../http/send-problem.ts';
+import { dropSubscription, subscriptionOf } from '../notify/subscription-store.ts';
+import { offersPush } from '../notify/web-push.ts';
 import { type VisitAct, visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
@@ -17,6 +20,7 @@ import { servePages } from './serve-pages.ts';
 import type { About } from './visit-frame.ts';
 import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
 import { writeContactPage } from './write-contact-page.ts';
+import { writePushPage } from './write-push-page.ts';
 import { writeNoVisitPage, writeVisitPage } from './write-visit-page.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -37,6 +41,14 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
         return reply.redirect(pageOf(request), 303);
       });
     }
+    scope.post<AskedVisit>('/v/:link/push/stop', { schema: { hide: true } }, async (request, reply) => {
+      const visit = await openVisit(ports, request.ip, request.params.link);
+      if (isOpened(visit)) await dropSubscription(ports, { branchId: visit.branch.id, ticketId: visit.ticketId });
+      return reply.redirect(pageOf(request), 303);
+    });
+    scope.get('/v/push-worker.js', { schema: { hide: true } }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('push-worker.js', distOf('display')),
+    );
     // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
       return reply.redirect(pageOf(request, request.url.includes('/contact') ? { contact: '1' } : {}), 303);
@@ -79,22 +91,30 @@ const sendVisitPage = async (
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
-  const { leave, contact, erase, big } = request.query;
+  const { leave, contact, erase, push, big } = request.query;
+  const hasPush = offersPush(ports.webPush, ports.halls, visit.branch.id);
   const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
   const standing = (reason?: string) =>
     writeVisitPage({
       ...common,
       isLeaving: leave !== undefined,
+      hasPush,
       newCommandId: randomUUID,
       ...(reason !== undefined && { refusal: reason }),
     });
   const send = (status: number, page: WrittenPage) => reply.code(status).send(filled(shell, page));
   const status = refused?.status ?? 200;
-  if (contact === undefined && !request.routeOptions.url?.includes('/contact')) {
+  const asksPush = push !== undefined && hasPush;
+  if (!asksPush && contact === undefined && !request.routeOptions.url?.includes('/contact')) {
     return send(status, standing(refused?.reason));
   }
+  const of = { branchId: visit.branch.id, ticketId: visit.ticketId };
   try {
-    const kept = await ownContact(ports, { branchId: visit.branch.id, ticketId: visit.ticketId });
+    if (asksPush) {
+      const isOn = (await subscriptionOf(ports, of)) !== null;
+      return send(status, writePushPage({ ...common, isOn, publicKey: ports.webPush.keys.publicKey }));
+    }
+    const kept = await ownContact(ports, of);
     const { reason: refusal, typed } = refused ?? {};
     const isErasing = erase !== undefined;
     return send(

@@ -10,6 +10,7 @@ export interface AskedVisit {
     readonly leave?: string;
     readonly contact?: string;
     readonly erase?: string;
+    readonly push?: string;
     readonly big?: string;
   };
 }

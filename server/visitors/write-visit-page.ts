@@ -9,6 +9,8 @@ import { addressOf, framed, type VisitPage } from './visit-frame.ts';
 export interface StandingPage extends VisitPage {
   /** Asks whether the visitor really means to leave. */
   readonly isLeaving: boolean;
+  /** Whether the hall offers messages to phones. */
+  readonly hasPush: boolean;
   /** Makes the id of a command that a form sends: sent twice it is done once (SAME-1). */
   readonly newCommandId: () => string;
 }
@@ -115,7 +117,7 @@ const turn = (page: StandingPage, state: string): Html => {
 };
 
 const actions = (page: StandingPage): Html => {
-  const { view, say, newCommandId } = page;
+  const { view, say, newCommandId, hasPush } = page;
   // Shown by the script alone, and where the browser can sound.
   const isAwaited = view.mayLeave || view.mayRejoin;
   return html` <div class="actions">
@@ -124,6 +126,11 @@ const actions = (page: StandingPage): Html => {
         ? html`<button class="button aloud" id="aloud" type="button">
             <span class="off">${say('visit.aloud')}</span><span class="on">${say('visit.aloudOn')}</span>
           </button>`
+        : ''
+    }
+    ${
+      isAwaited && hasPush
+        ? html`<a class="button needs-push" id="push" href="${addressOf(page, { push: '1' })}">${say('visit.push')}</a>`
         : ''
     }
     ${

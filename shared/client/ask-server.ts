@@ -12,8 +12,8 @@ export type Reply<T> =
 export interface Question {
   /** From the root of the server, such as `/v1/branches`. */
   readonly path: string;
-  /** Present: a POST. */
-  readonly body?: object;
+  /** Present: a POST, of JSON or of bytes as they are. */
+  readonly body?: object | Blob;
   /** BCP 47 tag of the language problems are told in. */
   readonly language: string;
 }
@@ -25,11 +25,13 @@ const timeoutMs = 10_000;
 export const askServer = async <T>({ path, body, language }: Question): Promise<Reply<T>> => {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const isBytes = body instanceof Blob;
+  const type = isBytes ? 'application/octet-stream' : 'application/json';
   try {
     const response = await fetch(path, {
       method: body ? 'POST' : 'GET',
-      headers: { 'accept-language': language, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
+      headers: { 'accept-language': language, ...(body && { 'content-type': type }) },
+      ...(body && { body: isBytes ? body : JSON.stringify(body) }),
       signal: abort.signal,
     });
     if (response.status >= 500) return { kind: 'unanswered' };

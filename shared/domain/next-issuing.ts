@@ -6,7 +6,7 @@ import { hoursOn } from './opening-hours.ts';
 import type { BranchSetup, Service } from './setup.ts';
 
 /** A hall that is closed for longer says on its door when it opens. */
-const looksAheadDays = 31;
+export const looksAheadDays = 31;
 /** Nothing found is looked for again after so long, ms. */
 const nothingGoodForMs = 3_600_000;
 

@@ -57,6 +57,8 @@ export const reachOf = {
   'day:open':         row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'day:close':        row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'device:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'help:call':        row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  'help:answer':      row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   // Whoever is told the code is taken to be in the hall (JOIN-2).
   'joining:show':     row('-',      '-',      'hall',   'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'setup:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),

@@ -26,6 +26,17 @@ export interface BranchSetup {
   readonly rules: HallRules;
 }
 
+/** How long a picture stays where the hall does not say so, s. */
+export const usualPictureSeconds = 12;
+
+/** Files of the hall that a board shows in turn (SCREEN-5). */
+export interface HallMedia {
+  /** Ids in their order. */
+  readonly files: readonly string[];
+  /** How long a picture stays; a video goes on to its end. */
+  readonly pictureMs: number;
+}
+
 /** What a lobby TV shows (SCREEN-1). */
 export interface HallScreen {
   readonly id: string;
@@ -34,6 +45,8 @@ export interface HallScreen {
   readonly counters?: readonly CounterId[];
   /** Said beside the hints. */
   readonly notice?: Texts;
+  /** Shown in turn beside the calls. */
+  readonly media?: HallMedia;
 }
 
 export interface Agency {
@@ -131,6 +144,8 @@ export interface HallRules {
   readonly openScreens?: boolean;
   /** Whether visitors in the hall may take a ticket with their own phone (JOIN-1). Absent: they may not. */
   readonly remoteJoining?: boolean;
+  /** Whether visitors' phones may be told of their call through their browser's maker (PUSH-1). Absent: they are not. */
+  readonly webPush?: boolean;
   /** How lobby TVs announce a call (VOICE-6); absent: `usualAnnouncements`. */
   readonly announcements?: AnnouncementRule;
   /** `#rrggbb` of calls on lobby TVs (SCREEN-4); absent: that of shared/tokens.css. */

@@ -22,6 +22,8 @@ export const auditActions = [
   'device.renamed',
   'device.revoked',
   'device.token-rotated',
+  'file.added',
+  'file.removed',
   'ticket.printed',
   'person.exported',
   'person.erased',

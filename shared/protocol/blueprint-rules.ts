@@ -218,6 +218,12 @@ export const Rules = Type.Object(
           'true when visitors take a ticket with their own phone by a code that a lobby TV shows, else false',
       }),
     ),
+    webPush: Type.Optional(
+      Type.Boolean({
+        description:
+          "true when a visitor's phone may be told of the call by a message through its browser's maker, else false",
+      }),
+    ),
     ratio: Type.Optional(
       Type.Object(
         { normal: Turns, priority: Turns },

@@ -22,6 +22,25 @@ export const Zone = Type.Object(
   { ...closed, minProperties: 1, description: 'a part of the hall by `areas`, `agencies` or `counters`' },
 );
 
+/** Files of the hall that a board shows in turn beside its calls (SCREEN-5). */
+export const Media = Type.Object(
+  {
+    files: Type.Array(
+      Type.String({ pattern: '^[0-9a-f]{64}$', description: 'the id of a file of the hall: 64 digits 0 to 9, a to f' }),
+      {
+        minItems: 1,
+        maxItems: 30,
+        uniqueItems: true,
+        description: 'a list of 1 to 30 files of the hall, in the order they are shown',
+      },
+    ),
+    pictureSeconds: Type.Optional(
+      Type.Integer({ minimum: 5, maximum: 300, description: 'whole seconds, 5 to 300: how long each picture stays' }),
+    ),
+  },
+  { ...closed, description: 'pictures and videos beside the calls: `files` and, if wanted, `pictureSeconds`' },
+);
+
 export const screenLayouts = ['board', 'sign'] as const;
 
 /** What a lobby TV shows, or several that show the same. @param texts a text for each language of the hall */
@@ -35,8 +54,12 @@ export const screenSchema = <Texts extends TSchema>(texts: Texts) =>
       }),
       zone: Type.Optional(Zone),
       notice: Type.Optional(texts),
+      media: Type.Optional(Media),
     },
-    { ...closed, description: 'a screen: `id`, `layout` and, if there are any, its `name`, its `zone` and a `notice`' },
+    {
+      ...closed,
+      description: 'a screen: `id`, `layout` and, if there are any, its `name`, its `zone`, a `notice` and `media`',
+    },
   );
 
 export type Zone = Static<typeof Zone>;

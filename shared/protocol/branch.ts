@@ -65,6 +65,15 @@ export const BranchView = Type.Object(
             Type.Array(Type.String(), { description: 'those it shows, with what they serve; absent: all' }),
           ),
           notice: Type.Optional(Texts),
+          media: Type.Optional(
+            Type.Object(
+              {
+                files: Type.Array(Type.String(), { description: 'ids of files of the hall, in their order' }),
+                pictureMs: Type.Integer({ description: 'how long a picture stays, ms' }),
+              },
+              { additionalProperties: false, description: 'shown in turn beside the calls' },
+            ),
+          ),
         },
         { additionalProperties: false },
       ),

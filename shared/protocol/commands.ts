@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { CallReasonView } from './call-reason.ts';
+import { languageTag } from './language-tag.ts';
 import { ShortText } from './short-text.ts';
 import { uuid } from './uuid.ts';
 
@@ -10,7 +11,6 @@ const commandId = uuid(
     'gets the same answer, that of the first command it was sent with',
 );
 const id = Type.String({ pattern: idPattern });
-const languageTag = Type.String({ pattern: '^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$', maxLength: 20 });
 /** Letters and digits of any script, at most one space or mark between two of them. */
 const documentPattern = '^[\\p{L}\\p{N}]([ ./№-]?[\\p{L}\\p{N}]){2,63}$';
 const body = <P extends Record<string, Type.TSchema>>(properties: P, more: Type.TSchemaOptions = {}) =>

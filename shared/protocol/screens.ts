@@ -203,6 +203,9 @@ export const BoardWaits = Type.Object(
       ),
       { description: 'the services that give nobody a number now (HOURS-5)' },
     ),
+    opensAt: Type.Optional(
+      Type.Integer({ description: 'when the hours of a hall that is closed begin next, epoch ms (HOURS-6)' }),
+    ),
   },
   strict,
 );

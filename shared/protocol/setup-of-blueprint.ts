@@ -4,6 +4,7 @@ import {
   type AppointmentRule,
   type BranchSetup,
   type Counter,
+  type HallMedia,
   type HallRules,
   type HallScreen,
   type Journey,
@@ -12,6 +13,7 @@ import {
   type Service,
   type UnansweredRule,
   usualAnnouncements,
+  usualPictureSeconds,
 } from '../domain/setup.ts';
 import type { Blueprint } from './blueprint.ts';
 
@@ -91,10 +93,10 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
 });
 
 const screenOf = (
-  { id, layout, zone, notice }: NonNullable<Blueprint['screens']>[number],
+  { id, layout, zone, notice, media }: NonNullable<Blueprint['screens']>[number],
   { counters, services }: Blueprint,
 ): HallScreen => {
-  const screen: HallScreen = { id, layout, ...(notice && { notice }) };
+  const screen: HallScreen = { id, layout, ...(notice && { notice }), ...(media && { media: mediaOf(media) }) };
   if (!zone) return screen;
   const isIn = ({ id: counter, area, serves }: Blueprint['counters'][number]): boolean =>
     (zone.counters ?? []).includes(counter) ||
@@ -105,6 +107,14 @@ const screenOf = (
     );
   return { ...screen, counters: counters.filter(isIn).map((counter) => counter.id as CounterId) };
 };
+
+const mediaOf = ({
+  files,
+  pictureSeconds = usualPictureSeconds,
+}: NonNullable<NonNullable<Blueprint['screens']>[number]['media']>): HallMedia => ({
+  files,
+  pictureMs: pictureSeconds * 1_000,
+});
 
 const rulesOf = ({
   confirmsArrival,
@@ -118,6 +128,7 @@ const rulesOf = ({
   hidesLine,
   openScreens,
   remoteJoining,
+  webPush,
   ratio,
   appointments,
   announcements,
@@ -141,6 +152,7 @@ const rulesOf = ({
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
   ...(remoteJoining !== undefined && { remoteJoining }),
+  ...(webPush !== undefined && { webPush }),
   ...(ratio && { ratio }),
 });
 

@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: 'c6b03fa01e3d70f9',
+  5: 'e06db719edd78a85',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -24,6 +24,8 @@ export class LiveScreen {
   readonly waits = $derived(rangesOf(this.#knowsWaits ? this.#toldWaits : null));
   /** The services that give nobody a number now (HOURS-5), as far as that is known. */
   readonly shut = $derived(shutOf(this.#knowsWaits ? this.#toldWaits : null));
+  /** When the hours of a closed hall begin next (HOURS-6), epoch ms, as far as that is known. */
+  readonly opensAt = $derived(this.#knowsWaits ? this.#toldWaits?.opensAt : undefined);
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 

@@ -35,11 +35,12 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     name: { ...name },
     steps: steps.map((services) => [...services]),
   })),
-  screens: [...setup.screens.values()].map(({ id, layout, counters, notice }) => ({
+  screens: [...setup.screens.values()].map(({ id, layout, counters, notice, media }) => ({
     id,
     layout,
     ...(counters && { counters: [...counters] }),
     ...(notice && { notice: { ...notice } }),
+    ...(media && { media: { files: [...media.files], pictureMs: media.pictureMs } }),
   })),
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),
   ...(setup.rules.callColour !== undefined && { callColour: setup.rules.callColour }),

@@ -7,6 +7,14 @@ export interface PartOfHall {
   readonly hasService: (serviceId: string) => boolean;
   /** By language; absent: it has nothing to say. */
   readonly notice?: Readonly<Record<string, string>>;
+  /** Shown in turn beside the calls. */
+  readonly media?: ShownMedia;
+}
+
+/** Files of the hall, by id, and how long a picture of them stays, ms. */
+export interface ShownMedia {
+  readonly files: readonly string[];
+  readonly pictureMs: number;
 }
 
 /**
@@ -24,5 +32,6 @@ export const partOfHall = ({ screens, counters }: BranchView, screenId: string |
     hasCounter: (id) => shown.has(id),
     hasService: (id) => served.has(id),
     ...(screen.notice && { notice: screen.notice }),
+    ...(screen.media && screen.layout === 'board' && { media: screen.media }),
   };
 };

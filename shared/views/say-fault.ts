@@ -16,6 +16,7 @@ export const sayFault = ({ code, path, values }: SaidFault, say: Translate): str
   if (isServes && (isRange || code === 'MISSING_FIELD')) return say('fault.servesNothing');
   if (isRange && path.at(-1) === 'callColour') return say('fault.colour');
   if (isRange && path[0] === 'screens' && path.at(-1) === 'zone') return say('fault.zoneEmpty');
+  if (code === 'MISSING_FIELD' && path.at(-1) === 'files') return say('fault.filesMissing');
   const isTime = path.some(
     (step) => step === 'opens' || step === 'closes' || step === 'dayStartsAt' || step === 'breaks',
   );

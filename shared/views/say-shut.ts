@@ -33,6 +33,10 @@ export const sayAllShut = (say: Translate, all: readonly Shut[], zone: string, n
   return Number.isFinite(opensAt) ? `${reason} ${sayOpening(say, false, opensAt, zone, now)}` : reason;
 };
 
+/** When a closed hall opens (HOURS-6); empty where that is not known, or about to be. */
+export const sayHallOpening = (say: Translate, opensAt: number | undefined, zone: string, now: number): string =>
+  opensAt === undefined ? '' : sayOpening(say, true, opensAt, zone, now);
+
 /** What has opened by now, the next message of the server tells. */
 const sayOpening = (say: Translate, isClosed: boolean, opensAt: number, zone: string, now: number): string => {
   if (opensAt <= now) return '';

@@ -30,26 +30,32 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
+  files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
     'access',
     'audit',
     'devices',
+    'files',
     'hall',
     'insight',
     'joining',
     'ledger',
     'live',
+    'notify',
     'print',
     'push',
     'setup',
     'visitors',
   ],
+  // Messages to visitors' phones: what a phone is told is what its visitor may know.
+  notify: ['access', 'hall', 'http', 'ledger', 'live', 'visitors'],
   // Tickets on paper: what is on one is what its visitor may know.
   print: ['audit', 'http', 'visitors'],
   // A ticket taken with the own phone, by a code that the hall's screens show: its pages are written as the ticket's own.
   joining: ['access', 'hall', 'http', 'visitors'],
   // What a visitor does by the link of the own ticket.
-  visitors: ['access', 'audit', 'hall', 'http', 'ledger'],
+  visitors: ['access', 'audit', 'hall', 'http', 'ledger', 'notify'],
   // Asks a running installation: the ledger, what is folded from it, and the API as everybody else.
   doctor: ['hall', 'ledger', 'live', 'setup'],
   // What lobby TVs speak, made with other programs before it ships.
@@ -68,6 +74,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'notify',
     'print',
     'push',
     'rehearsal',
@@ -87,6 +94,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'ledger',
     'live',
     'node.ts',
+    'notify',
     'print',
     'push',
     'rehearsal',

@@ -53,11 +53,16 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   approveDevice: 'device:manage',
   changeDevice: 'device:manage',
   revokeDevice: 'device:manage',
+  callStaff: 'help:call',
+  listHelpCalls: 'floor:read',
+  answerHelpCall: 'help:answer',
   listAudit: 'audit:read',
   exportAudit: 'audit:read',
   showVisit: 'public',
   showPaper: 'public',
   giveContact: 'public',
+  askPush: 'public',
+  stopPush: 'public',
   showOwnContact: 'public',
   eraseOwnContact: 'public',
   countContacts: 'person:manage',
@@ -78,6 +83,11 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   previewBlueprint: 'setup:change',
   applyBlueprint: 'setup:change',
   addHall: 'hall:add',
+  listFiles: 'setup:read',
+  takePiece: 'setup:change',
+  keepFile: 'setup:change',
+  removeFile: 'setup:change',
+  showFile: 'branch:read',
   simulateRules: 'branch:simulate',
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
@@ -114,7 +124,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
 };
 
 /** Routes that do not look who is signed in: what they answer is for everybody. */
-const looksAtNobody = new Set(['listBranches', 'showBranch', 'showBoard', 'showWaits']);
+const looksAtNobody = new Set(['listBranches', 'showBranch', 'showBoard', 'showWaits', 'showFile']);
 
 let hall: TestHall;
 let address: string;

@@ -19,8 +19,11 @@ let hall: TestHall;
 let manager: Api;
 let display: string;
 
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const everyDay = Object.fromEntries(weekdays.map((day) => [day, { opens: '09:00', closes: '17:00' }]));
 const joinable = {
   ...plainHall,
+  hours: { week: everyDay },
   languages: ['en', 'id'],
   agencies: [...plainHall.agencies, { id: 'B', name: { en: 'Office B', id: 'Kantor B' } }],
   services: [
@@ -340,7 +343,9 @@ test('[JOIN-4] what gives no ticket now says why, and a form of before is refuse
   // There is no such service: what there is.
   expect((await take(other, 'nothing')).text).toContain('data-choice="A"');
   await manager.post('/day/close');
-  expect((await other.get(page)).text).toContain('The hall is closed now');
+  const closed = (await other.get(page)).text;
+  expect(closed).toContain('The hall is closed now');
+  expect(closed).toMatch(/Opens: [A-Z][a-z]+day, /);
   expect((await take(other, 'S-late')).status).toBe(409);
   expect(await tickets()).toBe(before);
 });

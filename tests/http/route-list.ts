@@ -40,7 +40,11 @@ export const ids = {
   staffId: 'nobody',
   sessionId: '0'.repeat(32),
   deviceId: 'no-device',
+  place: 'no-device',
   revision: '1',
+  fileId: 'no-file',
+  uploadId: '00000000-0000-4000-8000-000000000000',
+  position: '1',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -72,6 +76,14 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { displayName: 'Somebody' };
     case 'giveContact':
       return { consent: true, phone: '+62 811 1000 2000' };
+    case 'askPush':
+      return {
+        language: 'en',
+        subscription: {
+          endpoint: 'https://fcm.googleapis.com/fcm/send/nobody',
+          keys: { p256dh: 'A'.repeat(87), auth: 'A'.repeat(22) },
+        },
+      };
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };
@@ -87,6 +99,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
     case 'takePolicyReport':
     case 'revokeDevice':
+    case 'callStaff':
+    case 'answerHelpCall':
     case 'eraseOwnContact':
     case 'noteActivity':
     case 'endSession':
@@ -94,6 +108,10 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'resetFactor':
     case 'endStaffSessions':
       return undefined;
+    case 'removeFile':
+      return undefined;
+    case 'keepFile':
+      return { uploadId: ids.uploadId, name: 'a picture' };
     case 'issueTicket':
       return { commandId, serviceId: 'S-0' };
     case 'callTicket':

@@ -45,6 +45,8 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'day:open': hall,
   'day:close': hall,
   'device:manage': hall,
+  'help:call': everybody,
+  'help:answer': floor,
   'joining:show': [...floor, 'display'],
   'setup:read': readers,
   'setup:change': ['administrator'],

@@ -1,9 +1,10 @@
 import { nextIssuing } from '@antrean/shared/domain/next-issuing.ts';
+import { nextOpening } from '@antrean/shared/domain/next-opening.ts';
 import { shutServices } from '@antrean/shared/domain/shut-services.ts';
 import type { OpeningHours } from '@antrean/shared/domain/setup.ts';
 import en from '@antrean/shared/locales/en.json' with { type: 'json' };
 import { translator } from '@antrean/shared/locales/translate.ts';
-import { sayAllShut, sayShut } from '@antrean/shared/views/say-shut.ts';
+import { sayAllShut, sayHallOpening, sayShut } from '@antrean/shared/views/say-shut.ts';
 import { expect, test } from 'vitest';
 import { at, minutes, serviceId, Story } from './story.ts';
 
@@ -82,4 +83,24 @@ test('[HOURS-5] it is said in words: the day by its name, today by the time alon
   expect(sayAllShut(say, [closed, { id: 'tax', why: 'full', quota: 2 }], zone, now)).toBe(
     'No numbers now. Next numbers: today, 13:00',
   );
+});
+
+test('[HOURS-6] a closed hall opens where its hours begin next: today, another day, after a holiday, or nobody knows', () => {
+  const opensAt = (story: Story, now: number) => nextOpening(story.hall, story.setup, now);
+  const never = new Story({}, {});
+  expect(opensAt(never, at('07:00'))).toBeNull();
+
+  const story = new Story({}, { hours });
+  expect(opensAt(story, at('03:00'))).toBe(at('08:00'));
+  // Its hours run and nobody has opened it yet: it is about to be.
+  expect(opensAt(story, at('12:30'))).toBe(at('08:00'));
+  expect(opensAt(story, at('15:00'))).toBe(thursday);
+  // Closed before its time: after the break it stays closed.
+  story.openDay('07:00').tell('close-day', {}, at('11:00'));
+  expect(opensAt(story, at('11:00'))).toBe(thursday);
+  expect(opensAt(story, thursday + minutes(6 * 60))).toBe(Date.parse('2026-09-01T08:00:00+07:00'));
+
+  const say = translator('en', en);
+  expect(sayHallOpening(say, thursday, zone, at('11:00'))).toBe('Opens: Thursday, 20 August, 09:00');
+  expect(sayHallOpening(say, undefined, zone, at('11:00'))).toBe('');
 });

@@ -100,3 +100,21 @@ test('[HOURS-5] the longest names of what is shut have room in every language, u
     }
   }
 }, 240_000);
+
+test('[HOURS-6] a hall that has closed its day says when it opens, in every language, upright and lying', async () => {
+  await hall.manager.post('/day/close');
+  const { page, context } = await openPage(browser, `${hall.address}/kiosk?lang=en`, sizes.kiosk);
+  await page.getByRole('heading', { name: 'The hall is closed now' }).waitFor();
+  await eventually(() => page.getByRole('alert').textContent(), 20_000).toMatch(
+    /Opens: [A-Z]\w+day, \d+ \w+, 00:00 Numbers are given out/,
+  );
+  for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskWide })) {
+    await page.setViewportSize(size);
+    for (const [at, language] of blueprint.languages.entries()) {
+      await page.locator('.language').nth(at).click();
+      await page.locator(`html[lang=${language}]`).waitFor();
+      await look(page, `kiosk-closed-${language}-${shape}`);
+    }
+  }
+  await context.close();
+}, 120_000);

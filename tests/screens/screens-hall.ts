@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
+import type { NodeOptions } from '@antrean/server/node.ts';
 import { parseBlueprint } from '@antrean/server/setup/parse-blueprint.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Browser } from 'playwright-core';
@@ -31,9 +32,12 @@ export interface ScreensHall extends TestHall {
   readonly staff: (login: string, counterId: string) => Promise<Api>;
 }
 
-export const startScreensHall = async (blueprint: Blueprint): Promise<ScreensHall> => {
+export const startScreensHall = async (
+  blueprint: Blueprint,
+  options: Partial<NodeOptions> = {},
+): Promise<ScreensHall> => {
   await buildScreens();
-  const hall = await startTestHall({ blueprint, servesScreens: true });
+  const hall = await startTestHall({ blueprint, servesScreens: true, ...options });
   const [node] = hall.nodes;
   const [manager] = hall.managers;
   const [visitor] = hall.visitors;
@@ -56,8 +60,11 @@ export const startScreensHall = async (blueprint: Blueprint): Promise<ScreensHal
 };
 
 /** A hall with its day open, and a browser, for one test file: both end with it. */
-export const startScreens = async (blueprint: Blueprint): Promise<{ hall: ScreensHall; browser: Browser }> => {
-  const hall = await startScreensHall(blueprint);
+export const startScreens = async (
+  blueprint: Blueprint,
+  options: Partial<NodeOptions> = {},
+): Promise<{ hall: ScreensHall; browser: Browser }> => {
+  const hall = await startScreensHall(blueprint, options);
   afterAll(() => hall.stop());
   const browser = await launchBrowser();
   afterAll(() => browser.close());

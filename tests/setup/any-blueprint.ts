@@ -192,6 +192,16 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
             'zone',
             fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),
           ),
+          optional(
+            'media',
+            fc.record(
+              {
+                pictureSeconds: fc.integer({ min: 5, max: 300 }),
+                files: some(['a', 'b'].map((digit) => digit.repeat(64))),
+              },
+              { requiredKeys: ['files'] },
+            ),
+          ),
         )
         .map((parts) => Object.assign({ layout: 'board', id }, ...parts) as object);
     const sign = (id: string): fc.Arbitrary<object> =>
@@ -224,6 +234,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               optional('hidesLine', fc.boolean()),
               optional('openScreens', fc.boolean()),
               optional('remoteJoining', fc.boolean()),
+              optional('webPush', fc.boolean()),
               optional(
                 'unanswered',
                 fc.record({

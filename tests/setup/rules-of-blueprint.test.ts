@@ -26,6 +26,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     hidesLine: false,
     openScreens: false,
     remoteJoining: true,
+    webPush: true,
     contactMs: 48 * 60 * minute,
     ratio: { normal: 2, priority: 1 },
     appointments: { earlyMs: 20 * minute, lateMs: 5 * minute },

@@ -44,6 +44,7 @@ rules:
   hidesLine: false
   openScreens: false
   remoteJoining: true
+  webPush: true
   ratio:
     normal: 2
     priority: 1
@@ -154,6 +155,11 @@ screens:
     notice:
       id: Bawa kartu tanda penduduk.
       en: Bring your identity card.
+    media:
+      files:
+        - 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+        - 60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752
+      pictureSeconds: 20
   - id: above-1
     layout: sign
     zone:

@@ -185,8 +185,11 @@ test('a statement that forgets whose hall it is for sees and takes nothing of an
     await hall.sql`
       insert into visitor_contact (branch_id, ticket_id, phone, phone_code, language, erase_after)
       values (${branchId}, gen_random_uuid(), 'sealed', 'code', 'en', now() + interval '1 hour')`;
+    await hall.sql`
+      insert into visitor_push (branch_id, ticket_id, subscription, language, erase_after)
+      values (${branchId}, gen_random_uuid(), 'sealed', 'en', now() + interval '1 hour')`;
   }
-  for (const table of ['device', 'setup_revision', 'visitor_contact']) {
+  for (const table of ['device', 'setup_revision', 'visitor_contact', 'visitor_push']) {
     expect(await seen(null, table)).toEqual([]);
     expect(await seen('other', table)).toEqual(['other']);
     expect(await seen('*', table)).toEqual(['other', hall.branchId].toSorted());

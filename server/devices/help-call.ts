@@ -1,0 +1,6 @@
+/** A call that nobody has answered ends after so long, minutes (HELP-1): whoever called is not there any more. */
+export const callEndsAfterMinutes = 30;
+/** After an answer the same kiosk calls nobody for so long, minutes (HELP-2). */
+export const quietMinutes = 1;
+/** What stands for the screens of a hall that were not let in (DEVICE-5): nobody can tell them apart. No device has this id. */
+export const openPlace = 'open';

@@ -1,0 +1,106 @@
+import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { letIn } from '../harness/let-in.ts';
+import { plainHall } from '../harness/plain-hall.ts';
+import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { type Answer, ask } from './ask.ts';
+import { signedIn } from './people.ts';
+
+let hall: TestHall;
+let path: string;
+let kiosk: string;
+let kioskId: string;
+let walker: string;
+
+beforeAll(async () => {
+  hall = await startTestHall({ nodeCount: 2 });
+  path = `${hall.nodes[0]!.address}/v1/branches/${hall.branchId}/help-calls`;
+  const { cookie, device } = await letIn(hall.nodes[0]!.address, hall.branchId, hall.managers[0]!.headers, {
+    kind: 'kiosk',
+    name: 'By the entrance',
+  });
+  kiosk = cookie;
+  kioskId = device.id;
+  walker = await signedIn(hall.sql, hall.nodes[0]!.address, { login: 'wati', role: 'floor-walker', branchId: null });
+});
+afterAll(() => hall?.stop());
+
+const call = (cookie?: string, address = path): Promise<Answer> =>
+  ask(address, 'POST', { ...(cookie && { headers: { cookie } }), body: {} });
+const shown = async (address = path): Promise<Record<string, unknown>[]> => {
+  const answer = await ask(address, 'GET', { headers: { cookie: walker } });
+  expect(answer.status, answer.text).toBe(200);
+  return (answer.body as { calls: Record<string, unknown>[] }).calls;
+};
+const answerCall = (place: string): Promise<Answer> =>
+  ask(`${path}/${place}/answer`, 'POST', { headers: { cookie: walker }, body: {} });
+/** As if the calls of the hall had been made, and answered, so much earlier. */
+const earlier = (minutes: number) => hall.sql`
+  update help_call set called_at = called_at - ${minutes} * interval '1 minute',
+    answered_at = answered_at - ${minutes} * interval '1 minute'`;
+
+test('[HELP-1] [HELP-2] a kiosk calls once until somebody has answered; staff see which on every node, and it hears of the answer', async () => {
+  expect(await shown()).toEqual([]);
+  const first = await call(kiosk);
+  expect([first.status, first.body?.answeredAt]).toEqual([200, null]);
+  expect(Math.abs(Number(first.body?.calledAt) - Date.now())).toBeLessThan(10_000);
+  expect((await call(kiosk)).body).toEqual(first.body);
+  const other = `${hall.nodes[1]!.address}/v1/branches/${hall.branchId}/help-calls`;
+  for (const address of [path, other]) {
+    expect(await shown(address)).toEqual([
+      { place: kioskId, name: 'By the entrance', area: null, calledAt: first.body?.calledAt },
+    ]);
+  }
+  expect((await answerCall(kioskId)).status).toBe(204);
+  expect(await shown(other)).toEqual([]);
+  const answered = await call(kiosk);
+  expect(answered.body?.calledAt).toBe(first.body?.calledAt);
+  expect(answered.body?.answeredAt).toBeGreaterThan(Number(first.body?.calledAt));
+  // Who is second to answer changes nothing.
+  expect((await answerCall(kioskId)).status).toBe(204);
+  expect((await call(kiosk)).body).toEqual(answered.body);
+
+  await earlier(2);
+  const next = await call(kiosk);
+  expect(next.body?.answeredAt).toBeNull();
+  expect(Number(next.body?.calledAt)).toBeGreaterThan(Number(answered.body?.calledAt));
+  const [events] = await hall.sql`select count(*)::int as count from ticket_event where type like 'help%'`;
+  expect(events?.count).toBe(0);
+});
+
+test('[HELP-1] a call that nobody has answered for half an hour is over, and the kiosk may call anew', async () => {
+  await earlier(29);
+  expect(await shown()).toHaveLength(1);
+  await earlier(2);
+  expect(await shown()).toEqual([]);
+  const anew = await call(kiosk);
+  expect(Math.abs(Number(anew.body?.calledAt) - Date.now())).toBeLessThan(10_000);
+  expect(await shown()).toHaveLength(1);
+});
+
+test('[HELP-2] open screens have one call together, and a device that was taken back has none', async () => {
+  const calls = await Promise.all(Array.from({ length: 20 }, () => call()));
+  expect(new Set(calls.map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await shown()).map(({ place, name }) => [place, name])).toEqual([
+    [kioskId, 'By the entrance'],
+    ['open', null],
+  ]);
+  const revoked = await ask(
+    `${hall.nodes[0]!.address}/v1/branches/${hall.branchId}/devices/${kioskId}/revoke`,
+    'POST',
+    {
+      headers: hall.managers[0]!.headers,
+      body: {},
+    },
+  );
+  expect(revoked.status, revoked.text).toBe(204);
+  expect((await shown()).map(({ place }) => place)).toEqual(['open']);
+});
+
+test('[DEVICE-5] where screens are not open, whoever was not let in calls nobody', async () => {
+  await importBlueprint(hall.sql, { ...plainHall, branch: 'shut', rules: { ...plainHall.rules, openScreens: false } });
+  const stranger = await call(undefined, `${hall.nodes[0]!.address}/v1/branches/shut/help-calls`);
+  expect([stranger.status, stranger.body?.code]).toEqual([401, 'DEVICE_NEEDED']);
+  const nowhere = await call(undefined, `${hall.nodes[0]!.address}/v1/branches/nowhere/help-calls`);
+  expect([nowhere.status, nowhere.body?.code]).toEqual([404, 'BRANCH_UNKNOWN']);
+});
