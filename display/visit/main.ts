@@ -2,6 +2,7 @@ import '@antrean/shared/tokens.css';
 import './visit.css';
 import './survey.css';
 import { Alarm } from './alarm.ts';
+import { countDown } from './count-down.ts';
 
 /** How often the page asks how the ticket stands while somebody may look at it or listen, ms. */
 const everyMs = 10_000;
@@ -96,6 +97,7 @@ document.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('#aloud')) toggleAlarm();
 });
 setInterval(() => void refresh(), everyMs);
+countDown(() => void refresh());
 document.addEventListener('visibilitychange', () => {
   void refresh();
   if (!document.hidden) void alarm?.keepAwake();

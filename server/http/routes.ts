@@ -114,6 +114,7 @@ import type { VisitorPorts } from '../visitors/open-visit.ts';
 import { rateVisitRoute } from '../visitors/rate-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
 import { showVisitRoute } from '../visitors/show-visit.ts';
+import { takeBackVisitRoute } from '../visitors/take-back-visit.ts';
 
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
 export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLimiterAbstract): Promise<void> => {
@@ -175,6 +176,7 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   stopPushRoute(app, ports);
   showPaperRoute(app, ports);
   cancelVisitRoute(app, ports);
+  takeBackVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
   rateVisitRoute(app, ports);
   answerSurveyRoute(app, ports);

@@ -5,8 +5,11 @@ import { answerCommand } from '../http/answer-command.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import { opened, type VisitorPorts } from './open-visit.ts';
 
+/** What a visitor may do with the own ticket. */
+export type VisitAct = 'cancel' | 'take-back' | 'rejoin';
+
 /** What a visitor does by the link, and under which id the ledger has it: nobody's command can be taken for another's. */
-export const visitCommandId = (act: 'cancel' | 'rejoin', link: string, asked: string): CommandId =>
+export const visitCommandId = (act: VisitAct, link: string, asked: string): CommandId =>
   commandIdOf('visit', act, link, asked.toLowerCase());
 
 /** Answers a visitor's own command. One of a day that has gone does nothing any more. */
@@ -14,7 +17,7 @@ export const actOnVisit = async (
   ports: VisitorPorts,
   request: FastifyRequest,
   reply: FastifyReply,
-  act: 'cancel' | 'rejoin',
+  act: VisitAct,
 ): Promise<void> => {
   const visit = await opened(ports, request, reply);
   if (!visit) return;

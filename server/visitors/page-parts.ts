@@ -11,6 +11,8 @@ export interface WrittenPage {
   readonly body: Html;
   /** It asks something: what is typed must not be lost by loading it anew. Absent: it does not. */
   readonly asks?: boolean;
+  /** After how many seconds it loads anew where no script keeps it fresh; absent: as the shell says. */
+  readonly freshForSeconds?: number;
   /** Everything on it is larger. Absent: it is not. */
   readonly isBig?: boolean;
 }
@@ -52,11 +54,17 @@ export const languageLinks = (
 export const rangeOf = (wait: ExpectedWaitView, say: Translate): string => say('visit.range', { ...waitRangeOf(wait) });
 
 /** Puts a page into the shell that was built for it. */
-export const filled = (shell: string, { language, title, body, asks = false, isBig = false }: WrittenPage): string => {
+export const filled = (
+  shell: string,
+  { language, title, body, asks = false, isBig = false, freshForSeconds }: WrittenPage,
+): string => {
   // Functions: what they return is put in as it is, whatever signs it has.
   const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
   return (asks ? shell.replace(/<noscript><meta http-equiv="refresh"[^>]*><\/noscript>/, '') : shell)
     .replace('<html lang="en">', () => `<html lang="${language}"${isBig ? ' class="big"' : ''}>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
+    .replace(/(http-equiv="refresh" content=")\d+/, (all, start) =>
+      freshForSeconds ? `${start}${freshForSeconds}` : all,
+    )
     .replace('<!--page-->', () => body.text);
 };

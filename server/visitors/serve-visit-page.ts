@@ -10,7 +10,7 @@ import { distOf } from '../http/serve-screens.ts';
 import { sayIn } from '../http/send-problem.ts';
 import { dropSubscription, subscriptionOf } from '../notify/subscription-store.ts';
 import { offersPush } from '../notify/web-push.ts';
-import { visitCommandId } from './act-on-visit.ts';
+import { type VisitAct, visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
 import { ownAnswer } from './answer-store.ts';
@@ -36,7 +36,7 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
   servePages(app, 'visit', (scope, shell) => {
     const page: VisitPages['page'] = (request, reply, refused) => sendVisitPage(ports, shell, request, reply, refused);
     scope.get<AskedVisit>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
-    for (const act of ['cancel', 'rejoin'] as const) {
+    for (const act of ['cancel', 'take-back', 'rejoin'] as const) {
       scope.post<AskedVisit>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
         const reason = await commandByForm(ports, request, act);
         if (reason) return page(request, reply, { status: 409, reason });
@@ -138,7 +138,7 @@ const sendVisitPage = async (
 const commandByForm = async (
   ports: VisitorPorts,
   request: FastifyRequest<AskedVisit>,
-  act: 'cancel' | 'rejoin',
+  act: VisitAct,
 ): Promise<string | undefined> => {
   const visit = await openVisit(ports, request.ip, request.params.link);
   const asked = String((request.body as { commandId?: unknown } | null)?.commandId ?? '').toLowerCase();

@@ -1,5 +1,8 @@
+import { decide } from '@antrean/shared/domain/decide.ts';
+import type { CommandId } from '@antrean/shared/domain/ids.ts';
+import { leftTakenBackToldMs } from '@antrean/shared/domain/left-taken-back.ts';
 import { isInTime } from '@antrean/shared/domain/rejoin.ts';
-import { isOpen } from '@antrean/shared/domain/ticket.ts';
+import { isOpen, type Ticket } from '@antrean/shared/domain/ticket.ts';
 import type { VisitView } from '@antrean/shared/protocol/visitors.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { standingOf } from '../http/ticket-standing.ts';
@@ -22,6 +25,7 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
   const { rejoin } = setup.rules;
   const terms = contactTerms(visit);
   const asked = answerTerms(visit, at);
+  const takeBackMs = takeBackMsOf(visit, ticket, at);
   const legs = ticket.legs.flatMap(({ serviceId }) => {
     const name = setup.services.get(serviceId)?.name;
     return name ? [{ ...name }] : [];
@@ -37,6 +41,7 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
     ...(legs.length > 0 && { legs }),
     // Who is served leaves the desk, not the line.
     mayLeave: isOpen(ticket.status) && ticket.status !== 'serving',
+    ...(takeBackMs > 0 && { takeBackMs }),
     mayRejoin:
       ticket.status === 'missed' &&
       rejoin !== undefined &&
@@ -44,4 +49,12 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
     ...(typeof asked === 'object' && { survey: asked.survey }),
     ...(typeof terms === 'object' && { contactUntil: terms.until }),
   };
+};
+
+/** How long its visitor is told that leaving can be taken back, ms; 0: it would be refused (UNDO-2). */
+const takeBackMsOf = ({ branch: { hall, setup } }: Visit, { id, left, endedAt }: Ticket, at: number): number => {
+  if (!left || endedAt === null || at >= endedAt + leftTakenBackToldMs) return 0;
+  const sender = { commandId: id as string as CommandId, actor: { kind: 'visitor' } } as const;
+  const { accepted } = decide(hall, setup, { type: 'take-back-ticket', ticketId: id, ...sender }, at);
+  return accepted ? endedAt + leftTakenBackToldMs - at : 0;
 };

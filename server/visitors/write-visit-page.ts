@@ -27,12 +27,15 @@ export const writeVisitPage = (page: StandingPage): WrittenPage => {
   const { view, say, isLeaving } = page;
   const state = stateOf(view, say);
   const asks = isLeaving && view.mayLeave;
-  return framed(page, {
+  const written = framed(page, {
     title: `${view.number} · ${state}`,
     about: asks ? { leave: '1' } : {},
     main: asks ? leaving(page) : standing(page, state),
     asks,
   });
+  const seconds = secondsToTakeBack(view);
+  // Without a script, too, what cannot be taken back any more is soon offered no more.
+  return seconds === undefined ? written : { ...written, freshForSeconds: seconds + 1 };
 };
 
 /** What is told to whoever has a link that opens nothing. */
@@ -54,10 +57,12 @@ const standing = (page: StandingPage, state: string): Html => {
   if (view.status === 'called') return turn(page, state);
   const name = (texts: Readonly<Record<string, string>> | undefined): string =>
     sayName(texts, language, view.languages);
-  return html` <div class="card" role="status">
+  const isLeft = view.takeBackMs !== undefined;
+  return html` ${isLeft ? leftJustNow(page, state) : ''}
+    <div class="card" role="status">
       <p class="label">${say('kiosk.yourNumber')}</p>
       <p class="number" id="number"><bdi>${view.number}</bdi></p>
-      <p class="state" id="state">${state}</p>
+      ${isLeft ? '' : html`<p class="state" id="state">${state}</p>`}
       ${service ? html`<p class="service">${name(service)}</p>` : ''}
     </div>
     ${view.survey ? asking(page) : ''}
@@ -145,6 +150,24 @@ const actions = (page: StandingPage): Html => {
     <a class="aside" id="contact" href="${addressOf(page, { contact: '1' })}">${say('contact.title')}</a>
   </div>`;
 };
+
+/**
+ * For whoever left by mistake, above all else: there is no time to look for it. The script counts the seconds down, and takes
+ * it away when they are over.
+ */
+const leftJustNow = (page: StandingPage, state: string): Html => {
+  const { view, say, newCommandId } = page;
+  const [before = '', after = ''] = say('visit.takeBackFor', { seconds: '#' }).split('#');
+  return html`<p class="card state" id="state" role="status">${state}</p>
+    <form class="actions" id="take-back-form" method="post" action="${addressOf(page, {}, '/take-back')}">
+      <input type="hidden" name="commandId" value="${newCommandId()}" />
+      <button class="button main" id="take-back">${say('visit.takeBack')}</button>
+      <p class="seconds">${before}<b id="seconds">${secondsToTakeBack(view) ?? 0}</b>${after}</p>
+    </form>`;
+};
+
+const secondsToTakeBack = ({ takeBackMs }: VisitView): number | undefined =>
+  takeBackMs === undefined ? undefined : Math.ceil(takeBackMs / 1_000);
 
 const leaving = (page: StandingPage): Html => {
   const { view, say, newCommandId } = page;

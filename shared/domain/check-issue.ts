@@ -53,7 +53,7 @@ export const refusedPhone = (hall: Hall, { takenWith }: Command<'issue-ticket'>)
 };
 
 /** No more than the quota on one business day (ISSUE-4). */
-const refusedByQuota = (hall: Hall, { id, quota }: Service): Refusal | null =>
+export const refusedByQuota = (hall: Hall, { id, quota }: Service): Refusal | null =>
   quota !== undefined && (hall.issuedFor.get(id) ?? 0) >= quota
     ? refusal('SERVICE_FULL', { serviceId: id, quota })
     : null;

@@ -1,11 +1,12 @@
 import { beginWith, goOnWith } from './check-legs.ts';
 import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
-import type { BranchId, CommandId, CounterId, PriorityId, ServiceId, StaffId, TicketId } from './ids.ts';
+import type { BranchId, CounterId, TicketId } from './ids.ts';
 import { life, type TicketAction } from './life.ts';
 import { nextNumber, parseNumber } from './numbers.ts';
+import { lineKeyOf, placeOf, type SeenCounter, type SeenTicket } from './seen-in-ledger.ts';
 import { type SortedMap, sortedMap } from './sorted-map.ts';
-import { isOpen, type Leg, type Reservation, type TicketStatus } from './ticket.ts';
+import { isAtCounter, isOpen } from './ticket.ts';
 
 /** What must hold in every installation at every time; docs/operations.md says of each what it means. */
 export type Invariant =
@@ -33,33 +34,6 @@ export const checkLedger = (branchId: BranchId, events: Iterable<HallEvent>): re
   for (const event of events) check.take(event);
   return check.end();
 };
-
-interface SeenTicket {
-  readonly number: string;
-  readonly serial: number;
-  readonly priority: PriorityId | null;
-  serviceId: ServiceId;
-  legs: readonly Leg[];
-  reservedFor: Reservation | null;
-  queuedAt: number;
-  status: TicketStatus;
-  counterId: CounterId | null;
-}
-
-interface SeenAct {
-  readonly commandId: CommandId;
-  readonly before: Map<TicketId, SeenTicket>;
-  /** The services before each ticket right after the act: what is added later stays when it is taken back. */
-  readonly legs: Map<TicketId, readonly Leg[]>;
-}
-
-interface SeenCounter {
-  readonly agentId: StaffId;
-  ticketId: TicketId | null;
-  isPaused: boolean;
-  /** How the tickets stood that the last command here moved. */
-  act: SeenAct | null;
-}
 
 type EventOf<T extends HallEvent['type']> = Extract<HallEvent, { type: T }>;
 
@@ -143,10 +117,34 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     counter.act?.legs.set(ticketId, ticket.legs);
   };
 
-  const takeBack = ({ data }: EventOf<'ticket.undone'>): void => {
-    const counter = counters.get(data.counterId);
+  const leave = ({ data }: EventOf<'ticket.cancelled'>): void => {
+    const { status, counterId } = tickets.get(data.ticketId) ?? {};
+    const ticket = move(data, 'cancel', null);
+    if (ticket && status && data.reason === 'visitor') ticket.left = { status, counterId: counterId ?? null };
+    leaveCounter(ticket);
+  };
+
+  /** What stood at a counter may wait instead: that one has another visitor now. */
+  const stayAfterAll = ({ data }: EventOf<'ticket.undone'>): void => {
     const ticket = tickets.get(data.ticketId);
-    const before = counter?.act?.before.get(data.ticketId);
+    const left = ticket?.left;
+    if (!ticket || !left) return say('I2', `it takes back that ${data.number} left, who did not`);
+    const { status, counterId } = data;
+    const isThere = status === left.status && counterId === left.counterId;
+    if (!isThere && !(isAtCounter(left.status) && status === 'waiting' && counterId === null)) {
+      say('I2', `it puts ${data.number} back to ${status}, where it was not before`);
+    }
+    Object.assign(ticket, { status, left: null });
+    enterLine(data.ticketId, ticket);
+    if (counterId) comeTo(counterId, data.ticketId, ticket);
+  };
+
+  const takeBack = (event: EventOf<'ticket.undone'>): void => {
+    const { data } = event;
+    if (data.action === 'cancel') return stayAfterAll(event);
+    const counter = data.counterId && counters.get(data.counterId);
+    const ticket = tickets.get(data.ticketId);
+    const before = counter ? counter.act?.before.get(data.ticketId) : undefined;
     if (!counter || !ticket || !before) return say('I2', `it takes back what was not done with ${data.number}`);
     if (before.status !== data.status || before.serviceId !== data.toServiceId) {
       say('I2', `it puts ${data.number} back to ${data.status} of ${data.toServiceId}, where it was not before`);
@@ -219,7 +217,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     const legs = (data.legs ?? []).map((leg) => ({ ...leg, reservedFor: null }));
     const queuedAt = data.place === 'booked' ? bookedFor : at;
     const place = { serial, priority, serviceId, legs, reservedFor: null, queuedAt };
-    tickets.set(ticketId, { number, ...place, status: 'waiting', counterId: null });
+    tickets.set(ticketId, { number, ...place, status: 'waiting', counterId: null, left: null });
     enterLine(ticketId, tickets.get(ticketId));
   };
 
@@ -328,7 +326,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'ticket.missed':
         return leaveCounter(move(event.data, 'miss', event.data.counterId));
       case 'ticket.cancelled':
-        return leaveCounter(move(event.data, 'cancel', null));
+        return leave(event);
       case 'ticket.no-showed':
         return void move(event.data, 'no-show', null);
       case 'ticket.went-on':
@@ -390,9 +388,3 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     end: () => found,
   };
 };
-
-const lineKeyOf = ({ serviceId, priority, reservedFor }: SeenTicket): string =>
-  JSON.stringify([serviceId, priority, reservedFor]);
-
-const placeOf = ({ queuedAt, serial }: SeenTicket): string =>
-  `${String(queuedAt).padStart(14, '0')}|${String(serial).padStart(7, '0')}`;

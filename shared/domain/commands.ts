@@ -54,6 +54,8 @@ export interface CommandData {
   'rejoin-ticket': { readonly ticketId: TicketId };
   'end-missed': { readonly ticketId: TicketId };
   'cancel-ticket': { readonly ticketId: TicketId };
+  /** Its visitor left, and stays after all. */
+  'take-back-ticket': { readonly ticketId: TicketId };
   'note-ticket': { readonly ticketId: TicketId; readonly note: string | null };
   /** Takes back the last act at the counter. */
   undo: { readonly counterId: CounterId };

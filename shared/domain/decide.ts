@@ -25,6 +25,7 @@ import { resumeTicket } from './decide/resume-ticket.ts';
 import { returnTicket } from './decide/return-ticket.ts';
 import { runTimers } from './decide/run-timers.ts';
 import { start } from './decide/start.ts';
+import { takeBackTicket } from './decide/take-back-ticket.ts';
 import { transferTicket } from './decide/transfer-ticket.ts';
 import { undo } from './decide/undo.ts';
 import { voidTickets } from './decide/void-tickets.ts';
@@ -60,6 +61,7 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   'void-tickets': voidTickets,
   'reassign-tickets': reassignTickets,
   'cancel-ticket': cancelTicket,
+  'take-back-ticket': takeBackTicket,
   'run-timers': runTimers,
   'change-setup': changeSetup,
 };

@@ -29,7 +29,7 @@ const needed: Readonly<Record<EventType, Readonly<Record<string, Kind>>>> = {
   'ticket.rejoined': { ...ticket, place: 'string' },
   'ticket.noted': ticket,
   'ticket.reassigned': ticket,
-  'ticket.undone': { ...ticket, ...counter, toServiceId: 'string', status: 'string' },
+  'ticket.undone': { ...ticket, action: 'string', toServiceId: 'string', status: 'string' },
   'ticket.cancelled': ticket,
   'ticket.no-showed': ticket,
   'setup.changed': { revision: 'number' },
@@ -42,6 +42,9 @@ export const eventFault = ({ type, data }: HallEvent): string | null => {
   const values = data as Readonly<Record<string, unknown>> | null;
   const missing = fields.find(([name, kind]) => typeof values?.[name] !== kind || values?.[name] === null);
   if (missing) return `this ${type} lacks its ${missing[0]}`;
+  if (type === 'ticket.undone' && data.action !== 'cancel' && typeof data.counterId !== 'string') {
+    return `this ${type} lacks its counterId`;
+  }
   if (type === 'ticket.issued' && !/^\D+\d+$/.test(data.number)) return `${data.number} is no ticket number`;
   return null;
 };

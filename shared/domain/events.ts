@@ -96,9 +96,12 @@ export interface EventData {
   'ticket.rejoined': TicketFacts & { readonly place: 'kept' | 'end' };
   'ticket.noted': TicketFacts & { readonly note: string | null; readonly status: TicketStatus };
   'ticket.reassigned': TicketFacts & { readonly reservedFor: Reservation | null; readonly status: TicketStatus };
-  /** The last act at the counter is taken back: the ticket stands where it stood before. */
+  /**
+   * The last act at the counter is taken back, or its visitor's leaving (`cancel`): the ticket stands where it stood before.
+   */
   'ticket.undone': TicketFacts & {
-    readonly counterId: CounterId;
+    /** Where the act was; of leaving: where it stands again, if that is a counter. */
+    readonly counterId: CounterId | null;
     readonly action: TicketAction;
     readonly toServiceId: ServiceId;
     readonly status: TicketStatus;

@@ -112,6 +112,7 @@ const appliers: Appliers = {
       recalls: 0,
       startedAt: null,
       endedAt: null,
+      left: null,
       hold: null,
       misses: 0,
       missed: null,
@@ -225,28 +226,24 @@ const appliers: Appliers = {
     const ticket = changeTicket(draft, before, { reservedFor });
     if (ticket.status === 'waiting') joinLine(draft, ticket);
   },
-  'ticket.undone': (draft, { ticketId, counterId }, { at }) => {
-    const counter = draft.counters.get(counterId);
+  'ticket.undone': (draft, data, { at }) => {
+    const { ticketId, counterId } = data;
+    if (data.action === 'cancel') return stayAfterAll(draft, data, at);
+    const counter = counterId && draft.counters.get(counterId);
     const step = counter?.lastAct?.steps.find(({ before }) => before.id === ticketId);
-    if (!counter?.lastAct || !step) throw new Error(`the ledger of ${draft.branchId} takes back what was not done`);
+    if (!counter || !counter.lastAct || !step)
+      throw new Error(`the ledger of ${draft.branchId} takes back what was not done`);
     const now = ticketOf(draft, ticketId);
     if (now.status === 'waiting') leaveLine(draft, now);
     if (now.counterId) changeCounter(draft, now.counterId, { ticketId: null });
     // What was added meanwhile stays.
     const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
-    const ticket = changeTicket(draft, now, { ...step.before, note: now.note, legs });
-    if (ticket.status === 'waiting') joinLine(draft, ticket);
-    if (isOpen(ticket.status)) for (const key of holderKeys(ticket)) draft.holders.set(key, ticketId);
-    if (ticket.counterId) {
-      // Whoever is called again has the whole time to come once more (TIMER-3).
-      changeCounter(draft, ticket.counterId, { ticketId, lastCallAt: at });
-      showAgain(draft, ticket);
-    } else hideCall(draft, ticketId);
+    standAgain(draft, changeTicket(draft, now, { ...step.before, note: now.note, legs }), at);
     const steps = counter.lastAct.steps.filter((other) => other !== step);
-    changeCounter(draft, counterId, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
+    changeCounter(draft, counter.id, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
     draft.totals = addTotals(draft.totals, step.totals, -1);
     if (step.before.status === 'waiting' && step.after.status === 'called') countCall(draft, step.before.serviceId, -1);
-    if (step.after.why !== step.before.why && step.after.why?.rule === 'ratio') countTurn(draft, counterId, -1);
+    if (step.after.why !== step.before.why && step.after.why?.rule === 'ratio') countTurn(draft, counter.id, -1);
   },
   'ticket.missed': (draft, { ticketId }, { at }) => {
     const before = ticketOf(draft, ticketId);
@@ -254,11 +251,12 @@ const appliers: Appliers = {
     leaveCounter(draft, before, { status: 'missed', misses: before.misses + 1, missed });
     draft.totals = { ...draft.totals, missed: draft.totals.missed + 1 };
   },
-  'ticket.cancelled': (draft, { ticketId }, { at }) => {
-    const { issuedFor, wasCalled } = ticketOf(draft, ticketId);
-    if (!wasCalled) draft.issuedFor.set(issuedFor, (draft.issuedFor.get(issuedFor) ?? 0) - 1);
+  'ticket.cancelled': (draft, { ticketId, reason }, { at }) => {
+    const before = ticketOf(draft, ticketId);
+    const { status, counterId } = before;
+    countCancelled(draft, before, 1);
     endTicket(draft, ticketId, 'cancelled', at);
-    draft.totals = { ...draft.totals, cancelled: draft.totals.cancelled + 1 };
+    if (reason === 'visitor') changeTicket(draft, ticketOf(draft, ticketId), { left: { status, counterId } });
   },
   'ticket.no-showed': (draft, { ticketId }, { at }) => endTicket(draft, ticketId, 'no-show', at),
   'setup.changed': (draft, { revision }) => {
@@ -273,3 +271,32 @@ const countCall = (draft: HallDraft, serviceId: ServiceId, calls: 1 | -1): void 
 /** A turn by ratio at a counter, or one that was taken back. */
 const countTurn = (draft: HallDraft, counterId: CounterId, turns: 1 | -1): void =>
   void draft.ratioCalls.set(counterId, (draft.ratioCalls.get(counterId) ?? 0) + turns);
+
+/** A ticket that was cancelled, or whose visitor stays after all: until it is called it counts against a quota (ISSUE-4). */
+const countCancelled = (draft: HallDraft, { issuedFor, wasCalled }: Ticket, tickets: 1 | -1): void => {
+  if (!wasCalled) draft.issuedFor.set(issuedFor, (draft.issuedFor.get(issuedFor) ?? 0) - tickets);
+  draft.totals = { ...draft.totals, cancelled: draft.totals.cancelled + tickets };
+};
+
+/** Puts a ticket whose leaving is taken back to where the event says: its place, hour and whom it is kept for stayed with it. */
+const stayAfterAll = (
+  draft: HallDraft,
+  { ticketId, counterId, status }: EventData['ticket.undone'],
+  at: number,
+): void => {
+  const now = ticketOf(draft, ticketId);
+  if (!now.left) throw new Error(`the ledger of ${draft.branchId} takes back that ${now.number} left, who did not`);
+  countCancelled(draft, now, -1);
+  standAgain(draft, changeTicket(draft, now, { status, counterId, endedAt: null, left: null }), at);
+};
+
+/** A ticket that was put back: in its line, known to whoever holds it, and on the screens where it is called. */
+const standAgain = (draft: HallDraft, ticket: Ticket, at: number): void => {
+  if (ticket.status === 'waiting') joinLine(draft, ticket);
+  if (isOpen(ticket.status)) for (const key of holderKeys(ticket)) draft.holders.set(key, ticket.id);
+  if (ticket.counterId) {
+    // Whoever is called again has the whole time to come once more (TIMER-3).
+    changeCounter(draft, ticket.counterId, { ticketId: ticket.id, lastCallAt: at });
+    showAgain(draft, ticket);
+  } else hideCall(draft, ticket.id);
+};

@@ -36,6 +36,8 @@ export type RefusalCode =
   | 'NOTHING_TO_UNDO'
   | 'UNDO_TOO_LATE'
   | 'UNDO_OVERTAKEN'
+  | 'NOT_LEFT'
+  | 'LEFT_TOO_LONG_AGO'
   | 'NOTHING_TO_VOID'
   | 'NOTHING_TO_REASSIGN'
   | 'NOTHING_DUE'

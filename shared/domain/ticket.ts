@@ -60,6 +60,8 @@ export interface Ticket {
   readonly recalls: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+  /** Where it stood when its visitor left, who may take that back (UNDO-2). */
+  readonly left: { readonly status: TicketStatus; readonly counterId: CounterId | null } | null;
   /** Until when it is held, and why. */
   readonly hold: { readonly until: number; readonly reason: string } | null;
   /** Every time its visitor did not come, and where the count of calls of its service then stood. */

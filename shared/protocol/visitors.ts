@@ -30,6 +30,9 @@ export const VisitView = Type.Object(
     ),
     legs: Type.Optional(Type.Array(Texts, { description: 'services still to come, in order' })),
     mayLeave: Type.Boolean(),
+    takeBackMs: Type.Optional(
+      Type.Integer({ description: 'so long its visitor, who left, may still take that back, ms; absent: not' }),
+    ),
     mayRejoin: Type.Boolean({ description: 'it was missed and may come back now' }),
     survey: Type.Optional(
       Type.Enum(['stars', 'skm'], { description: 'what may be answered of it now; absent: nothing' }),

@@ -69,6 +69,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   exportContacts: 'person:manage',
   eraseContacts: 'person:manage',
   cancelVisit: 'public',
+  takeBackVisit: 'public',
   rejoinVisit: 'public',
   rateVisit: 'public',
   answerSurvey: 'public',

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Api, openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { waitUntil } from '../harness/wait-until.ts';
 import { ask, expectProblem } from './ask.ts';
 
 let hall: TestHall;
@@ -72,7 +73,7 @@ test('[LINK-1] whoever has the link sees the own place, at any node, and nothing
 
 test('[LINK-1] leaving and coming back are sent by POST alone, each once however often it is sent', async () => {
   const { link } = await issue();
-  for (const name of ['cancel', 'rejoin']) {
+  for (const name of ['cancel', 'take-back', 'rejoin']) {
     expect((await ask(at(`${link}/${name}`), 'GET')).status).toBe(405);
     expect((await fetch(at(`${link}/${name}`), { method: 'HEAD' })).status).toBe(405);
   }
@@ -89,6 +90,31 @@ test('[LINK-1] leaving and coming back are sent by POST alone, each once however
   const [event] =
     await hall.sql`select actor from ticket_event where type = 'ticket.cancelled' order by version desc limit 1`;
   expect(event?.['actor']).toEqual({ kind: 'visitor' });
+});
+
+test('[UNDO-2] who left takes it back by the link, at any node, and once', async () => {
+  const other = await issue();
+  const { link, ticket } = await issue();
+  await issue();
+  expect((await show(link)).body).not.toHaveProperty('takeBackMs');
+  expectProblem(await act(link, 'take-back'), 409, 'NOT_LEFT');
+  expect((await act(link, 'cancel')).status).toBe(200);
+  const left = await show(link);
+  expect(left.body).toMatchObject({ status: 'cancelled', mayLeave: false });
+  const { takeBackMs } = left.body as { takeBackMs: number };
+  expect(takeBackMs > 0 && takeBackMs <= 10_000).toBe(true);
+  expect(Value.Check(VisitView, left.body)).toBe(true);
+  const body = { commandId: randomUUID() };
+  const back = await ask(at(`${link}/take-back`, 1), 'POST', { body });
+  expect(back).toMatchObject({ status: 200, body: { ticket: { number: ticket.number, status: 'waiting' } } });
+  expect((await act(link, 'take-back', body)).body).toEqual(back.body);
+  expectProblem(await act(link, 'take-back'), 409, 'NOT_LEFT');
+  expect((await show(link, 1)).body).toMatchObject({ status: 'waiting', ahead: 1 });
+  await waitUntil('the other node has heard', async () => (await show(link)).body?.['status'] === 'waiting');
+  // What the staff ended is not the visitor's to take back.
+  await manager.post(`/tickets/${other.ticket.id}/cancel`);
+  expect((await show(other.link)).body).not.toHaveProperty('takeBackMs');
+  expectProblem(await act(other.link, 'take-back'), 409, 'ACTION_NOT_ALLOWED');
 });
 
 test('[LINK-2] the id of a ticket, which screens and staff see, opens nothing and brings nobody its link', async () => {

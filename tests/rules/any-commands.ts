@@ -162,6 +162,12 @@ const run: fc.Arbitrary<Asked> = fc
           : { type: 'reassign-tickets', agentId: keptFor(hall), toAgentId: to },
   );
 
+/** Somebody's leaving is taken back: mostly the last one's, which may still be in time. */
+const takeBack: fc.Arbitrary<Asked> = fc.nat(50).map((place): Asked => (hall) => {
+  const gone = [...hall.tickets.values()].filter(({ left }) => left).sort((a, b) => b.endedAt! - a.endedAt!);
+  return { type: 'take-back-ticket', ticketId: (place % 5 > 0 && gone[0]?.id) || ticketOf(hall, place) };
+});
+
 const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 12, arbitrary: issue },
   { weight: 16, arbitrary: nextAtCounter },
@@ -189,6 +195,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
     weight: 2,
     arbitrary: fc.nat(50).map((place): Asked => (hall) => ({ type: 'cancel-ticket', ticketId: ticketOf(hall, place) })),
   },
+  { weight: 3, arbitrary: takeBack },
   {
     weight: 2,
     arbitrary: fc.tuple(counter, fc.nat(50)).map(([id, place]): Asked => (hall) => ({

@@ -38,6 +38,7 @@ test('[ISSUE-1] a visitor joins the line of the service with everything a screen
     recalls: 0,
     startedAt: null,
     endedAt: null,
+    left: null,
     legs: [],
     reservedFor: null,
     hold: null,

@@ -39,6 +39,8 @@ const details: Readonly<Record<RefusalCode, Readonly<Record<string, string | num
   NOTHING_TO_UNDO: { counterId: 'c1' },
   UNDO_TOO_LATE: { counterId: 'c1', seconds: 30 },
   UNDO_OVERTAKEN: { counterId: 'c1', number: 'A001' },
+  NOT_LEFT: { ticketId: 'x', number: 'A001' },
+  LEFT_TOO_LONG_AGO: { ticketId: 'x', number: 'A001' },
   NOTHING_DUE: {},
   NOTHING_TO_VOID: { from: 'A010', to: 'A019' },
   NOTHING_TO_REASSIGN: { agentId: 'adi' },

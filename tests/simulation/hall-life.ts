@@ -34,6 +34,11 @@ export class HallLife {
     if (tickets.length > 0 && random.chance(0.06)) {
       return this.#make('cancel-ticket', { ticketId: random.pick(tickets) }, random.pick([kiosk, manager]));
     }
+    const gone = [...hall.tickets.values()].filter(({ left }) => left);
+    if (gone.length > 0 && random.chance(0.05)) {
+      const last = gone.reduce((a, b) => (a.endedAt! < b.endedAt! ? b : a));
+      return this.#make('take-back-ticket', { ticketId: last.id }, { kind: 'visitor' });
+    }
     if (tickets.length > 0 && random.chance(0.12)) return this.#moveTicket(hall, random);
     if (random.chance(0.01))
       return this.#make('void-tickets', { prefix: 'B', from: 1, to: random.between(1, 6) }, manager);

@@ -26,6 +26,7 @@ const commands: Readonly<Record<CommandType, true>> = {
   'rejoin-ticket': true,
   'end-missed': true,
   'cancel-ticket': true,
+  'take-back-ticket': true,
   'note-ticket': true,
   undo: true,
   'void-tickets': true,

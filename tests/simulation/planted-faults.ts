@@ -126,8 +126,8 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a ticket whose call is taken back does not stand in its line again',
     file: 'shared/domain/evolve.ts',
-    find: "    if (ticket.status === 'waiting') joinLine(draft, ticket);\n    if (isOpen",
-    put: '    if (isOpen',
+    find: "  if (ticket.status === 'waiting') joinLine(draft, ticket);\n  if (isOpen",
+    put: '  if (isOpen',
     breaks: /^I\d+:/,
   },
   {

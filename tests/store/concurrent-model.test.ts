@@ -42,6 +42,9 @@ interface Copy {
   /** The ledger's version before it was sent and after it was answered. */
   readonly from: number;
   readonly to: number;
+  /** When that was, epoch ms. */
+  readonly sentAt: number;
+  readonly answeredAt: number;
   /** The newest revision of the set-up that may have been in the tables when it was answered. */
   readonly newestRevision: number;
 }
@@ -84,9 +87,11 @@ class BusyHall {
 
   async #sendCopy(command: ModelCommand, commandId: string, node: number): Promise<boolean> {
     const from = await this.version();
+    const sentAt = Date.now();
     const outcome = await hall.nodes[node]!.halls.run(this.branchId, commandOf(command, commandId));
     const newestRevision = this.setups.length;
-    this.copies.push({ command, commandId, outcome, from, to: await this.version(), newestRevision });
+    const [answeredAt, to] = [Date.now(), await this.version()];
+    this.copies.push({ command, commandId, outcome, from, to, sentAt, answeredAt, newestRevision });
     return outcome.kind === 'done';
   }
 
@@ -165,11 +170,13 @@ const expectRefusable = (busy: BusyHall, standings: readonly Standing[], copy: C
   const wanted = wordsOf(copy.outcome);
   const meanwhile = standings.filter(({ version }) => version >= copy.from && version <= copy.to);
   const said = meanwhile.flatMap(({ version, revision, model }) =>
-    revisionsFrom(revision, [copy]).map((each): { version: number; revision: number; expected: Expected } => ({
-      version,
-      revision: each,
-      expected: model.copyWith(busy.setups[each - 1]!).run(copy.command, copy.commandId, 0),
-    })),
+    revisionsFrom(revision, [copy]).flatMap((each) =>
+      [copy.sentAt, copy.answeredAt].map((at): { version: number; revision: number; expected: Expected } => ({
+        version,
+        revision: each,
+        expected: model.copyWith(busy.setups[each - 1]!).run(copy.command, copy.commandId, at),
+      })),
+    ),
   );
   expect(
     { ...copy, said, isRefusable: said.some(({ expected }) => isDeepStrictEqual(expected, wanted)) },

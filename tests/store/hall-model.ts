@@ -2,7 +2,7 @@ import { freshTicket, refusedBooking } from './model-issue.ts';
 import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
-import { isAsLeft, isCall, movedBy, putBack } from './model-undo.ts';
+import { isAsLeft, isCall, isOver, movedBy, putBack, stayAfterAll } from './model-undo.ts';
 
 /**
  * The rules stated once more, as plainly as possible and without a line of the product's code: what a sequence of
@@ -312,8 +312,7 @@ export class HallModel {
   }
 
   #reassign(agentId: string, toAgentId: string | null): Expected {
-    const isOver = (status: string) => ['done', 'no-show', 'cancelled'].includes(status);
-    const kept = this.tickets.filter(({ status, keptFor }) => !isOver(status) && keptFor?.who === `a:${agentId}`);
+    const kept = this.tickets.filter((ticket) => !isOver(ticket) && ticket.keptFor?.who === `a:${agentId}`);
     if (kept.length === 0 || agentId === toAgentId) return { refused: 'NOTHING_TO_REASSIGN' };
     return {
       done: kept.map((ticket) => {
@@ -329,7 +328,6 @@ export class HallModel {
   #move(command: Extract<ModelCommand, { ticketId: string }>, at: number): Expected {
     const ticket = this.tickets.find(({ id }) => id === command.ticketId);
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
-    const isOver = ['done', 'no-show', 'cancelled'].includes(ticket.status);
     const from = (...statuses: ModelTicket['status'][]) => statuses.includes(ticket.status);
     const notAllowed = { refused: 'ACTION_NOT_ALLOWED' };
     switch (command.type) {
@@ -344,17 +342,21 @@ export class HallModel {
       case 'end-missed':
         return from('missed') ? { done: [this.#end(ticket, 'no-show', 'ticket.no-showed')] } : notAllowed;
       case 'note-ticket':
-        return isOver ? notAllowed : { done: [`ticket.noted ${ticket.number}`] };
+        return isOver(ticket) ? notAllowed : { done: [`ticket.noted ${ticket.number}`] };
       case 'add-leg':
-        if (isOver) return notAllowed;
+        if (isOver(ticket)) return notAllowed;
         if (!this.#setup.services.has(command.serviceId)) return { refused: 'SERVICE_UNKNOWN' };
         if (ticket.legs.length >= 12) return { refused: 'TOO_MANY_LEGS' };
         ticket.legs = [...ticket.legs, { serviceId: command.serviceId, keptFor: null }];
         return { done: [`ticket.leg-added ${ticket.number}`] };
       case 'transfer-ticket':
         return from('waiting', 'called', 'serving', 'held', 'parked') ? this.#transfer(ticket, command) : notAllowed;
+      case 'take-back-ticket':
+        return isOver(ticket) ? stayAfterAll(ticket, { ...this, setup: this.#setup }, at) : { refused: 'NOT_LEFT' };
       default:
-        return isOver ? notAllowed : { done: [this.#end(ticket, 'cancelled', 'ticket.cancelled')] };
+        if (isOver(ticket) || command.type !== 'cancel-ticket') return notAllowed;
+        if (command.isByVisitor) ticket.left = { status: ticket.status, counterId: ticket.counterId, at };
+        return { done: [this.#end(ticket, 'cancelled', 'ticket.cancelled')] };
     }
   }
 

@@ -195,10 +195,22 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     weight: 40,
     arbitrary: fc.record({
       type: fc.constantFrom(
-        ...(['hold-ticket', 'return-ticket', 'rejoin-ticket', 'end-missed', 'note-ticket', 'cancel-ticket'] as const),
+        ...(['hold-ticket', 'return-ticket', 'rejoin-ticket', 'end-missed', 'note-ticket'] as const),
       ),
       ticketId: fc.constant(''),
     }),
+  },
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      type: fc.constant('cancel-ticket' as const),
+      ticketId: fc.constant(''),
+      isByVisitor: fc.boolean(),
+    }),
+  },
+  {
+    weight: 10,
+    arbitrary: fc.record({ type: fc.constant('take-back-ticket' as const), ticketId: fc.constant('') }),
   },
   { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'park', 'undo'), counterId }) },
   {
@@ -268,6 +280,7 @@ const fits: { readonly [T in ModelCommand['type']]?: readonly ModelTicket['statu
   'transfer-ticket': ['waiting', 'called', 'serving', 'held', 'parked'],
   'rejoin-ticket': ['missed'],
   'end-missed': ['missed'],
+  'take-back-ticket': ['cancelled'],
 };
 
 /** The ticket a command means: mostly one that it leads on from, sometimes any of today's, or one that there is not. */
@@ -309,6 +322,12 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
       return { ...common, ...command, reason: 'break' } as Command;
     case 'hold-ticket':
       return { ...common, ...command, reason: 'a copy', minutes: 60 } as Command;
+    case 'cancel-ticket': {
+      const { isByVisitor, ...rest } = command;
+      return { ...common, ...rest, ...(isByVisitor && { actor: { kind: 'visitor' } }) } as Command;
+    }
+    case 'take-back-ticket':
+      return { ...common, ...command, actor: { kind: 'visitor' } } as Command;
     case 'note-ticket':
       return { ...common, ...command, note: 'wheelchair' } as Command;
     case 'transfer-ticket': {

@@ -25,5 +25,6 @@ export const freshTicket = (
   called: null,
   started: null,
   turn: null,
+  left: null,
   wasCalled: false,
 });

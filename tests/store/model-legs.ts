@@ -3,7 +3,7 @@ import type { ModelCounter, ModelService, ModelSetup, ModelTicket, ModelWhat } f
 type Legs = ModelTicket['legs'];
 
 /** What is known of the hall where a leg is chosen. */
-interface WhereChosen {
+export interface WhereChosen {
   readonly setup: ModelSetup;
   readonly tickets: readonly ModelTicket[];
   readonly counters: ReadonlyMap<string, ModelCounter>;
@@ -64,7 +64,7 @@ const hasNoCounter =
     ![...counters].some(([id, { isPaused }]) => !isPaused && setup.counters.get(id)?.includes(serviceId));
 
 /** All of its quota is given. */
-const isFull =
+export const isFull =
   ({ setup, tickets }: WhereChosen) =>
   (serviceId: string): boolean => {
     const counting = tickets.filter((ticket) => ticket.status !== 'cancelled' || ticket.wasCalled);

@@ -26,6 +26,8 @@ export interface ModelTicket {
   started: number | null;
   /** Which turn by ratio its call was, if it was one. */
   turn: string | null;
+  /** Where it stood when its visitor left, and when that was, epoch ms. */
+  left: { readonly status: ModelTicket['status']; readonly counterId: string | null; readonly at: number } | null;
 }
 
 /** How one ticket stood before and after an act. */
@@ -63,9 +65,11 @@ export type ModelCommand =
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
   | { readonly type: 'resume-ticket'; readonly counterId: string; readonly ticketId: string }
   | {
-      readonly type: 'hold-ticket' | 'return-ticket' | 'rejoin-ticket' | 'end-missed' | 'note-ticket' | 'cancel-ticket';
+      readonly type: 'hold-ticket' | 'return-ticket' | 'rejoin-ticket' | 'end-missed' | 'note-ticket';
       readonly ticketId: string;
     }
+  | { readonly type: 'cancel-ticket'; readonly ticketId: string; readonly isByVisitor: boolean }
+  | { readonly type: 'take-back-ticket'; readonly ticketId: string }
   | { readonly type: 'add-leg'; readonly ticketId: string; readonly serviceId: string }
   | {
       readonly type: 'transfer-ticket';

@@ -1,4 +1,7 @@
-import type { ModelStep, ModelTicket } from './model-types.ts';
+import { isFull, type WhereChosen } from './model-legs.ts';
+import type { Expected, ModelStep, ModelTicket } from './model-types.ts';
+
+export const isOver = ({ status }: ModelTicket): boolean => ['done', 'no-show', 'cancelled'].includes(status);
 
 /** What an act moved, whom it finished first. */
 export const movedBy = (before: readonly ModelTicket[], now: readonly ModelTicket[]): readonly ModelStep[] =>
@@ -25,4 +28,26 @@ export const putBack = (tickets: readonly ModelTicket[], { before, after }: Mode
   const now = tickets.find(({ id }) => id === before.id)!;
   Object.assign(now, { ...before, legs: now.legs === after.legs ? before.legs : now.legs });
   return now.number;
+};
+
+/** Takes back that somebody left, if it is not too late and what they had is still there. */
+export const stayAfterAll = (
+  ticket: ModelTicket,
+  where: WhereChosen & { readonly isOpen: boolean },
+  at: number,
+): Expected => {
+  const { left } = ticket;
+  const { services } = where.setup;
+  if (!left) return { refused: 'ACTION_NOT_ALLOWED' };
+  if (!where.isOpen) return { refused: 'DAY_NOT_OPEN' };
+  if (at - left.at > 15_000) return { refused: 'LEFT_TOO_LONG_AGO' };
+  if (![ticket, ...ticket.legs].every(({ serviceId }) => services.has(serviceId)))
+    return { refused: 'SERVICE_UNKNOWN' };
+  const isBound = !ticket.wasCalled && services.has(ticket.issuedFor);
+  if (isBound && isFull(where)(ticket.issuedFor)) return { refused: 'SERVICE_FULL' };
+  const { status, counterId } = left;
+  const hasOther = where.tickets.some((other) => other.counterId === counterId);
+  const isTaken = counterId !== null && (hasOther || where.counters.get(counterId)?.isPaused !== false);
+  Object.assign(ticket, isTaken ? { status: 'waiting', left: null } : { status, counterId, left: null });
+  return { done: [`ticket.undone ${ticket.number}`] };
 };

@@ -42,7 +42,7 @@ const runHall = async (sequence: readonly Sent[], rules: Blueprint['rules']): Pr
     if (again === 'same-node') outcomes.push(await send(node));
     if (again === 'other-node') outcomes.push(await send(1 - node));
     const committed = outcomes.find((outcome) => outcome.kind === 'done')?.events ?? [];
-    const expected = model.run(command, commandId, committed[0]?.at ?? 0, chosenIn(committed));
+    const expected = model.run(command, commandId, committed[0]?.at ?? Date.now(), chosenIn(committed));
     for (const outcome of outcomes) {
       expect({ command, outcome: wordsOf(outcome) }).toEqual({ command, outcome: expected });
     }

@@ -75,7 +75,8 @@ export const startMeasure = (targetMsOf: (serviceId: ServiceId) => number | null
     const ticket = tickets.get(event.data.ticketId);
     if (!ticket) return;
     if (event.type === 'ticket.undone') return void Object.assign(ticket, ticket.acts.pop()?.before);
-    if (undoable[event.type] && ticket.acts.at(-1)?.commandId !== event.commandId) {
+    const canBeUndone = undoable[event.type] !== undefined || event.type === 'ticket.cancelled';
+    if (canBeUndone && ticket.acts.at(-1)?.commandId !== event.commandId) {
       const { acts: _acts, priority: _priority, ...before } = ticket;
       ticket.acts.push({ commandId: event.commandId, before });
     }

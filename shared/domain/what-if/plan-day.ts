@@ -132,7 +132,8 @@ export const startPlan = (branchId: BranchId): DayPlanner => {
     if (event.type === 'ticket.reassigned') return void (left.reassigned += 1);
     if (event.type === 'ticket.undone') {
       left.undone += 1;
-      visit.happened = withoutLastAct(visit.happened);
+      visit.happened =
+        event.data.action === 'cancel' ? withoutLeaving(visit.happened, event) : withoutLastAct(visit.happened);
       return;
     }
     visit.happened.push({ event, type: event.type.slice('ticket.'.length) as StepType });
@@ -175,6 +176,20 @@ const withoutLastAct = (happened: readonly Happened[]): Happened[] => {
   const act = happened.findLast(({ event }) => undoable[event.type] !== undefined)?.event.commandId;
   return happened.filter(({ event }) => event.commandId !== act || undoable[event.type] === undefined);
 };
+
+/** As if the visitor had never left. One whose counter was taken meanwhile went back from it to the line. */
+const withoutLeaving = (
+  happened: readonly Happened[],
+  event: HallEvent & { readonly type: 'ticket.undone' },
+): Happened[] => {
+  const before = happened.filter(({ type }) => type !== 'cancelled');
+  const stood = before.findLast(({ type }) => type !== 'leg-added')?.type;
+  const isFromCounter = stood !== undefined && atCounter.has(stood) && event.data.status === 'waiting';
+  return isFromCounter ? [...before, { event, type: 'returned' }] : before;
+};
+
+/** What leaves a ticket at a counter. */
+const atCounter: ReadonlySet<StepType> = new Set(['called', 'recalled', 'started', 'resumed']);
 
 const stepsOf = (issuedAt: number, happened: readonly Happened[]): Step[] =>
   happened.flatMap(({ event, type }, index) => {
