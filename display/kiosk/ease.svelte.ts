@@ -6,14 +6,16 @@ export class Ease {
   isContrast = $state(false);
   /** Every control within reach of whoever sits: in the lower half of an upright panel (EN 301 549, 8.3). */
   isLow = $state(false);
+  /** Everything is spoken, and done by keys (SPOKEN-1). */
+  isSpoken = $state(false);
 
   get isChosen(): boolean {
-    return this.isLarge || this.isContrast || this.isLow;
+    return this.isLarge || this.isContrast || this.isLow || this.isSpoken;
   }
 
   /** For style sheets. */
   get names(): string {
-    return Object.entries({ large: this.isLarge, contrast: this.isContrast, low: this.isLow })
+    return Object.entries({ large: this.isLarge, contrast: this.isContrast, low: this.isLow, spoken: this.isSpoken })
       .filter(([, isOn]) => isOn)
       .map(([name]) => name)
       .join(' ');
@@ -23,6 +25,7 @@ export class Ease {
     this.isLarge = false;
     this.isContrast = false;
     this.isLow = false;
+    this.isSpoken = false;
   }
 }
 

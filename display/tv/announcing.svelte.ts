@@ -16,7 +16,7 @@ import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
 import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
 import { noteSound } from '../lib/sound-health.ts';
 import { addressOf, loadPacks, noPacks } from './load-packs.ts';
-import { type Clip, Speaker } from './speaker.ts';
+import { type Clip, Speaker } from '../lib/speaker.ts';
 
 /** How long the first announcement waits for the lists of clips, ms. */
 const patienceMs = 4_000;

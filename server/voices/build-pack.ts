@@ -35,7 +35,7 @@ export const buildPack = (language: string, folder: string): { clips: number; by
 };
 
 /** `espeak-ng 1.51`, without where its data lie. */
-const engine = (): string => {
+export const engine = (): string => {
   const said = execFileSync('espeak-ng', ['--version'], { encoding: 'utf8' });
   return `espeak-ng ${/\d+(\.\d+)+/.exec(said)?.[0] ?? ''}`.trim();
 };

@@ -10,7 +10,9 @@ const marginMs = 12;
 const level = 0.11;
 const loudest = 0.89;
 /** MP3 and not Opus: every browser with WebAudio decodes it, also those of TVs whose makers left Opus out. */
-const bitRate = '32k';
+const mp3 = ['-c:a', 'libmp3lame', '-b:a', '32k', '-f', 'mp3'];
+/** Of texts there are so many that they are made small, for kiosks only: their browsers are Chromium, which decodes Opus. */
+const opus = ['-c:a', 'libopus', '-b:a', '10k', '-application', 'voip', '-frame_duration', '60', '-f', 'ogg'];
 
 export interface Voice {
   readonly voice: string;
@@ -18,12 +20,17 @@ export interface Voice {
 }
 
 /**
- * Writes spoken words as an MP3, trimmed and levelled. Throws when a program is missing or fails.
+ * Writes spoken words as an MP3 or as Opus, trimmed and levelled. Throws when a program is missing or fails.
  *
  * @param file where to; no pipe, for the encoder goes back to its first frame to note how much silence players must leave out
  * @returns the length of the words, ms
  */
-export const renderClip = (words: string, { voice, wordsPerMinute }: Voice, file: string): number => {
+export const renderClip = (
+  words: string,
+  { voice, wordsPerMinute }: Voice,
+  file: string,
+  format: 'mp3' | 'opus' = 'mp3',
+): number => {
   const wave = execFileSync('espeak-ng', ['-v', voice, '-s', String(wordsPerMinute), '--stdout', '--', words], {
     maxBuffer: 16 << 20,
   });
@@ -34,7 +41,8 @@ export const renderClip = (words: string, { voice, wordsPerMinute }: Voice, file
       ...['-v', 'error', '-f', 's16le', '-ar', String(sampleRate), '-ac', '1', '-i', 'pipe:0'],
       // Neither names nor the time of making: the same words give the same file.
       ...['-map_metadata', '-1', '-id3v2_version', '0', '-write_id3v1', '0'],
-      ...['-c:a', 'libmp3lame', '-b:a', bitRate, '-f', 'mp3', '-y', file],
+      ...(format === 'mp3' ? mp3 : [...opus, '-fflags', '+bitexact', '-flags:a', '+bitexact']),
+      ...['-y', file],
     ],
     { input: Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength) },
   );
