@@ -8,7 +8,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   2: 'f605351fd639ab37',
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
-  5: 'a3e6271af8310d82',
+  5: '5e439e8cf84f19b0',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));
