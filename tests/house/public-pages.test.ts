@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { isPublicText } from '@antrean/shared/locales/is-public-text.ts';
 import en from '@antrean/shared/locales/en.json' with { type: 'json' };
 import ts from 'typescript';
@@ -9,7 +10,7 @@ import { buildScreens } from '../screens/build-screens.ts';
 const build: string = '@antrean/server/launch/build.mjs';
 const { publicPages } = (await import(build)) as { publicPages: () => [page: string, bytes: number][] };
 
-const top = new URL('../../', import.meta.url).pathname;
+const top = fileURLToPath(new URL('../../', import.meta.url));
 const filesIn = (folder: string): string[] =>
   readdirSync(`${top}${folder}`, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(ts|svelte)$/.test(entry.name))

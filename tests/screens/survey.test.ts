@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
@@ -8,7 +9,7 @@ import { counterServing, shippedBlueprint, startScreens } from './screens-hall.t
 
 const blueprint = shippedBlueprint('mpp-banyuwangi');
 const { hall, browser } = await startScreens({ ...blueprint, languages: ['id', 'az', 'ru', 'en'] });
-const pictures = new URL('../../artefacts/screens', import.meta.url).pathname;
+const pictures = fileURLToPath(new URL('../../artefacts/screens', import.meta.url));
 const phones = { small: { width: 320, height: 640 }, usual: { width: 390, height: 844 } };
 const desk = counterServing(blueprint, 'DUK');
 const agent = await hall.staff('ani', desk.counterId);

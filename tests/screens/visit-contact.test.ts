@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { beforeEach, expect, test } from 'vitest';
 import { openPage } from './browser.ts';
@@ -204,7 +205,7 @@ test.each(catalogueLanguages)(
     await page.getByRole('alert').waitFor();
     await lookAtBoth('contact-wrong');
     await page.screenshot({
-      path: `${new URL('../../artefacts/screens', import.meta.url).pathname}/visit-contact-whole-${language}.png`,
+      path: `${fileURLToPath(new URL('../../artefacts/screens', import.meta.url))}/visit-contact-whole-${language}.png`,
       fullPage: true,
     });
     await page.locator('#phone').fill(number);
