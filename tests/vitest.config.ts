@@ -7,7 +7,8 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     globalSetup: ['./harness/global-setup.ts'],
-    testTimeout: 60_000,
+    // Guards against what never ends; two files share two processors with browsers, and whoever is slow is not wrong.
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
