@@ -34,7 +34,6 @@ import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
 import { newsOf } from './live/news.ts';
-import { readPushKeys } from './notify/push-keys.ts';
 import { tellCalled } from './notify/tell-called.ts';
 import { type OtherPushService, webPushWith } from './notify/web-push.ts';
 import { printingWith } from './print/printing.ts';
@@ -107,7 +106,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
       lines.follow(hall, changes, epoch, source);
-      told.follow(hall, changes);
+      told?.follow(hall, changes);
     },
   });
 
@@ -116,7 +115,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const devices = new Devices(sql);
   const firstRun = new FirstRun(sql);
   const holderCode = await readHolderCode(sql);
-  const webPush = webPushWith(await readPushKeys(sql), options.publicUrl, options.otherPushService);
+  const webPush = await webPushWith(sql, options.publicUrl, options.otherPushService);
   guardRoutes(app, { halls, noteRefused: refusedNotes(sql) });
   const ports: HttpPorts = {
     sql,
@@ -144,7 +143,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     oidc: options.oidc ? new OidcIssuer(options.oidc) : null,
     listBranches: () => listBranches(sql),
   };
-  const told = tellCalled({ ...ports, redisUrl, warn });
+  const told = webPush && tellCalled({ ...ports, webPush, redisUrl, warn });
   const guesses = limiterOf(redis, linkGuesses);
   await registerRoutes(app, ports, guesses);
   if (options.servesScreens) {
@@ -204,7 +203,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await Promise.all([stopJobs(), told.close()]);
+      await Promise.all([stopJobs(), told?.close()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

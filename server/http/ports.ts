@@ -34,7 +34,7 @@ export interface HttpPorts {
   readonly secondFactor: FactorPolicy;
   readonly links: VisitLinks;
   readonly printing: Printing;
-  readonly webPush: WebPush;
+  readonly webPush: WebPush | null;
   readonly redrawing: Redrawing;
   readonly joiningCodes: JoiningCodes;
   readonly oidc: OidcIssuer | null;

@@ -10,7 +10,7 @@ import { sendProblem } from '../http/send-problem.ts';
 import { opened, type VisitorPorts } from '../visitors/open-visit.ts';
 import { isPushService } from './push-services.ts';
 import { keepSubscription } from './subscription-store.ts';
-import { offersPush } from './web-push.ts';
+import { pushOf } from './web-push.ts';
 
 export const askPushRoute = (app: App, ports: VisitorPorts) =>
   app.post(
@@ -30,10 +30,10 @@ export const askPushRoute = (app: App, ports: VisitorPorts) =>
       if (!visit) return reply;
       const { branch, ticketId, ticket, number, businessDay } = visit;
       const { subscription, language } = request.body;
-      if (!offersPush(ports.webPush, ports.halls, branch.id)) return sendProblem(request, reply, 409, 'NO_PUSH');
+      const push = pushOf(ports, branch.id);
+      if (!push) return sendProblem(request, reply, 409, 'NO_PUSH');
       if (!ticket || !isOpen(ticket.status)) return sendProblem(request, reply, 409, 'ACTION_NOT_ALLOWED', { number });
-      const { other } = ports.webPush;
-      if (!isPushService(subscription.endpoint, other ? [other.host] : [])) {
+      if (!isPushService(subscription.endpoint, push.other ? [push.other.host] : [])) {
         return sendProblem(request, reply, 409, 'PUSH_SERVICE_UNKNOWN');
       }
       const { zone, dayStartsAt } = branch.setup;

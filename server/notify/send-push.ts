@@ -41,7 +41,7 @@ export const sendPush = async (
 ): Promise<'sent' | 'gone'> => {
   try {
     await webPush.sendNotification(subscription, JSON.stringify(message), {
-      vapidDetails: { subject: sender ?? '', ...keys },
+      vapidDetails: { subject: sender, ...keys },
       TTL: goodForSeconds,
       urgency: 'high',
       timeout: timeoutMs,

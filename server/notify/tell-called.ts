@@ -8,7 +8,7 @@ import { connectJobsRedis } from '../live/connect-redis.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 import { callMessage, sendPush } from './send-push.ts';
 import { dropSubscription, type SubscriptionPorts, subscriptionOf } from './subscription-store.ts';
-import { offersPush, type WebPush } from './web-push.ts';
+import { pushOf, type WebPush } from './web-push.ts';
 
 export interface TellPorts extends SubscriptionPorts {
   readonly redisUrl: string;
@@ -46,7 +46,6 @@ export interface TellCalled {
  */
 export const tellCalled = (ports: TellPorts): TellCalled => {
   const { halls, links, webPush, warn } = ports;
-  if (webPush.sender === null) return { follow: () => {}, close: () => Promise.resolve() };
   // The followers say once for all that Redis is away.
   const isQuiet = () => {};
   const queueRedis = connectJobsRedis(ports.redisUrl, isQuiet);
@@ -78,7 +77,7 @@ export const tellCalled = (ports: TellPorts): TellCalled => {
 
   return {
     follow: (hall, { events }) => {
-      if (queueRedis.status !== 'ready' || !offersPush(webPush, halls, hall.branchId)) return;
+      if (queueRedis.status !== 'ready' || !pushOf(ports, hall.branchId)) return;
       for (const { type, data } of events) {
         if (type !== 'ticket.called' && type !== 'ticket.recalled') continue;
         const ticket = hall.tickets.get(data.ticketId);

@@ -6,10 +6,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { isStoreError } from '../http/answer-errors.ts';
 import { askedLanguage } from '../http/asked-language.ts';
-import { distOf } from '../http/serve-screens.ts';
 import { sayIn } from '../http/send-problem.ts';
-import { dropSubscription, subscriptionOf } from '../notify/subscription-store.ts';
-import { offersPush } from '../notify/web-push.ts';
+import { subscriptionOf } from '../notify/subscription-store.ts';
+import { pushOf } from '../notify/web-push.ts';
 import { type VisitAct, visitCommandId } from './act-on-visit.ts';
 import { isOpened, openVisit, type VisitorPorts } from './open-visit.ts';
 import { visitView } from './visit-view.ts';
@@ -18,6 +17,7 @@ import { ownContact } from './contact-store.ts';
 import { serveContactPage } from './serve-contact-page.ts';
 import { filled, type WrittenPage } from './page-parts.ts';
 import { servePages } from './serve-pages.ts';
+import { servePushPage } from './serve-push-page.ts';
 import { serveSurveyPage } from './serve-survey-page.ts';
 import type { About } from './visit-frame.ts';
 import type { AskedVisit, Refused, VisitPages } from './visit-pages.ts';
@@ -44,14 +44,6 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
         return reply.redirect(pageOf(request), 303);
       });
     }
-    scope.post<AskedVisit>('/v/:link/push/stop', { schema: { hide: true } }, async (request, reply) => {
-      const visit = await openVisit(ports, request.ip, request.params.link);
-      if (isOpened(visit)) await dropSubscription(ports, { branchId: visit.branch.id, ticketId: visit.ticketId });
-      return reply.redirect(pageOf(request), 303);
-    });
-    scope.get('/v/push-worker.js', { schema: { hide: true } }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile('push-worker.js', distOf('display')),
-    );
     // Where a form was refused, the address is the form's: loaded anew, as the page itself does, it leads back.
     scope.get<AskedVisit>('/v/:link/*', { schema: { hide: true } }, (request, reply) => {
       return reply.redirect(pageOf(request, aboutOf(request.url)), 303);
@@ -61,11 +53,14 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
     const pages = { page, pageOf, say };
     serveContactPage(scope, ports, pages);
     serveSurveyPage(scope, ports, pages);
+    servePushPage(scope, ports, pages);
   });
 
 /** What the page of a form's address is about. */
-const aboutOf = (url: string): About =>
-  url.includes('/contact') ? { contact: '1' } : url.includes('/survey') ? { survey: '1' } : {};
+const aboutOf = (url: string): About => {
+  const [, named] = /^\/v\/[^/]+\/(contact|survey|push)\b/.exec(url) ?? [];
+  return named ? { [named]: '1' } : {};
+};
 
 const pathOf = ({ params }: FastifyRequest<AskedVisit>): string => `/v/${encodeURIComponent(params.link)}`;
 
@@ -97,17 +92,18 @@ const sendVisitPage = async (
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
   const { leave, contact, erase, survey, push, big } = request.query;
-  const hasPush = offersPush(ports.webPush, ports.halls, visit.branch.id);
-  const asksPush = push !== undefined && hasPush;
+  const sending = pushOf(ports, visit.branch.id);
+  const hasPush = sending !== null;
   const common = { view, language, say, path: pathOf(request), isBig: big !== undefined };
   const of = { branchId: visit.branch.id, ticketId: visit.ticketId };
   const { status = 200, reason, typed, marks } = refused ?? {};
   const about = aboutOf(request.routeOptions.url ?? '');
+  const asksPush = push !== undefined || about.push !== undefined;
   const write = async (): Promise<WrittenPage> => {
     const refusal = reason !== undefined && { refusal: reason };
-    if (asksPush) {
+    if (asksPush && sending) {
       const isOn = (await subscriptionOf(ports, of)) !== null;
-      return writePushPage({ ...common, isOn, publicKey: ports.webPush.keys.publicKey });
+      return writePushPage({ ...common, isOn, publicKey: sending.keys.publicKey, ...refusal });
     }
     if (contact !== undefined || about.contact) {
       const kept = await ownContact(ports, of);
