@@ -1,28 +1,24 @@
-import { askServer, type Reply } from '@antrean/shared/client/ask-server.ts';
+import type { Reply } from '@antrean/shared/client/ask-server.ts';
 import type { DevicesView } from '@antrean/shared/protocol/devices.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
 import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
+import { type AskHall, askHall } from '../lib/ask-hall.ts';
+import { lookAgain } from '../lib/look-again.svelte.ts';
 
 /** How often the list is asked for: devices say how they are every half minute, ms. */
 const askEveryMs = 5_000;
 
 /** The devices of a hall, kept up. To be made while a component starts. */
 export class KnownDevices {
-  readonly #path: string;
+  readonly ask: AskHall;
   readonly #speech: Speech;
-  readonly #sessionEnded: () => void;
   #view = $state.raw<DevicesView | null>(null);
   #problem = $state<string | null>(null);
 
   constructor(branchId: string, speech: Speech, sessionEnded: () => void) {
-    this.#path = `/v1/branches/${branchId}`;
+    this.ask = askHall(branchId, speech, sessionEnded);
     this.#speech = speech;
-    this.#sessionEnded = sessionEnded;
-    $effect(() => {
-      void this.look();
-      const timer = setInterval(() => void this.look(), askEveryMs);
-      return () => clearInterval(timer);
-    });
+    lookAgain(() => this.look(), askEveryMs);
   }
 
   /** `null` until the server has answered. */
@@ -39,17 +35,6 @@ export class KnownDevices {
     const reply = await this.ask<DevicesView>('/devices');
     if (reply.kind === 'done') this.#view = reply.body;
     this.#problem = this.problemOf(reply);
-  }
-
-  /** @param path below the hall's address */
-  async ask<T>(path: string, body?: object): Promise<Reply<T>> {
-    const reply = await askServer<T>({
-      path: `${this.#path}${path}`,
-      ...(body && { body }),
-      language: this.#speech.language,
-    });
-    if (reply.kind === 'refused' && reply.status === 401) this.#sessionEnded();
-    return reply;
   }
 
   /** What to say of an answer that is none, or no good one. */

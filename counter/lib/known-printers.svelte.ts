@@ -1,8 +1,10 @@
-import { askServer, type Reply } from '@antrean/shared/client/ask-server.ts';
+import type { Reply } from '@antrean/shared/client/ask-server.ts';
 import type { PrintedView } from '@antrean/shared/protocol/paper.ts';
 import type { PrintersView, PrinterView, TestedView } from '@antrean/shared/protocol/printers.ts';
 import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
+import { type AskHall, askHall } from './ask-hall.ts';
+import { lookAgain } from './look-again.svelte.ts';
 
 /** How often they are asked how they are, ms. */
 const askEveryMs = 5_000;
@@ -15,20 +17,14 @@ export interface PrintResult {
 
 /** The printers of a hall, kept up while somebody looks at them. To be made while a component starts. */
 export class KnownPrinters {
-  readonly #path: string;
+  readonly #ask: AskHall;
   readonly #speech: Speech;
-  readonly #sessionEnded: () => void;
   #view = $state.raw<PrintersView | null>(null);
 
   constructor(branchId: string, speech: Speech, sessionEnded: () => void) {
-    this.#path = `/v1/branches/${branchId}`;
+    this.#ask = askHall(branchId, speech, sessionEnded);
     this.#speech = speech;
-    this.#sessionEnded = sessionEnded;
-    $effect(() => {
-      void this.#look();
-      const timer = setInterval(() => void this.#look(), askEveryMs);
-      return () => clearInterval(timer);
-    });
+    lookAgain(() => this.#look(), askEveryMs);
   }
 
   /** Server time of the view; `null` until the server has answered. */
@@ -76,12 +72,5 @@ export class KnownPrinters {
   async #look(): Promise<void> {
     const reply = await this.#ask<PrintersView>('/printers');
     if (reply.kind === 'done') this.#view = reply.body;
-  }
-
-  async #ask<T>(path: string, body?: object): Promise<Reply<T>> {
-    const { language } = this.#speech;
-    const reply = await askServer<T>({ path: `${this.#path}${path}`, language, ...(body && { body }) });
-    if (reply.kind === 'refused' && reply.status === 401) this.#sessionEnded();
-    return reply;
   }
 }

@@ -22,7 +22,7 @@ const openKiosk = async (path: string, size: { width: number; height: number }) 
   return kiosk;
 };
 const help = (page: Page) => page.locator('[data-action=help]');
-const dialog = (page: Page) => page.locator('dialog[data-stands]');
+const dialog = (page: Page) => page.locator('dialog[aria-labelledby=call-staff]');
 
 test('[HELP-1] staff are called from every page of a kiosk, see it on theirs, and the visitor hears that somebody comes', async () => {
   const { page, context, faults } = await openKiosk('/kiosk?lang=en', sizes.kiosk);
