@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { atOneVersion } from './at-one-version.ts';
 import { checkAnswers, type HeardAnswers } from './check-answers.ts';
-import { checkContacts } from './check-contacts.ts';
+import { checkPersonalData } from './check-personal-data.ts';
 import { checkLive } from './check-live.ts';
 import { checkScreen } from './check-screens.ts';
 import { checkSetUp, findSetup } from './check-set-up.ts';
@@ -56,7 +56,7 @@ export const examineBranch = async (patient: Patient, branchId: BranchId): Promi
   // An import writes the tables first and tells the servers then.
   findings.push(...(await whenSettled(() => atOneVersion(sql, lookAtSetUp), settleMs)));
   checks.push('the set-up, against who waits and who is at a counter');
-  findings.push(...(await checkContacts(sql, branchId)));
+  findings.push(...(await checkPersonalData(sql, branchId)));
   checks.push('personal data, of which none is kept beyond its time (I14)');
   if (heard) {
     findings.push(...(await checkAnswers(sql, branchId, heard)));

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { type Job, Queue, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Halls } from '../hall/halls.ts';
-import { connectJobsRedis } from '../live/connect-redis.ts';
+import { openJobLine } from '../live/job-line.ts';
 import { keepDay } from './keep-day.ts';
 import { runTimers } from './run-timers.ts';
 import { watchTimers } from './watch-timers.ts';
@@ -27,8 +26,6 @@ const everyMs = 60_000;
 const lookEveryMs = 5_000;
 /** Jobs under way on a node: the timers of one branch do not wait for another's, nor for the days of all. */
 const concurrency = 8;
-/** How long a stop waits for a job that is under way, ms. */
-const stopMs = 2_000;
 
 /**
  * What must happen later. BullMQ wakes one node of all; what is to be done follows from the state, so a job that is
@@ -49,21 +46,15 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   };
   const work = ({ name, data }: Job<TimersJob>): Promise<void> =>
     name === timersName ? runTimers(halls, data.branchId, clock) : keepDays();
-  // BullMQ reports a lost connection on each of its objects; the followers say it once for all.
-  const isQuiet = () => {};
-  const queueRedis = connectJobsRedis(ports.redisUrl, isQuiet);
-  const workerRedis = connectJobsRedis(ports.redisUrl, isQuiet);
-  const queue = new Queue(queueName, { connection: queueRedis, prefix: '{bull}' });
-  const worker = new Worker(queueName, work, { connection: workerRedis, prefix: '{bull}', concurrency });
-  queue.on('error', isQuiet);
-  worker.on('error', isQuiet);
+  const line = openJobLine(ports.redisUrl, queueName, work, concurrency);
+  const { queue, worker } = line;
   worker.on('failed', (_job, error) =>
     ports.warn('a job failed; it is tried again within a minute', { reason: error.message }),
   );
   let isScheduling = false;
   /** Nodes that do so at once make the one schedule. */
   const keepSchedule = async (): Promise<void> => {
-    if (isScheduling || queueRedis.status !== 'ready') return;
+    if (isScheduling || !line.canMake()) return;
     isScheduling = true;
     try {
       if (await queue.getJobScheduler(schedulerId)) return;
@@ -75,17 +66,17 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
       isScheduling = false;
     }
   };
-  queueRedis.on('ready', () => void keepSchedule());
+  line.onReady(() => void keepSchedule());
   const looking = setInterval(() => void keepSchedule(), lookEveryMs);
   const withoutRedis = setInterval(() => {
-    if (workerRedis.status !== 'ready') keepDaysOrSay();
+    if (!line.canTake()) keepDaysOrSay();
   }, everyMs);
   // Loads the branches, too: what fell due while no node ran happens now.
   keepDaysOrSay();
   const stopTimers = watchTimers({
     halls,
     clock,
-    isReady: () => queueRedis.status === 'ready' && workerRedis.status === 'ready',
+    isReady: () => line.canMake() && line.canTake(),
     schedule: (branchId, at, delay) =>
       queue.add(
         timersName,
@@ -97,10 +88,6 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
     stopTimers();
     clearInterval(looking);
     clearInterval(withoutRedis);
-    // A worker waits forever for a Redis that is gone or hangs; what it was at is derived from the state again.
-    const closed = worker.close(workerRedis.status !== 'ready').catch(isQuiet);
-    await Promise.race([Promise.all([closed, keptLast]), sleep(stopMs)]);
-    queueRedis.disconnect();
-    workerRedis.disconnect();
+    await line.close(keptLast);
   };
 };

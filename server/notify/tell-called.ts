@@ -1,10 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
-import { type Job, Queue, Worker } from 'bullmq';
+import type { Job } from 'bullmq';
 import type { Halls } from '../hall/halls.ts';
-import { connectJobsRedis } from '../live/connect-redis.ts';
+import { openJobLine } from '../live/job-line.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
 import { callMessage, sendPush } from './send-push.ts';
 import { dropSubscription, type SubscriptionPorts, subscriptionOf } from './subscription-store.ts';
@@ -31,8 +30,6 @@ const attempts = 4;
 const firstPauseMs = 2_000;
 /** Phones told at once by a node. */
 const concurrency = 8;
-/** How long a stop waits for messages under way, ms. */
-const stopMs = 2_000;
 
 /** Tells phones that their tickets are called. */
 export interface TellCalled {
@@ -46,11 +43,6 @@ export interface TellCalled {
  */
 export const tellCalled = (ports: TellPorts): TellCalled => {
   const { halls, links, webPush, warn } = ports;
-  // The followers say once for all that Redis is away.
-  const isQuiet = () => {};
-  const queueRedis = connectJobsRedis(ports.redisUrl, isQuiet);
-  const workerRedis = connectJobsRedis(ports.redisUrl, isQuiet);
-
   const tell = async ({ data }: Job<CallJob>): Promise<void> => {
     const { hall, setup } = await halls.branch(data.branchId);
     const ticket = hall.tickets.get(data.ticketId);
@@ -62,11 +54,8 @@ export const tellCalled = (ports: TellPorts): TellCalled => {
     if (outcome === 'gone') await dropSubscription(ports, data);
   };
 
-  const queue = new Queue<CallJob>(queueName, { connection: queueRedis, prefix: '{bull}' });
-  const worker = new Worker<CallJob>(queueName, tell, { connection: workerRedis, prefix: '{bull}', concurrency });
-  queue.on('error', isQuiet);
-  worker.on('error', isQuiet);
-  worker.on('failed', (job, error) => {
+  const line = openJobLine(ports.redisUrl, queueName, tell, concurrency);
+  line.worker.on('failed', (job, error) => {
     if (job && job.attemptsMade < attempts) return;
     // Not the error itself: it names the phone's address.
     const status = (error as { statusCode?: unknown }).statusCode;
@@ -77,7 +66,7 @@ export const tellCalled = (ports: TellPorts): TellCalled => {
 
   return {
     follow: (hall, { events }) => {
-      if (queueRedis.status !== 'ready' || !pushOf(ports, hall.branchId)) return;
+      if (!line.canMake() || !pushOf(ports, hall.branchId)) return;
       for (const { type, data } of events) {
         if (type !== 'ticket.called' && type !== 'ticket.recalled') continue;
         const ticket = hall.tickets.get(data.ticketId);
@@ -89,14 +78,9 @@ export const tellCalled = (ports: TellPorts): TellCalled => {
           removeOnComplete: { age: knownForSeconds },
           removeOnFail: { age: knownForSeconds },
         };
-        queue.add('call', { branchId: hall.branchId, ticketId: ticket.id }, opts).catch(isQuiet);
+        line.queue.add('call', { branchId: hall.branchId, ticketId: ticket.id }, opts).catch(() => {});
       }
     },
-    close: async () => {
-      const closed = worker.close(workerRedis.status !== 'ready').catch(isQuiet);
-      await Promise.race([closed, sleep(stopMs)]);
-      queueRedis.disconnect();
-      workerRedis.disconnect();
-    },
+    close: () => line.close(),
   };
 };

@@ -3,7 +3,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 
 /** No personal data is kept beyond its time (I14), but for the minutes in which nodes come to it. Throws what Postgres throws. */
-export const checkContacts = async (sql: Sql, branchId: BranchId): Promise<Violation[]> => {
+export const checkPersonalData = async (sql: Sql, branchId: BranchId): Promise<Violation[]> => {
   const [row] = await withinTimeout(sql<[{ contacts: number; answers: number }]>`
     select
       (select count(*)::int from (
