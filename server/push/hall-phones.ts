@@ -8,6 +8,10 @@ import type { Changes } from '@antrean/shared/views/changes.ts';
 const gatherMs = 250;
 /** A changed place or wait is told to a phone at most this often, ms (PHONE-1). */
 const placesEveryMs = 5_000;
+/** Who has more than so many before them has time: each look of a phone costs a node some 2.5 ms … */
+const nearPlaces = 20;
+/** … and they are told at most this often, ms. */
+const farPlacesEveryMs = 30_000;
 /** Phones look one after another, so many ms apart … */
 const apartMs = 10;
 /** … but none later than so many ms after it was told. */
@@ -31,8 +35,8 @@ export const spreadOf = (phones: number): number => Math.min(spreadLimitMs, phon
 export class HallPhones {
   readonly #tell: (ticketIds: readonly TicketId[], nudge: VisitNudge) => void;
   #hall: Hall;
-  /** By ticket: before how many it was known to stand when its phone was last told; `null`: in no line. */
-  readonly #places = new Map<TicketId, number | null>();
+  /** By ticket: behind how many it was known to stand when its phone was last told, and when; `null`: in no line. */
+  readonly #told = new Map<TicketId, { readonly place: number | null; readonly at: number }>();
   #haveWaitsMoved = false;
   #timer: NodeJS.Timeout | null = null;
   #lookedAt = -Infinity;
@@ -43,49 +47,61 @@ export class HallPhones {
   }
 
   get count(): number {
-    return this.#places.size;
+    return this.#told.size;
   }
 
   /** What a phone is told that has just come: up to which version it should have looked. */
   enter(hall: Hall, ticketId: TicketId): VisitNudge {
     this.#hall = hall;
-    if (!this.#places.has(ticketId)) this.#places.set(ticketId, placeOf(hall, ticketId));
+    if (!this.#told.has(ticketId)) this.#note(ticketId);
     return { version: hall.version, withinMs: spreadOf(this.count) };
   }
 
   leave(ticketId: TicketId): void {
-    this.#places.delete(ticketId);
+    this.#told.delete(ticketId);
   }
 
   follow(hall: Hall, { events, keys }: Changes): void {
     this.#hall = hall;
     const own = new Set(events.filter(({ type }) => !unseen.has(type)).flatMap(ticketOf));
-    const concerned = [...own].filter((ticketId) => this.#places.has(ticketId));
+    const concerned = [...own].filter((ticketId) => this.#told.has(ticketId));
     // It looks anew, and sees its place with the rest.
-    for (const ticketId of concerned) this.#places.set(ticketId, placeOf(hall, ticketId));
+    for (const ticketId of concerned) this.#note(ticketId);
     if (concerned.length > 0) this.#tell(concerned, { version: hall.version, withinMs: 0 });
     if (events.some(({ type }) => moversOfWaits.has(type))) this.#haveWaitsMoved = true;
     if (!this.#haveWaitsMoved && ![...keys].some((key) => key.startsWith('line/'))) return;
-    const pauseMs = Math.max(gatherMs, this.#lookedAt + placesEveryMs - performance.now());
-    this.#timer ??= setTimeout(() => this.#tellPlaces(), pauseMs);
+    this.#plan();
   }
 
   close(): void {
     if (this.#timer) clearTimeout(this.#timer);
   }
 
+  #plan(): void {
+    const pauseMs = Math.max(gatherMs, this.#lookedAt + placesEveryMs - performance.now());
+    this.#timer ??= setTimeout(() => this.#tellPlaces(), pauseMs);
+  }
+
+  #note(ticketId: TicketId): void {
+    this.#told.set(ticketId, { place: placeOf(this.#hall, ticketId), at: performance.now() });
+  }
+
   #tellPlaces(): void {
     this.#timer = null;
     this.#lookedAt = performance.now();
     const moved: TicketId[] = [];
-    for (const [ticketId, told] of this.#places) {
+    let isSomebodyLeft = false;
+    for (const [ticketId, told] of this.#told) {
       const place = placeOf(this.#hall, ticketId);
-      if (place === told && !(place !== null && this.#haveWaitsMoved)) continue;
-      this.#places.set(ticketId, place);
-      moved.push(ticketId);
+      if (place === told.place && !(place !== null && this.#haveWaitsMoved)) continue;
+      const isFar = place !== null && place > nearPlaces;
+      if (isFar && this.#lookedAt - told.at < farPlacesEveryMs) isSomebodyLeft = true;
+      else moved.push(ticketId);
     }
     this.#haveWaitsMoved = false;
+    for (const ticketId of moved) this.#note(ticketId);
     if (moved.length > 0) this.#tell(moved, { version: this.#hall.version, withinMs: spreadOf(moved.length) });
+    if (isSomebodyLeft) this.#plan();
   }
 }
 

@@ -23,7 +23,7 @@ export interface VisitSocketLimits {
 const usualLimits: VisitSocketLimits = {
   // Behind one address may sit a whole hall with its Wi-Fi, or many halls with one network: a thousand people, two pages each.
   perAddress: 2_000,
-  // About 30 kB each: 150 MB, and as many pings a second as a node answers beside its commands.
+  // About 36 kB each: 180 MB, and as many pings a second as a node answers beside its commands.
   perNode: 5_000,
   // A family with all its phones and tabs; one link must not take the place of everybody else.
   perTicket: 10,

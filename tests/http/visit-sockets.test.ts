@@ -110,7 +110,7 @@ test('[PHONE-1] places that move are told together, at most once in five seconds
   const ahead = [];
   for (let count = 0; count < 12; count++) ahead.push(await issue());
   const links = [];
-  for (let count = 0; count < 20; count++) links.push((await issue()).link);
+  for (let count = 0; count < 8; count++) links.push((await issue()).link);
   const first = await follow(ahead[0]!.link);
   const elsewhere = await follow((await issue(undefined, 'S-1')).link);
   const phones = await Promise.all(links.map((link, index) => follow(link, index % 2)));
@@ -126,13 +126,28 @@ test('[PHONE-1] places that move are told together, at most once in five seconds
   );
   const windows = Math.ceil((performance.now() - beganAt) / 5_000);
   const heard = phones.map((phone) => placeNews(phone).length);
-  console.log(`11 of 12 before them left: each of 20 phones was told ${Math.max(...heard)} times`);
+  console.log(`11 of 12 before them left: each of 8 phones was told ${Math.max(...heard)} times`);
   expect(Math.max(...heard)).toBeLessThanOrEqual(windows + 1);
   expect(phones.flatMap(ownNews)).toEqual([]);
-  // Ten at each node: they look one after another.
-  for (const phone of phones) for (const { withinMs } of placeNews(phone)) expect(withinMs).toBe(100);
+  // Four at each node: they look one after another.
+  for (const phone of phones) for (const { withinMs } of placeNews(phone)) expect(withinMs).toBe(40);
   expect(first.nudges()).toHaveLength(1);
   expect(elsewhere.nudges()).toHaveLength(1);
+});
+
+test('[PHONE-1] who has more than twenty before them is told less often, and as soon as all others when it is fewer', async () => {
+  const ahead: Issued[] = [];
+  for (let count = 0; count < 23; count++) ahead.push(await issue());
+  const [near, far] = [await follow(ahead[9]!.link), await follow((await issue()).link)];
+  const leave = async (index: number): Promise<void> => {
+    expect((await manager.post(`/tickets/${ahead[index]!.ticket.id}/cancel`)).status).toBe(200);
+  };
+  await leave(0);
+  await waitUntil('it is told to who is near', () => placeNews(near).length === 1);
+  expect(placeNews(far)).toEqual([]);
+  await leave(1);
+  await leave(2);
+  await waitUntil('it is told to both', () => placeNews(near).length === 2 && placeNews(far).length === 1);
 });
 
 test('[PHONE-1] a counter that closes moves the waits of all who wait, and of nobody who is called', async () => {

@@ -12,7 +12,8 @@ const callCount = 20;
 /** Between two calls all phones have looked: five seconds till they are told, four till the last looks. */
 const betweenCallsMs = 9_500;
 const measuredCalls = 3;
-const toldLimit = 100;
+/** What is promised: who is called has it before their eyes within a second. */
+const toldLimit = 1_000;
 /** Half a core over the four seconds in which they look, ms. */
 const cpuLimit = 2_000;
 const memoryLimit = 60;
@@ -54,7 +55,10 @@ export const measurePhones = async (
   rounds: number,
 ): Promise<[string, Figure][]> => {
   await buildScreens();
-  const results = { called: [], cpu: [], rss: [] } as Record<'called' | 'cpu' | 'rss', { ours: number; limit: number }[]>;
+  const results = { called: [], cpu: [], rss: [] } as Record<
+    'called' | 'cpu' | 'rss',
+    { ours: number; limit: number }[]
+  >;
   for (let round = 0; round < rounds; round++) {
     const { api, server, stop } = await startHall({ SCREENS: 'yes' });
     const tickets: { link: string; number: string }[] = [];
