@@ -40,9 +40,12 @@ import { printingWith } from './print/printing.ts';
 import { type AllowsPrinter, printerNetworks } from './print/printer-networks.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
+import { type VisitSocketLimits, VisitSockets } from './push/visit-sockets.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 import { keepErasing } from './visitors/erase-due.ts';
+import { findVisitHere } from './visitors/find-visit.ts';
 import { linkGuesses } from './visitors/limit-guesses.ts';
+import { openVisit } from './visitors/open-visit.ts';
 import { serveVisitPage } from './visitors/serve-visit-page.ts';
 import { VisitLinks } from './visitors/visit-links.ts';
 
@@ -71,6 +74,8 @@ export interface NodeOptions {
   readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
+  /** How many visitors' phones are connected at most; absent: as usual. */
+  readonly visitSocketLimits?: Partial<VisitSocketLimits>;
 }
 
 export interface RunningNode {
@@ -105,6 +110,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     },
     follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
+      visits.follow(hall, changes);
       lines.follow(hall, changes, epoch, source);
       told?.follow(hall, changes);
     },
@@ -159,6 +165,12 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     socketsPerAddress,
     scopeOf: (cookie, audience, branchId) => scopeOfScreen(ports, cookie, audience, branchId),
   });
+  const visits = new VisitSockets(app.server, {
+    open: (address, link) => openVisit({ ...ports, guesses }, address, link),
+    isOver: (link) => findVisitHere(ports, link) === null,
+    trusts,
+    ...(options.visitSocketLimits && { limits: options.visitSocketLimits }),
+  });
 
   const stopFeed = followFeed({
     redis,
@@ -199,7 +211,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopErasing();
       stopLedger();
       stopLines();
-      await screens.close();
+      // Each waits for the last connection of both.
+      await Promise.all([screens.close(), visits.close()]);
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();

@@ -14,11 +14,11 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
 import type { Branch } from '../hall/branch.ts';
 import { BranchUnknown } from '../hall/halls.ts';
-import { isSameOrigin } from './is-same-origin.ts';
+import { cutOffIfFrozen, turnOut } from './cut-off.ts';
 import { ScreenRoom } from './screen-room.ts';
-import { SocketsPerAddress } from './sockets-per-address.ts';
+import { SocketDoor } from './socket-door.ts';
 import { TellWaits } from './tell-waits.ts';
-import { addressOf, type TrustsProxy } from './trusted-proxies.ts';
+import type { TrustsProxy } from './trusted-proxies.ts';
 
 interface ScreenData {
   room: ScreenRoom;
@@ -51,57 +51,22 @@ export const wholeHall: Scope = { agencyId: null };
 
 /** How often is looked whether whoever follows still may, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
 const lookEveryMs = 1_000;
-/** Whoever has not become a screen by then is cut off, ms (S14). */
-const joinWithinMs = 5_000;
-/** Whoever was told to go and has not gone by then is cut off, ms. */
-const goWithinMs = 1_000;
-/** Unsent packets or bytes after which a screen counts as frozen and is cut off: it begins anew when it is back. */
-const packetLimit = 100;
-const byteLimit = 256 * 1024;
 
 /** The sockets of all screens on this node: the server chooses the room, sends snapshot, patches and heartbeats. */
 export class Screens {
   readonly #io: ScreenServer;
   readonly #options: ScreensOptions;
   readonly #rooms = new Map<BranchId, Map<string, ScreenRoom>>();
-  /** Takes a connection out of the count of its address. */
-  readonly #leaves = new WeakMap<ScreenSocket['conn'], () => void>();
-  readonly #joining = new WeakMap<ScreenSocket['conn'], NodeJS.Timeout>();
+  readonly #door: SocketDoor;
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
   readonly #waits: TellWaits;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
-    const perAddress = new SocketsPerAddress(options.socketsPerAddress);
-    this.#io = new Server(http, {
-      transports: ['websocket'],
-      serveClient: false,
-      perMessageDeflate: false,
-      httpCompression: false,
-      maxHttpBufferSize: 8_192,
-      // Ours is below: this one only asks for the end, and then waits half a minute for a client that does not answer.
-      connectTimeout: 2 * joinWithinMs,
-      // socket.io's `cors.origin` does not guard WebSockets (V10).
-      allowRequest: (request, answer) =>
-        answer(null, isSameOrigin(request) && !perAddress.isFull(addressOf(request, options.trusts))),
-    });
-    this.#io.engine.on('connection', (connection: ScreenSocket['conn']) => {
-      const leave = perAddress.enter(addressOf(connection.request, options.trusts));
-      this.#leaves.set(connection, leave);
-      const joining = setTimeout(() => breakOff(connection), joinWithinMs);
-      this.#joining.set(connection, joining);
-      connection.on('close', () => {
-        clearTimeout(joining);
-        leave();
-      });
-    });
-    this.#io.use((socket, next) => {
-      this.#admit(socket).then(
-        () => next(),
-        (error: Error) => next(error),
-      );
-    });
+    this.#door = new SocketDoor({ trusts: options.trusts, perAddress: options.socketsPerAddress });
+    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 8_192 });
+    this.#door.open<ScreenSocket>(this.#io, (socket) => this.#admit(socket));
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
     this.#looking = setInterval(() => this.#cutOffSignedOut(), lookEveryMs);
@@ -160,8 +125,7 @@ export class Screens {
 
   #welcome(socket: ScreenSocket): void {
     const { room, roomName, audience, branchId } = socket.data;
-    clearTimeout(this.#joining.get(socket.conn));
-    if (audience === 'floor') this.#leaves.get(socket.conn)?.();
+    if (audience === 'floor') this.#door.uncount(socket.conn);
     void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
     if (audience === 'board') void this.#waits.latest(branchId).then((waits) => waits && socket.emit('waits', waits));
@@ -173,7 +137,7 @@ export class Screens {
     for (const [name, room] of [...this.#rooms.values()].flatMap((rooms) => [...rooms])) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
-    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
+    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket.conn);
   }
 
   /** A session may end, and a device be taken back, while its screen is connected. While Postgres is away nobody is cut off. */
@@ -208,26 +172,4 @@ const closeOnUnknownEvents = (socket: ScreenSocket): void => {
     if (strange >= 3 || asked > 20) turnOut(socket);
     else if (event === 'resync') next();
   });
-};
-
-const turnOut = (socket: ScreenSocket): void => {
-  socket.disconnect(true);
-  setTimeout(() => breakOff(socket.conn), goWithinMs).unref();
-};
-
-/** What of a WebSocket is not public in socket.io's types: there is no other way to see one that stopped reading (V9). */
-interface Transport {
-  readonly socket?: { readonly bufferedAmount: number; readonly terminate: () => void };
-}
-
-/**
- * Closing would wait until all that is unsent has been read and the other side has answered: a screen that does neither
- * would keep it all. The connection is broken instead; a screen makes another when it is back.
- */
-const breakOff = ({ transport }: ScreenSocket['conn']): void => (transport as unknown as Transport).socket?.terminate();
-
-const cutOffIfFrozen = ({ conn }: ScreenSocket): void => {
-  const { writeBuffer, transport } = conn as unknown as { writeBuffer: readonly unknown[]; transport: Transport };
-  const unsentBytes = transport.socket?.bufferedAmount ?? 0;
-  if (writeBuffer.length > packetLimit || unsentBytes > byteLimit) breakOff(conn);
 };
