@@ -112,8 +112,10 @@ import { giveContactRoute } from '../visitors/give-contact.ts';
 import { showOwnContactRoute } from '../visitors/show-own-contact.ts';
 import type { VisitorPorts } from '../visitors/open-visit.ts';
 import { rateVisitRoute } from '../visitors/rate-visit.ts';
+import { postponeVisitRoute } from '../visitors/postpone-visit.ts';
 import { rejoinVisitRoute } from '../visitors/rejoin-visit.ts';
 import { showVisitRoute } from '../visitors/show-visit.ts';
+import { returnVisitRoute } from '../visitors/return-visit.ts';
 import { takeBackVisitRoute } from '../visitors/take-back-visit.ts';
 
 /** Every route of the API, one file each. Those of visitors need not know who is signed in. */
@@ -178,6 +180,8 @@ const visitorRoutes = (app: App, ports: VisitorPorts): void => {
   cancelVisitRoute(app, ports);
   takeBackVisitRoute(app, ports);
   rejoinVisitRoute(app, ports);
+  postponeVisitRoute(app, ports);
+  returnVisitRoute(app, ports);
   rateVisitRoute(app, ports);
   answerSurveyRoute(app, ports);
 };

@@ -6,7 +6,7 @@ import { sendProblem } from '../http/send-problem.ts';
 import { opened, type VisitorPorts } from './open-visit.ts';
 
 /** What a visitor may do with the own ticket. */
-export type VisitAct = 'cancel' | 'take-back' | 'rejoin';
+export type VisitAct = 'cancel' | 'take-back' | 'rejoin' | 'postpone' | 'return';
 
 /** What a visitor does by the link, and under which id the ledger has it: nobody's command can be taken for another's. */
 export const visitCommandId = (act: VisitAct, link: string, asked: string): CommandId =>

@@ -36,7 +36,7 @@ export const serveVisitPage = (app: App, ports: VisitorPorts): Promise<void> =>
   servePages(app, 'visit', (scope, shell) => {
     const page: VisitPages['page'] = (request, reply, refused) => sendVisitPage(ports, shell, request, reply, refused);
     scope.get<AskedVisit>('/v/:link', { schema: { hide: true } }, (request, reply) => page(request, reply));
-    for (const act of ['cancel', 'take-back', 'rejoin'] as const) {
+    for (const act of ['cancel', 'take-back', 'rejoin', 'postpone', 'return'] as const) {
       scope.post<AskedVisit>(`/v/:link/${act}`, { schema: { hide: true } }, async (request, reply) => {
         const reason = await commandByForm(ports, request, act);
         if (reason) return page(request, reply, { status: 409, reason });
@@ -148,6 +148,9 @@ const commandByForm = async (
     actor: { kind: 'visitor' },
   });
   if (outcome.kind === 'done') return undefined;
+  // Back in the line already, by the clock or the staff, is what they wish for.
+  const isBack = act === 'return' && outcome.kind === 'refused' && outcome.refusal.code === 'ACTION_NOT_ALLOWED';
+  if (isBack) return undefined;
   const say = sayIn(languageOf(request, [visit.ticket.language]));
   return outcome.kind === 'refused'
     ? say(`refusal.${outcome.refusal.code}`, outcome.refusal.details)

@@ -22,7 +22,7 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
   }
   const service = setup.services.get(ticket.serviceId);
   const counter = ticket.counterId === null ? undefined : setup.counters.get(ticket.counterId);
-  const { rejoin } = setup.rules;
+  const { rejoin, moreTime } = setup.rules;
   const terms = contactTerms(visit);
   const asked = answerTerms(visit, at);
   const takeBackMs = takeBackMsOf(visit, ticket, at);
@@ -46,6 +46,14 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
       ticket.status === 'missed' &&
       rejoin !== undefined &&
       (rejoin.late !== 'no-show' || isInTime(hall, ticket, rejoin, at)),
+    ...(ticket.hold?.byVisitor && ticket.status === 'held' && { postponedUntil: ticket.hold.until }),
+    ...(moreTime &&
+      ticket.status === 'waiting' && {
+        moreTime: {
+          minutes: Math.round(moreTime.forMs / 60_000),
+          left: Math.max(0, moreTime.times - ticket.postponed),
+        },
+      }),
     ...(typeof asked === 'object' && { survey: asked.survey }),
     ...(typeof terms === 'object' && { contactUntil: terms.until }),
   };

@@ -65,7 +65,7 @@ const standing = (page: StandingPage, state: string): Html => {
       ${isLeft ? '' : html`<p class="state" id="state">${state}</p>`}
       ${service ? html`<p class="service">${name(service)}</p>` : ''}
     </div>
-    ${view.survey ? asking(page) : ''}
+    ${view.postponedUntil === undefined ? '' : postponed(page)} ${view.survey ? asking(page) : ''}
     ${
       ahead !== undefined
         ? html`<dl class="facts">
@@ -146,9 +146,32 @@ const actions = (page: StandingPage): Html => {
           </form>`
         : ''
     }
+    ${moreTime(page)}
     ${view.mayLeave ? html`<a class="button" id="leave" href="${addressOf(page, { leave: '1' })}">${say('visit.leave')}</a>` : ''}
     <a class="aside" id="contact" href="${addressOf(page, { contact: '1' })}">${say('contact.title')}</a>
   </div>`;
+};
+
+/** For whoever let others go first: how to end that at once comes before what it means. */
+const postponed = (page: StandingPage): Html => {
+  const { say, newCommandId } = page;
+  return html`<form class="actions" method="post" action="${addressOf(page, {}, '/return')}">
+      <input type="hidden" name="commandId" value="${newCommandId()}" />
+      <button class="button main" id="ready">${say('visit.ready')}</button>
+    </form>
+    <p class="more">${say('visit.postponedHint')}</p>`;
+};
+
+/** For whoever waits and is not ready yet: others go first, so often and no more. */
+const moreTime = (page: StandingPage): Html => {
+  const { view, say, newCommandId } = page;
+  if (!view.moreTime) return html``;
+  if (view.moreTime.left === 0) return html`<p class="hint" id="more-time-used">${say('visit.moreTimeUsed')}</p>`;
+  return html`<form method="post" action="${addressOf(page, {}, '/postpone')}">
+    <input type="hidden" name="commandId" value="${newCommandId()}" />
+    <button class="button" id="more-time">${say('visit.moreTime')}</button>
+    <p class="hint">${say('visit.moreTimeHint', view.moreTime)}</p>
+  </form>`;
 };
 
 /**
@@ -182,7 +205,8 @@ const leaving = (page: StandingPage): Html => {
     </div>`;
 };
 
-const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): string => {
+const stateOf = (view: VisitView, say: Translate): string => {
+  const { status, ahead, mayRejoin, postponedUntil, zone } = view;
   switch (status) {
     case 'waiting':
       return say(ahead !== undefined && ahead <= soonAhead ? 'visit.soon' : 'visit.waiting');
@@ -191,6 +215,8 @@ const stateOf = ({ status, ahead, mayRejoin }: VisitView, say: Translate): strin
     case 'serving':
       return say('visit.serving');
     case 'held':
+      if (postponedUntil !== undefined) return say('visit.postponed', { time: timeIn(zone, postponedUntil) });
+      return say('visit.held');
     case 'parked':
       return say('visit.held');
     case 'missed':

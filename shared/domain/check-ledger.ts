@@ -247,6 +247,13 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     wait(event, 'rejoin', event.data.place === 'end' ? { queuedAt: atEnd } : {});
   };
 
+  const hold = ({ data }: EventOf<'ticket.held'>): void => {
+    const { ticketId, number, byVisitor, counterId } = data;
+    const status = tickets.get(ticketId)?.status;
+    if (byVisitor && status !== 'waiting') say('I2', `its visitor let others go before ${number}, which is ${status}`);
+    leaveCounter(move(data, 'hold', counterId));
+  };
+
   const goOn = (event: EventOf<'ticket.went-on'>): void => {
     const { ticketId, number, toServiceId } = event.data;
     const ticket = tickets.get(ticketId);
@@ -332,7 +339,7 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'ticket.went-on':
         return goOn(event);
       case 'ticket.held':
-        return leaveCounter(move(event.data, 'hold', event.data.counterId));
+        return hold(event);
       case 'ticket.returned': {
         const isParked = tickets.get(event.data.ticketId)?.status === 'parked';
         return wait(event, 'return', isParked ? { reservedFor: null } : {});

@@ -38,6 +38,8 @@ export interface CommandData {
   finish: { readonly counterId: CounterId; readonly outcome: string | null; readonly quantity?: number };
   miss: { readonly counterId: CounterId };
   'hold-ticket': { readonly ticketId: TicketId; readonly reason: string; readonly minutes: number };
+  /** Its visitor needs more time: others go first. */
+  'postpone-ticket': { readonly ticketId: TicketId };
   'return-ticket': { readonly ticketId: TicketId };
   park: { readonly counterId: CounterId };
   'resume-ticket': { readonly counterId: CounterId; readonly ticketId: TicketId };

@@ -18,6 +18,7 @@ import { openDay } from './decide/open-day.ts';
 import { park } from './decide/park.ts';
 import { pauseCounter } from './decide/pause-counter.ts';
 import { reassignTickets } from './decide/reassign-tickets.ts';
+import { postponeTicket } from './decide/postpone-ticket.ts';
 import { recall } from './decide/recall.ts';
 import { rejoinTicket } from './decide/rejoin-ticket.ts';
 import { resumeCounter } from './decide/resume-counter.ts';
@@ -49,6 +50,7 @@ const deciders: { readonly [T in CommandType]: Decider<T> } = {
   finish,
   miss,
   'hold-ticket': holdTicket,
+  'postpone-ticket': postponeTicket,
   'return-ticket': returnTicket,
   park,
   'resume-ticket': resumeTicket,

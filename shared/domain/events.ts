@@ -78,6 +78,8 @@ export interface EventData {
     readonly reason: string;
     /** Epoch ms. */
     readonly until: number;
+    /** Its visitor asked for more time; absent: the staff set it aside. */
+    readonly byVisitor?: true;
   };
   /** Back in its line at the place it had. */
   'ticket.returned': TicketFacts & { readonly counterId: CounterId | null };

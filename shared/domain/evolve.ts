@@ -114,6 +114,7 @@ const appliers: Appliers = {
       endedAt: null,
       left: null,
       hold: null,
+      postponed: 0,
       misses: 0,
       missed: null,
       note: null,
@@ -181,10 +182,11 @@ const appliers: Appliers = {
     };
     joinLine(draft, leaveCounter(draft, before, { status: 'waiting', misses: 0, missed: null, ...next }));
   },
-  'ticket.held': (draft, { ticketId, reason, until }) => {
+  'ticket.held': (draft, { ticketId, reason, until, byVisitor }) => {
     const before = ticketOf(draft, ticketId);
+    const hold = { until, reason, ...(byVisitor && { byVisitor }) };
     if (before.status === 'waiting') leaveLine(draft, before);
-    leaveCounter(draft, before, { status: 'held', hold: { until, reason } });
+    leaveCounter(draft, before, { status: 'held', hold, postponed: before.postponed + (byVisitor ? 1 : 0) });
   },
   'ticket.returned': (draft, { ticketId }) => {
     const before = ticketOf(draft, ticketId);
@@ -236,9 +238,10 @@ const appliers: Appliers = {
     const now = ticketOf(draft, ticketId);
     if (now.status === 'waiting') leaveLine(draft, now);
     if (now.counterId) changeCounter(draft, now.counterId, { ticketId: null });
-    // What was added meanwhile stays.
+    // What was added meanwhile stays, and what its visitor used up.
     const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
-    standAgain(draft, changeTicket(draft, now, { ...step.before, note: now.note, legs }), at);
+    const { note, postponed } = now;
+    standAgain(draft, changeTicket(draft, now, { ...step.before, note, postponed, legs }), at);
     const steps = counter.lastAct.steps.filter((other) => other !== step);
     changeCounter(draft, counter.id, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
     draft.totals = addTotals(draft.totals, step.totals, -1);

@@ -142,6 +142,8 @@ export interface HallRules {
   readonly callByMs?: number;
   /** How a missed visitor may come back (MISS-2); absent: not at all. */
   readonly rejoin?: RejoinRule;
+  /** How visitors may let others go before them (MORE-1); absent: not at all. */
+  readonly moreTime?: MoreTimeRule;
   /** What becomes of a call that nobody comes to (TIMER-3), where arrivals are confirmed; absent: what the agent does. */
   readonly unanswered?: UnansweredRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
@@ -220,6 +222,14 @@ export interface RejoinRule {
   readonly times: number;
   /** What becomes of who comes later. */
   readonly late: 'end-of-line' | 'no-show';
+}
+
+/** What a visitor who is not ready yet is given. */
+export interface MoreTimeRule {
+  /** How long others go before them each time. */
+  readonly forMs: number;
+  /** How often a visit. */
+  readonly times: number;
 }
 
 export interface UnansweredRule {

@@ -62,8 +62,10 @@ export interface Ticket {
   readonly endedAt: number | null;
   /** Where it stood when its visitor left, who may take that back (UNDO-2). */
   readonly left: { readonly status: TicketStatus; readonly counterId: CounterId | null } | null;
-  /** Until when it is held, and why. */
-  readonly hold: { readonly until: number; readonly reason: string } | null;
+  /** Until when it is held, and why; `byVisitor`: its visitor asked for more time (MORE-1). */
+  readonly hold: { readonly until: number; readonly reason: string; readonly byVisitor?: true } | null;
+  /** How often its visitor asked for more time. */
+  readonly postponed: number;
   /** Every time its visitor did not come, and where the count of calls of its service then stood. */
   readonly misses: number;
   readonly missed: { readonly at: number; readonly calls: number } | null;
@@ -74,6 +76,9 @@ export interface Ticket {
   /** The visitor's own phone it was taken with, as a code that names nobody (JOIN-4); absent: it was taken otherwise. */
   readonly takenWith?: string;
 }
+
+/** Why a ticket is held whose visitor asked for more time (MORE-1). */
+export const moreTimeReason = 'more-time';
 
 /** Where the place of a ticket counts from that was issued at `at`. */
 export const countsFrom = (

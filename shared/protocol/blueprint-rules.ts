@@ -46,6 +46,22 @@ const Rejoin = Type.Object(
   },
 );
 
+const MoreTime = Type.Object(
+  {
+    minutes: Type.Integer({
+      minimum: 1,
+      maximum: 120,
+      description: 'whole minutes, 1 to 120, for which others go before a visitor who asked for more time',
+    }),
+    times: Type.Integer({
+      minimum: 1,
+      maximum: 9,
+      description: 'a whole number, 1 to 9: how often a visitor may ask for more time in one visit',
+    }),
+  },
+  { ...closed, description: 'how visitors may let others go before them: `minutes`, `times`' },
+);
+
 const Unanswered = Type.Object(
   {
     afterSeconds: Type.Integer({
@@ -202,6 +218,7 @@ export const Rules = Type.Object(
     ),
     unanswered: Type.Optional(Unanswered),
     rejoin: Type.Optional(Rejoin),
+    moreTime: Type.Optional(MoreTime),
     undoSeconds: Type.Optional(
       Type.Integer({
         minimum: 0,

@@ -9,6 +9,7 @@ import {
   type HallRules,
   type HallScreen,
   type Journey,
+  type MoreTimeRule,
   type PriorityClass,
   type RejoinRule,
   type Service,
@@ -144,6 +145,7 @@ const rulesOf = ({
   callByMinutes,
   unanswered,
   rejoin,
+  moreTime,
   undoSeconds,
   contactHours,
   agentsMayChoose,
@@ -167,6 +169,7 @@ const rulesOf = ({
   ...(callByMinutes !== undefined && { callByMs: callByMinutes * minuteMs }),
   ...(unanswered && { unanswered: unansweredOf(unanswered) }),
   ...(rejoin && { rejoin: rejoinOf(rejoin) }),
+  ...(moreTime && { moreTime: moreTimeOf(moreTime) }),
   ...(undoSeconds !== undefined && { undoWithinMs: undoSeconds * 1_000 }),
   ...(contactHours !== undefined && { contactMs: contactHours * 60 * minuteMs }),
   ...(agentsMayChoose !== undefined && { agentsMayChoose }),
@@ -198,6 +201,11 @@ const appointmentsOf = ({
 const rejoinOf = ({ withinMinutes, ...rest }: NonNullable<Blueprint['rules']['rejoin']>): RejoinRule => ({
   ...rest,
   ...(withinMinutes !== undefined && { withinMs: withinMinutes * minuteMs }),
+});
+
+const moreTimeOf = ({ minutes, times }: NonNullable<Blueprint['rules']['moreTime']>): MoreTimeRule => ({
+  forMs: minutes * minuteMs,
+  times,
 });
 
 const stopOf = (minutes: number | undefined): Pick<HallRules, 'stopBeforeClosingMs'> =>

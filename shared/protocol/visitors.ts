@@ -34,6 +34,18 @@ export const VisitView = Type.Object(
       Type.Integer({ description: 'so long its visitor, who left, may still take that back, ms; absent: not' }),
     ),
     mayRejoin: Type.Boolean({ description: 'it was missed and may come back now' }),
+    postponedUntil: Type.Optional(
+      Type.Integer({ description: 'epoch ms: others go before it until then, as its visitor wished; absent: not' }),
+    ),
+    moreTime: Type.Optional(
+      Type.Object(
+        { minutes: Type.Integer(), left: Type.Integer({ description: 'how often it may be asked for in this visit' }) },
+        {
+          additionalProperties: false,
+          description: 'for how long others may go before it now; absent: it does not wait, or the hall offers none',
+        },
+      ),
+    ),
     survey: Type.Optional(
       Type.Enum(['stars', 'skm'], { description: 'what may be answered of it now; absent: nothing' }),
     ),

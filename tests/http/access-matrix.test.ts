@@ -71,6 +71,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   cancelVisit: 'public',
   takeBackVisit: 'public',
   rejoinVisit: 'public',
+  postponeVisit: 'public',
+  returnVisit: 'public',
   rateVisit: 'public',
   answerSurvey: 'public',
   showSatisfaction: 'satisfaction:read',

@@ -24,7 +24,11 @@ beforeAll(async () => {
     blueprint: {
       ...plainHall,
       languages: ['en', 'id'],
-      rules: { ...plainHall.rules, rejoin: { withinMinutes: 10, times: 2, late: 'end-of-line' } },
+      rules: {
+        ...plainHall.rules,
+        rejoin: { withinMinutes: 10, times: 2, late: 'end-of-line' },
+        moreTime: { minutes: 10, times: 1 },
+      },
     },
   });
   manager = hall.managers[0]!;
@@ -73,7 +77,7 @@ test('[LINK-1] whoever has the link sees the own place, at any node, and nothing
 
 test('[LINK-1] leaving and coming back are sent by POST alone, each once however often it is sent', async () => {
   const { link } = await issue();
-  for (const name of ['cancel', 'take-back', 'rejoin']) {
+  for (const name of ['cancel', 'take-back', 'rejoin', 'postpone', 'return']) {
     expect((await ask(at(`${link}/${name}`), 'GET')).status).toBe(405);
     expect((await fetch(at(`${link}/${name}`), { method: 'HEAD' })).status).toBe(405);
   }
@@ -115,6 +119,37 @@ test('[UNDO-2] who left takes it back by the link, at any node, and once', async
   await manager.post(`/tickets/${other.ticket.id}/cancel`);
   expect((await show(other.link)).body).not.toHaveProperty('takeBackMs');
   expectProblem(await act(other.link, 'take-back'), 409, 'ACTION_NOT_ALLOWED');
+});
+
+test('[MORE-1] [MORE-2] who needs more time lets others go first by the link, is ready, and has used it up', async () => {
+  const { link, ticket } = await issue();
+  const other = await issue();
+  expect((await show(link)).body).toMatchObject({ moreTime: { minutes: 10, left: 1 } });
+  expectProblem(await act(link, 'return'), 409, 'ACTION_NOT_ALLOWED');
+  const body = { commandId: randomUUID() };
+  const held = await act(link, 'postpone', body);
+  expect(held).toMatchObject({ status: 200, body: { ticket: { number: ticket.number, status: 'held' } } });
+  expect((await act(link, 'postpone', body)).body).toEqual(held.body);
+  const { until } = (held.body as { ticket: { until: number } }).ticket;
+  await waitUntil('the other node has heard', async () => (await show(link, 1)).body?.['status'] === 'held');
+  const shown = (await show(link, 1)).body;
+  expect(shown).toMatchObject({ status: 'held', postponedUntil: until, mayLeave: true });
+  expect(shown).not.toHaveProperty('moreTime');
+  expect(Value.Check(VisitView, shown)).toBe(true);
+  expect((await manager.post('/counters/C-1/call-next')).body).toMatchObject({ ticket: { id: other.ticket.id } });
+  expectProblem(await act(other.link, 'postpone'), 409, 'ALREADY_CALLED');
+  expect((await act(link, 'return')).body).toMatchObject({ ticket: { status: 'waiting' } });
+  const back = (await show(link)).body;
+  expect(back).toMatchObject({ status: 'waiting', moreTime: { minutes: 10, left: 0 } });
+  expect(back).not.toHaveProperty('postponedUntil');
+  expectProblem(await act(link, 'postpone'), 409, 'MORE_TIME_USED_UP');
+  // What the staff hold is theirs to bring back, and the page does not say that its visitor wished it.
+  await manager.post(`/tickets/${ticket.id}/hold`, { reason: 'form', minutes: 5 });
+  expect((await show(link)).body).not.toHaveProperty('postponedUntil');
+  expectProblem(await act(link, 'return'), 409, 'ACTION_NOT_ALLOWED');
+  const [event] = await hall.sql`select actor, data from ticket_event
+    where type = 'ticket.held' and data->>'byVisitor' = 'true' order by version desc limit 1`;
+  expect(event).toMatchObject({ actor: { kind: 'visitor' }, data: { number: ticket.number, until } });
 });
 
 test('[LINK-2] the id of a ticket, which screens and staff see, opens nothing and brings nobody its link', async () => {

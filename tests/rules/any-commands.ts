@@ -95,11 +95,16 @@ const someTicket = (hall: Hall, place: number, statuses: readonly TicketStatus[]
 
 /** Setting tickets aside and taking them back, mostly where they stand so that it can be done. */
 const aside: fc.Arbitrary<Asked> = fc
-  .tuple(fc.constantFrom('hold', 'return', 'resume', 'rejoin', 'end-missed'), fc.nat(50), counter)
+  .tuple(fc.constantFrom('hold', 'postpone', 'return', 'ready', 'resume', 'rejoin', 'end-missed'), fc.nat(50), counter)
   .map(([what, place, id]): Asked => (hall) => {
     if (what === 'hold') {
       const ticketId = someTicket(hall, place, ['waiting', 'called', 'serving']);
       return { type: 'hold-ticket', ticketId, reason: 'a copy', minutes: 5, actor: manager };
+    }
+    if (what === 'postpone') return { type: 'postpone-ticket', ticketId: someTicket(hall, place, ['waiting']) };
+    if (what === 'ready') {
+      const ticketId = someTicket(hall, place, ['held']);
+      return { type: 'return-ticket', ticketId, actor: { kind: 'visitor' } };
     }
     if (what === 'return') {
       const ticketId = someTicket(hall, place, ['held', 'parked', 'called', 'serving']);
@@ -250,6 +255,7 @@ export const anyDay = fc.record({
         },
         { requiredKeys: ['times', 'late'] },
       ),
+      moreTime: fc.record({ forMs: fc.nat(minutes(20)), times: fc.integer({ min: 1, max: 2 }) }),
       unanswered: fc.record({
         afterMs: fc.nat(minutes(10)),
         recalls: fc.nat(3),

@@ -266,6 +266,10 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
                   { requiredKeys: ['times', 'late'] },
                 ),
               ),
+              optional(
+                'moreTime',
+                fc.record({ times: fc.integer({ min: 1, max: 9 }), minutes: fc.integer({ min: 1, max: 120 }) }),
+              ),
               optional('contactHours', fc.integer({ min: 0, max: 720 })),
               optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
               optional('issuesOnlyInHours', fc.boolean()),

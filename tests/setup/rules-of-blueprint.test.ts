@@ -19,6 +19,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     callByMs: 90 * minute,
     unanswered: { afterMs: 45_000, recalls: 2, then: 'missed' },
     rejoin: { withinMs: 15 * minute, withinCalls: 3, times: 2, late: 'end-of-line' },
+    moreTime: { forMs: 10 * minute, times: 2 },
     issuesOnlyInHours: true,
     stopBeforeClosingMs: 30 * minute,
     undoWithinMs: minute,

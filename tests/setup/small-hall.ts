@@ -36,6 +36,9 @@ rules:
     withinCalls: 3
     times: 2
     late: end-of-line
+  moreTime:
+    minutes: 10
+    times: 2
   undoSeconds: 60
   contactHours: 48
   issuesOnlyInHours: true

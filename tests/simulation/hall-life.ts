@@ -54,13 +54,30 @@ export class HallLife {
       return { ticketId: random.pick(fitting.length > 0 && random.chance(0.9) ? fitting : all).id };
     };
     const services = [...this.#world.setup.services.keys()];
-    switch (random.pick(['hold', 'return', 'transfer', 'leg', 'rejoin', 'no-show', 'note', 'reassign'] as const)) {
+    switch (
+      random.pick([
+        'hold',
+        'postpone',
+        'ready',
+        'return',
+        'transfer',
+        'leg',
+        'rejoin',
+        'no-show',
+        'note',
+        'reassign',
+      ] as const)
+    ) {
       case 'hold':
         return this.#make(
           'hold-ticket',
           { ...anyOf('waiting', 'called', 'serving'), reason: 'a copy', minutes: random.pick([0.05, 0.2, 5]) },
           manager,
         );
+      case 'postpone':
+        return this.#make('postpone-ticket', anyOf('waiting'), { kind: 'visitor' });
+      case 'ready':
+        return this.#make('return-ticket', anyOf('held'), { kind: 'visitor' });
       case 'return':
         return this.#make(
           'return-ticket',

@@ -18,6 +18,7 @@ const commands: Readonly<Record<CommandType, true>> = {
   finish: true,
   miss: true,
   'hold-ticket': true,
+  'postpone-ticket': true,
   'return-ticket': true,
   park: true,
   'resume-ticket': true,

@@ -93,6 +93,9 @@ export class World {
             ...(random.chance(0.5) && { withinCalls: random.between(1, 3) }),
           },
         }),
+        ...(random.chance(0.7) && {
+          moreTime: { forMs: random.between(1, 20) * 1_000, times: random.between(1, 2) },
+        }),
       },
       {
         ...(random.chance(0.5) && { later: { c1: { tax: random.between(0, 2) } } }),

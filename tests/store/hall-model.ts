@@ -3,6 +3,7 @@ import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
 import { isAsLeft, isCall, isOver, movedBy, putBack, stayAfterAll } from './model-undo.ts';
+import { postpone, rejoin } from './model-wishes.ts';
 
 /**
  * The rules stated once more, as plainly as possible and without a line of the product's code: what a sequence of
@@ -324,7 +325,7 @@ export class HallModel {
     };
   }
 
-  /** What is done to a ticket wherever it stands. The sender is a manager. */
+  /** What is done to a ticket wherever it stands. The sender is a manager, or its visitor. */
   #move(command: Extract<ModelCommand, { ticketId: string }>, at: number): Expected {
     const ticket = this.tickets.find(({ id }) => id === command.ticketId);
     if (!ticket) return { refused: 'TICKET_UNKNOWN' };
@@ -335,10 +336,13 @@ export class HallModel {
         return from('waiting', 'called', 'serving') ? { done: [this.#end(ticket, 'held', 'ticket.held')] } : notAllowed;
       case 'return-ticket':
         if (!from('called', 'serving', 'held', 'parked')) return notAllowed;
+        if (command.isByVisitor && !ticket.isOwnHold) return notAllowed;
         if (ticket.status === 'parked') ticket.keptFor = null;
         return { done: [this.#end(ticket, 'waiting', 'ticket.returned')] };
       case 'rejoin-ticket':
-        return this.#rejoin(ticket, at);
+        return rejoin(ticket, this.#setup, this.#calls.get(ticket.serviceId) ?? 0, at);
+      case 'postpone-ticket':
+        return postpone(ticket, this.#setup);
       case 'end-missed':
         return from('missed') ? { done: [this.#end(ticket, 'no-show', 'ticket.no-showed')] } : notAllowed;
       case 'note-ticket':
@@ -358,16 +362,6 @@ export class HallModel {
         if (command.isByVisitor) ticket.left = { status: ticket.status, counterId: ticket.counterId, at };
         return { done: [this.#end(ticket, 'cancelled', 'ticket.cancelled')] };
     }
-  }
-
-  #rejoin(ticket: ModelTicket, at: number): Expected {
-    const { rejoin } = this.#setup;
-    if (ticket.status !== 'missed') return { refused: 'ACTION_NOT_ALLOWED' };
-    if (!rejoin) return { refused: 'REJOIN_NOT_ALLOWED' };
-    const isLate = (this.#calls.get(ticket.serviceId) ?? 0) - ticket.missedAt > rejoin.withinCalls;
-    if (isLate && rejoin.late === 'no-show') return { refused: 'REJOIN_TOO_LATE' };
-    if (isLate) ticket.since = Math.max(at, ticket.since);
-    return { done: [this.#end(ticket, 'waiting', 'ticket.rejoined')] };
   }
 
   #transfer(ticket: ModelTicket, command: Extract<ModelCommand, { type: 'transfer-ticket' }>): Expected {
@@ -394,6 +388,7 @@ export class HallModel {
   #end(ticket: ModelTicket, status: ModelTicket['status'], happened: string): string {
     ticket.status = status;
     ticket.counterId = null;
+    if (status === 'waiting') ticket.isOwnHold = false;
     return `${happened} ${ticket.number}`;
   }
 }

@@ -92,6 +92,7 @@ export const setupOf = ({ services, counters, rules, journeys = [] }: Blueprint)
   confirmsArrival: rules.confirmsArrival,
   callNextFinishes: rules.callNextFinishes,
   rejoin: rules.rejoin ? { withinCalls: 0, ...rules.rejoin } : null,
+  moreTimes: rules.moreTime?.times ?? 0,
   ...(rules.ratio && { ratio: rules.ratio }),
   early: rules.appointments?.earlyMinutes ?? null,
   later: new Map(
@@ -127,6 +128,8 @@ export const anyRules: fc.Arbitrary<Blueprint['rules']> = fc.record(
       times: fc.integer({ min: 1, max: 2 }),
       late: fc.constantFrom('end-of-line', 'no-show'),
     }),
+    // Longer than a test takes: nothing comes back by itself.
+    moreTime: fc.record({ minutes: fc.constant(60), times: fc.integer({ min: 1, max: 2 }) }),
     ratio: fc.record({ normal: turns, priority: turns }),
     // A day: whatever the time, the first moment of the next business day is not too far away.
     appointments: fc.constant({ earlyMinutes: 1440 }),
@@ -194,23 +197,24 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   {
     weight: 40,
     arbitrary: fc.record({
-      type: fc.constantFrom(
-        ...(['hold-ticket', 'return-ticket', 'rejoin-ticket', 'end-missed', 'note-ticket'] as const),
-      ),
+      type: fc.constantFrom(...(['hold-ticket', 'rejoin-ticket', 'end-missed', 'note-ticket'] as const)),
       ticketId: fc.constant(''),
     }),
   },
   {
-    weight: 12,
+    weight: 20,
     arbitrary: fc.record({
-      type: fc.constant('cancel-ticket' as const),
+      type: fc.constantFrom('cancel-ticket', 'return-ticket'),
       ticketId: fc.constant(''),
       isByVisitor: fc.boolean(),
     }),
   },
   {
-    weight: 10,
-    arbitrary: fc.record({ type: fc.constant('take-back-ticket' as const), ticketId: fc.constant('') }),
+    weight: 20,
+    arbitrary: fc.record({
+      type: fc.constantFrom('take-back-ticket', 'postpone-ticket'),
+      ticketId: fc.constant(''),
+    }),
   },
   { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'park', 'undo'), counterId }) },
   {
@@ -281,6 +285,7 @@ const fits: { readonly [T in ModelCommand['type']]?: readonly ModelTicket['statu
   'rejoin-ticket': ['missed'],
   'end-missed': ['missed'],
   'take-back-ticket': ['cancelled'],
+  'postpone-ticket': ['waiting'],
 };
 
 /** The ticket a command means: mostly one that it leads on from, sometimes any of today's, or one that there is not. */
@@ -322,11 +327,13 @@ export const commandOf = (command: ModelCommand, commandId: string): Command => 
       return { ...common, ...command, reason: 'break' } as Command;
     case 'hold-ticket':
       return { ...common, ...command, reason: 'a copy', minutes: 60 } as Command;
-    case 'cancel-ticket': {
+    case 'cancel-ticket':
+    case 'return-ticket': {
       const { isByVisitor, ...rest } = command;
       return { ...common, ...rest, ...(isByVisitor && { actor: { kind: 'visitor' } }) } as Command;
     }
     case 'take-back-ticket':
+    case 'postpone-ticket':
       return { ...common, ...command, actor: { kind: 'visitor' } } as Command;
     case 'note-ticket':
       return { ...common, ...command, note: 'wheelchair' } as Command;

@@ -20,6 +20,8 @@ export const freshTicket = (
   status: 'waiting',
   counterId: null,
   keptFor: null,
+  postponed: 0,
+  isOwnHold: false,
   misses: 0,
   missedAt: 0,
   called: null,

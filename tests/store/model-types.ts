@@ -18,6 +18,9 @@ export interface ModelTicket {
     /** Of a journey. */
     readonly step?: number;
   }[];
+  /** How often its visitor asked for more time, and whether it is held for that. */
+  postponed: number;
+  isOwnHold: boolean;
   misses: number;
   /** How often its service had been called when it was missed. */
   missedAt: number;
@@ -65,11 +68,11 @@ export type ModelCommand =
   | { readonly type: 'park' | 'undo'; readonly counterId: string }
   | { readonly type: 'resume-ticket'; readonly counterId: string; readonly ticketId: string }
   | {
-      readonly type: 'hold-ticket' | 'return-ticket' | 'rejoin-ticket' | 'end-missed' | 'note-ticket';
+      readonly type: 'hold-ticket' | 'rejoin-ticket' | 'end-missed' | 'note-ticket';
       readonly ticketId: string;
     }
-  | { readonly type: 'cancel-ticket'; readonly ticketId: string; readonly isByVisitor: boolean }
-  | { readonly type: 'take-back-ticket'; readonly ticketId: string }
+  | { readonly type: 'cancel-ticket' | 'return-ticket'; readonly ticketId: string; readonly isByVisitor: boolean }
+  | { readonly type: 'take-back-ticket' | 'postpone-ticket'; readonly ticketId: string }
   | { readonly type: 'add-leg'; readonly ticketId: string; readonly serviceId: string }
   | {
       readonly type: 'transfer-ticket';
@@ -110,4 +113,6 @@ export interface ModelSetup {
     readonly times: number;
     readonly late: 'end-of-line' | 'no-show';
   } | null;
+  /** How often in a visit others may go first; 0: never. */
+  readonly moreTimes: number;
 }

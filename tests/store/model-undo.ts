@@ -23,10 +23,11 @@ export const isAsLeft = (tickets: readonly ModelTicket[], { before, after }: Mod
   return legs && same.every((field) => now[field] === after[field]);
 };
 
-/** Puts the ticket back to where it stood; services added meanwhile stay. Answers with its number. */
+/** Puts the ticket back to where it stood; services added meanwhile stay, and what its visitor used up. Answers with its number. */
 export const putBack = (tickets: readonly ModelTicket[], { before, after }: ModelStep): string => {
   const now = tickets.find(({ id }) => id === before.id)!;
-  Object.assign(now, { ...before, legs: now.legs === after.legs ? before.legs : now.legs });
+  const { postponed } = now;
+  Object.assign(now, { ...before, postponed, legs: now.legs === after.legs ? before.legs : now.legs });
   return now.number;
 };
 

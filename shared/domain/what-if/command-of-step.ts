@@ -19,6 +19,7 @@ export const commandOf = (step: Step, { id: ticketId, counterId }: Ticket): Aske
     case 'parked':
       return counterId && { type: 'park', counterId };
     case 'held':
+      if (step.data.byVisitor) return { type: 'postpone-ticket', ticketId };
       // How long it is held is said by when it came back; the minutes are only what was told.
       return { type: 'hold-ticket', ticketId, reason: step.data.reason, minutes: 1 };
     case 'returned':
