@@ -126,7 +126,9 @@ document.addEventListener('click', ({ target }) => {
 });
 setInterval(() => {
   sayIfOld();
-  if (Date.now() - askedAt >= (isTold && wasAnswered ? toldEveryMs : everyMs)) void refresh();
+  // What was refused is said for a moment, and then how the ticket stands and no more.
+  const isUpToDate = isTold && wasAnswered && !document.getElementById('refusal');
+  if (Date.now() - askedAt >= (isUpToDate ? toldEveryMs : everyMs)) void refresh();
 }, 1_000);
 countDown(() => void refresh());
 document.addEventListener('visibilitychange', () => {
