@@ -157,6 +157,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
     trusts,
     socketsPerAddress,
+    soundTestOf: async (cookie) => (await devices.of(cookie))?.soundTestAt ?? null,
     scopeOf: (cookie, audience, branchId) => scopeOfScreen(ports, cookie, audience, branchId),
   });
 

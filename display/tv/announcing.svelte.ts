@@ -3,17 +3,22 @@ import type { CallEntry } from '@antrean/shared/protocol/screens.ts';
 import {
   advance,
   announce,
+  type Announced,
   type AnnouncedCall,
+  type Announcer,
   captionAt,
+  isSoundTest,
   nothingAnnounced,
   type Program,
   programOf,
 } from '@antrean/shared/views/announcer.ts';
 import { clipsOfHall } from '@antrean/shared/views/clips-of-hall.ts';
-import { composeCall } from '@antrean/shared/views/compose-call.ts';
+import { baseOf, composeCall } from '@antrean/shared/views/compose-call.ts';
+import { composeSoundTest, soundTestClip } from '@antrean/shared/views/compose-sound-test.ts';
 import { packsWith, recordingOf } from '@antrean/shared/views/own-recordings.ts';
 import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
 import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
+import { answerSoundTest } from '../lib/answer-sound-test.ts';
 import { noteSound } from '../lib/sound-health.ts';
 import { addressOf, loadPacks, noPacks } from './load-packs.ts';
 import { type Clip, Speaker } from '../lib/speaker.ts';
@@ -43,7 +48,7 @@ export class Announcing {
   readonly #speaker: Speaker;
   #heard: Heard;
   #shown = noCallsShown;
-  #announcer = nothingAnnounced;
+  #announcer: Announcer<Announced> = nothingAnnounced;
   #packs = noPacks;
   /** The languages that packs were asked for. */
   #languages = '';
@@ -86,6 +91,15 @@ export class Announcing {
     this.#look();
   }
 
+  /** Lets the sound be heard when its turn has come, also in quiet hours: somebody stands there and asked for it (VOICE-8). */
+  test(askedAt: number): void {
+    if (!this.#isHeard) return answerSoundTest(askedAt, 'off');
+    if (this.#speaker.isBlocked) return answerSoundTest(askedAt, 'blocked');
+    answerSoundTest(askedAt, 'begun');
+    this.#announcer = announce(this.#announcer, [{ askedAt }]);
+    this.#look();
+  }
+
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
     this.#speaker.silence();
@@ -105,10 +119,11 @@ export class Announcing {
     this.#announcer = advance(
       this.#announcer,
       now,
-      (call) => this.#heard.isExpected(call) && !this.#isQuiet(),
-      (call, isBrief) => this.#compose(call, isBrief),
+      (one) => isSoundTest(one) || (this.#heard.isExpected(one) && !this.#isQuiet()),
+      (one, isBrief) => (isSoundTest(one) ? this.#composeTest() : this.#compose(one, isBrief)),
     );
     const { current } = this.#announcer;
+    if (before && current !== before) this.#answerTest(before.call);
     if (current && current !== before)
       this.#speaker.play(current.program, this.#clipOf, this.#heard.branch.announcements.volume);
     this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
@@ -117,6 +132,21 @@ export class Announcing {
   #isQuiet(): boolean {
     const { branch, now } = this.#heard;
     return isQuiet(branch.announcements.quiet, branch.zone, now);
+  }
+
+  /** What is over was a test: tells what was heard of it. */
+  #answerTest(over: Announced): void {
+    if (!isSoundTest(over)) return;
+    const [language = ''] = this.#heard.branch.languages;
+    const clip = this.#clipOf(baseOf(language), soundTestClip);
+    const wasSaid = clip !== undefined && !this.#speaker.clips.isMissing(clip.address);
+    answerSoundTest(over.askedAt, !this.#speaker.isRunning ? 'blocked' : wasSaid ? 'played' : 'chime');
+  }
+
+  #composeTest(): Program {
+    const { announcements, languages, recordings } = this.#heard.branch;
+    const packs = packsWith(this.#packs, recordings, this.#isPlayable);
+    return programOf(composeSoundTest(languages, packs), { hasChime: announcements.chime, times: 1 });
   }
 
   #compose({ number, counterId, language }: AnnouncedCall, isBrief: boolean): Program {

@@ -26,6 +26,8 @@ interface ScreenData {
   audience: AudienceName;
   branchId: BranchId;
   agencyId: AgencyId | null;
+  /** When the test of its sound was asked for that it was told of last, epoch ms. */
+  soundTestAt: number | null;
 }
 type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
 type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
@@ -35,6 +37,8 @@ export interface ScreensOptions {
   readonly clock: () => number;
   /** What a screen with this cookie may see of the audience's view of the branch; `null`: nothing. */
   readonly scopeOf: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<Scope | null>;
+  /** When a test of the sound of the device with this cookie was asked for, epoch ms; `null`: nothing is to be told. */
+  readonly soundTestOf: (cookie: string | undefined) => Promise<number | null>;
   /** How long newcomers wait, for public screens. Throws where it cannot be said now. */
   readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
   readonly trusts: TrustsProxy;
@@ -49,7 +53,7 @@ export interface Scope {
 }
 export const wholeHall: Scope = { agencyId: null };
 
-/** How often is looked whether whoever follows still may, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
+/** How often is looked whether whoever follows still may, and whether their sound is to be tested, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
 const lookEveryMs = 1_000;
 /** Whoever has not become a screen by then is cut off, ms (S14). */
 const joinWithinMs = 5_000;
@@ -104,7 +108,10 @@ export class Screens {
     });
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
-    this.#looking = setInterval(() => this.#cutOffSignedOut(), lookEveryMs);
+    this.#looking = setInterval(() => {
+      this.#cutOffSignedOut();
+      this.#tellSoundTests();
+    }, lookEveryMs);
     this.#waits = new TellWaits({
       waitsOf: options.waitsOf,
       followed: () => [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(boardOf(id))),
@@ -138,7 +145,8 @@ export class Screens {
     const { audience } = auth;
     const { agencyId } = scope;
     const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
-    socket.data = { room: this.#room(roomName, audience, branch, agencyId), roomName, audience, branchId, agencyId };
+    const room = this.#room(roomName, audience, branch, agencyId);
+    socket.data = { room, roomName, audience, branchId, agencyId, soundTestAt: null };
   }
 
   #room(name: string, audience: AudienceName, branch: Branch, agencyId: AgencyId | null): ScreenRoom {
@@ -182,6 +190,21 @@ export class Screens {
       const { audience, branchId, agencyId } = socket.data;
       this.#options.scopeOf(socket.handshake.headers.cookie, audience, branchId).then(
         (scope) => scope?.agencyId === agencyId || turnOut(socket),
+        () => {},
+      );
+    }
+  }
+
+  /** Each device is told once of a test of its sound (VOICE-8): what is known of it is looked at each second anyway. */
+  #tellSoundTests(): void {
+    for (const socket of this.#io.sockets.sockets.values()) {
+      if (socket.data.audience !== 'board') continue;
+      this.#options.soundTestOf(socket.handshake.headers.cookie).then(
+        (askedAt) => {
+          if (askedAt === null || askedAt === socket.data.soundTestAt) return;
+          socket.data.soundTestAt = askedAt;
+          socket.emit('soundTest', askedAt);
+        },
         () => {},
       );
     }

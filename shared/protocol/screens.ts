@@ -230,6 +230,8 @@ export interface ServerToScreen {
   patch: (patch: Patch) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   waits: (waits: BoardWaits) => void;
+  /** A device is to let its sound be heard (VOICE-8). @param askedAt epoch ms, by which it answers */
+  soundTest: (askedAt: number) => void;
 }
 export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */

@@ -26,6 +26,8 @@ export class LiveScreen {
   readonly shut = $derived(shutOf(this.#knowsWaits ? this.#toldWaits : null));
   /** When the hours of a closed hall begin next (HOURS-6), epoch ms, as far as that is known. */
   readonly opensAt = $derived(this.#knowsWaits ? this.#toldWaits?.opensAt : undefined);
+  /** When a test of this screen's sound was asked for (VOICE-8), epoch ms; by its answer the server knows which. */
+  soundTestAt = $state<number | null>(null);
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
@@ -39,6 +41,7 @@ export class LiveScreen {
       reconnectionDelayMax: 3_000,
     });
     socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
+    socket.on('soundTest', (askedAt: number) => (this.soundTestAt = askedAt));
     socket.on('waits', (waits: BoardWaits) => (this.#toldWaits = waits));
     this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
       this.#screen = screen;
