@@ -17,6 +17,7 @@ import { BranchUnknown } from '../hall/halls.ts';
 import { isSameOrigin } from './is-same-origin.ts';
 import { ScreenRoom } from './screen-room.ts';
 import { SocketsPerAddress } from './sockets-per-address.ts';
+import { TellHelp, type TellHelpOptions } from './tell-help.ts';
 import { TellWaits } from './tell-waits.ts';
 import { addressOf, type TrustsProxy } from './trusted-proxies.ts';
 
@@ -41,6 +42,8 @@ export interface ScreensOptions {
   readonly soundTestOf: (cookie: string | undefined) => Promise<number | null>;
   /** How long newcomers wait, for public screens. Throws where it cannot be said now. */
   readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
+  /** The kiosks that call staff in these halls, for staff. Throws where it cannot be said now. */
+  readonly helpCallsOf: TellHelpOptions['callsOf'];
   readonly trusts: TrustsProxy;
   /** At most so many sockets from one address, those of staff apart (S14). */
   readonly socketsPerAddress: number;
@@ -74,6 +77,7 @@ export class Screens {
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
   readonly #waits: TellWaits;
+  readonly #help: TellHelp;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
@@ -114,9 +118,19 @@ export class Screens {
     }, lookEveryMs);
     this.#waits = new TellWaits({
       waitsOf: options.waitsOf,
-      followed: () => [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(boardOf(id))),
+      followed: () => this.#followed(boardOf),
       tell: (id, waits) => this.#io.to(boardOf(id)).volatile.emit('waits', waits),
     });
+    this.#help = new TellHelp({
+      callsOf: options.helpCallsOf,
+      followed: () => this.#followed(helpOf),
+      tell: (id, calls) => this.#io.to(helpOf(id)).emit('help', calls),
+    });
+  }
+
+  /** Other kiosks call staff than before. */
+  lookForHelp(): void {
+    void this.#help.look();
   }
 
   follow(hall: Hall, changes: Changes): void {
@@ -131,6 +145,7 @@ export class Screens {
     clearInterval(this.#beat);
     clearInterval(this.#looking);
     this.#waits.close();
+    this.#help.close();
     for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
   }
@@ -169,12 +184,26 @@ export class Screens {
   #welcome(socket: ScreenSocket): void {
     const { room, roomName, audience, branchId } = socket.data;
     clearTimeout(this.#joining.get(socket.conn));
-    if (audience === 'floor') this.#leaves.get(socket.conn)?.();
     void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
+    if (audience === 'floor') this.#welcomeStaff(socket);
     if (audience === 'board') void this.#waits.latest(branchId).then((waits) => waits && socket.emit('waits', waits));
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
     closeOnUnknownEvents(socket);
+  }
+
+  /** They count for no address, and are told which kiosks call them. */
+  #welcomeStaff(socket: ScreenSocket): void {
+    const { branchId } = socket.data;
+    this.#leaves.get(socket.conn)?.();
+    void socket.join(helpOf(branchId));
+    const calls = this.#help.latest(branchId);
+    if (calls) socket.emit('help', calls);
+  }
+
+  /** The branches of which somebody is in this room at this node. */
+  #followed(roomOf: (branchId: BranchId) => string): BranchId[] {
+    return [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(roomOf(id)));
   }
 
   #heartbeat(): void {
@@ -213,6 +242,9 @@ export class Screens {
 
 /** The room of the public screens of a branch. */
 const boardOf = (branchId: BranchId): string => `${branchId}/board`;
+
+/** The staff of a branch, whatever their agency. */
+const helpOf = (branchId: BranchId): string => `${branchId}/help`;
 
 /** The screen is told what it can make something of, not what Postgres said. */
 const tellScreen = (error: unknown): never => {

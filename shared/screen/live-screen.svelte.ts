@@ -1,4 +1,5 @@
 import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
+import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import type { BoardWaits, Handshake } from '@antrean/shared/protocol/screens.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
 import { shutOf } from '@antrean/shared/views/say-shut.ts';
@@ -28,6 +29,8 @@ export class LiveScreen {
   readonly opensAt = $derived(this.#knowsWaits ? this.#toldWaits?.opensAt : undefined);
   /** When a test of this screen's sound was asked for (VOICE-8), epoch ms; by its answer the server knows which. */
   soundTestAt = $state<number | null>(null);
+  /** The kiosks that call staff (HELP-1), as staff were told last. */
+  helpCalls = $state.raw<HelpCalls['calls']>([]);
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
@@ -42,6 +45,7 @@ export class LiveScreen {
     });
     socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
     socket.on('soundTest', (askedAt: number) => (this.soundTestAt = askedAt));
+    socket.on('help', (calls: HelpCalls['calls']) => (this.helpCalls = calls));
     socket.on('waits', (waits: BoardWaits) => (this.#toldWaits = waits));
     this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
       this.#screen = screen;
