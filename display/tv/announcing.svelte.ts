@@ -20,6 +20,7 @@ import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
 import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
 import { answerSoundTest } from '../lib/answer-sound-test.ts';
 import { noteSound } from '../lib/sound-health.ts';
+import { keepLine, keptLine } from './kept-line.ts';
 import { addressOf, loadPacks, noPacks } from './load-packs.ts';
 import { type Clip, Speaker } from '../lib/speaker.ts';
 
@@ -36,6 +37,8 @@ export interface Heard {
   readonly calls: readonly (readonly [ticketId: string, call: CallEntry])[];
   /** The server's clock, epoch ms. */
   readonly now: number;
+  /** Whether a first board has come: before, nobody is known to be expected. */
+  readonly isFilled: boolean;
   /** Whether a call is one that its visitor has yet to come to. */
   readonly isExpected: (call: AnnouncedCall) => boolean;
 }
@@ -46,6 +49,7 @@ export class Announcing {
   #caption = $state.raw<Program['captions'][number]>();
   #isBlocked = $state(false);
   readonly #speaker: Speaker;
+  readonly #keep: ReturnType<typeof keepLine>;
   #heard: Heard;
   #shown = noCallsShown;
   #announcer: Announcer<Announced> = nothingAnnounced;
@@ -55,8 +59,15 @@ export class Announcing {
   #waitsUntil = 0;
   readonly #timers: ReturnType<typeof setInterval>[];
 
-  constructor(heard: Heard) {
+  /** @param place of what this TV shows: calls it announced there, and was about to, are kept over a reload (VOICE-9) */
+  constructor(heard: Heard, place: string) {
     this.#heard = heard;
+    this.#keep = keepLine(place);
+    const kept = keptLine(place);
+    if (kept) {
+      this.#shown = kept.shown;
+      this.#announcer = announce(this.#announcer, kept.waiting);
+    }
     this.#speaker = new Speaker(() => this.#report());
     this.hear(heard);
     this.#timers = [
@@ -86,6 +97,7 @@ export class Announcing {
       .map(([ticketId, call]) => ({ ticketId, ...call }))
       .sort((a, b) => a.calledAt - b.calledAt);
     if (this.#isHeard) this.#announcer = announce(this.#announcer, news);
+    this.#keepLine();
     void this.#followLanguages();
     this.#report();
     this.#look();
@@ -114,8 +126,8 @@ export class Announcing {
 
   #look(): void {
     const now = performance.now();
-    if (now < this.#waitsUntil) return;
-    const before = this.#announcer.current;
+    if (now < this.#waitsUntil || !this.#heard.isFilled) return;
+    const { waiting, current: before } = this.#announcer;
     this.#announcer = advance(
       this.#announcer,
       now,
@@ -123,10 +135,17 @@ export class Announcing {
       (one, isBrief) => (isSoundTest(one) ? this.#composeTest() : this.#compose(one, isBrief)),
     );
     const { current } = this.#announcer;
+    if (waiting !== this.#announcer.waiting) this.#keepLine();
     if (before && current !== before) this.#answerTest(before.call);
     if (current && current !== before)
       this.#speaker.play(current.program, this.#clipOf, this.#heard.branch.announcements.volume);
     this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
+  }
+
+  /** Once begun, a call is not begun again by a page that is loaded anew; a test is asked for again. */
+  #keepLine(): void {
+    const waiting = this.#announcer.waiting.flatMap((one) => (isSoundTest(one) ? [] : [one]));
+    this.#keep({ shown: this.#shown, waiting });
   }
 
   #isQuiet(): boolean {

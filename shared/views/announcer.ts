@@ -36,7 +36,8 @@ export interface Announcer<One extends Announced = AnnouncedCall> {
   readonly current: { readonly call: One; readonly program: Program; readonly since: number } | null;
 }
 
-export const nothingAnnounced: Announcer = { waiting: [], current: null };
+const nothing: Announcer<never> = { waiting: [], current: null };
+export const nothingAnnounced: Announcer = nothing;
 
 /** How long the chime sounds, ms. */
 export const chimeMs = 1_100;
@@ -102,7 +103,7 @@ export const advance = <One extends Announced>(
   if (current && now < current.since + current.program.ms) return { waiting, current };
   const turn = waiting.findIndex(isExpected);
   const call = waiting[turn];
-  if (!call) return { waiting: [], current: null };
+  if (!call) return nothing;
   const rest = waiting.slice(turn + 1);
   return { waiting: rest, current: { call, program: compose(call, rest.length >= briefAbove), since: now } };
 };
