@@ -41,6 +41,8 @@ export interface Heard {
   readonly isFilled: boolean;
   /** Whether a call is one that its visitor has yet to come to. */
   readonly isExpected: (call: AnnouncedCall) => boolean;
+  /** How loud this TV is to be, 1 to 100. */
+  readonly volume: number;
 }
 
 /** Announces the calls of a hall with chime and voice (VOICE-3): joins the rules of announcing to clock and loudspeaker. */
@@ -120,8 +122,8 @@ export class Announcing {
 
   /** Whether the hall wants anything to be heard of its calls. */
   get #isHeard(): boolean {
-    const { chime, voice, volume } = this.#heard.branch.announcements;
-    return (chime || voice) && volume > 0;
+    const { chime, voice } = this.#heard.branch.announcements;
+    return chime || voice;
   }
 
   #look(): void {
@@ -137,8 +139,7 @@ export class Announcing {
     const { current } = this.#announcer;
     if (waiting !== this.#announcer.waiting) this.#keepLine();
     if (before && current !== before) this.#answerTest(before.call);
-    if (current && current !== before)
-      this.#speaker.play(current.program, this.#clipOf, this.#heard.branch.announcements.volume);
+    if (current && current !== before) this.#speaker.play(current.program, this.#clipOf, this.#heard.volume);
     this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
   }
 

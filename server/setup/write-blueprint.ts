@@ -100,7 +100,7 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
       steps: steps.map(flow),
       source,
     })),
-    screens: blueprint.screens?.map(({ id, name, layout, zone, notice, media }) =>
+    screens: blueprint.screens?.map(({ id, name, layout, zone, notice, media, volume }) =>
       present({
         id,
         name: name && texts(name),
@@ -109,6 +109,7 @@ const inOrder = (blueprint: Blueprint, flow: (value: unknown) => unknown): objec
         notice: notice && texts(notice),
         // A file's id is long: one a line.
         media: media && present({ files: media.files, pictureSeconds: media.pictureSeconds }),
+        volume,
       }),
     ),
     printers: blueprint.printers?.map(({ id, name, address, port, paper }) =>

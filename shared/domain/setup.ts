@@ -52,6 +52,8 @@ export interface HallScreen {
   readonly notice?: Texts;
   /** Shown in turn beside the calls. */
   readonly media?: HallMedia;
+  /** How loud it announces, 0 to 100; absent: as loud as the hall says (VOICE-6). */
+  readonly volume?: number;
 }
 
 /** A ticket printer in the network (PAPER-5). */

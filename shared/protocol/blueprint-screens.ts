@@ -52,10 +52,14 @@ export const screenSchema = <Texts extends TSchema>(texts: Texts) =>
       zone: Type.Optional(Zone),
       notice: Type.Optional(texts),
       media: Type.Optional(Media),
+      volume: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 100, description: 'a whole number, 0 (heard nowhere) to 100' }),
+      ),
     },
     {
       ...closed,
-      description: 'a screen: `id`, `layout` and, if there are any, its `name`, its `zone`, a `notice` and `media`',
+      description:
+        'a screen: `id`, `layout` and, if there are any, its `name`, its `zone`, a `notice`, `media` and a `volume` of its own',
     },
   );
 

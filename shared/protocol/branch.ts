@@ -74,6 +74,9 @@ export const BranchView = Type.Object(
               { additionalProperties: false, description: 'shown in turn beside the calls' },
             ),
           ),
+          volume: Type.Optional(
+            Type.Integer({ description: '0 to 100: how loud it announces; absent: as the announcements of the hall' }),
+          ),
         },
         { additionalProperties: false },
       ),

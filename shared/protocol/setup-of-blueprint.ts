@@ -95,7 +95,7 @@ const journeyOf = ({ id, name, steps, source }: NonNullable<Blueprint['journeys'
 });
 
 const screenOf = (
-  { id, name, layout, zone, notice, media }: NonNullable<Blueprint['screens']>[number],
+  { id, name, layout, zone, notice, media, volume }: NonNullable<Blueprint['screens']>[number],
   { counters, services }: Blueprint,
 ): HallScreen => {
   const screen: HallScreen = {
@@ -104,6 +104,7 @@ const screenOf = (
     ...(name && { name }),
     ...(notice && { notice }),
     ...(media && { media: mediaOf(media) }),
+    ...(volume !== undefined && { volume }),
   };
   if (!zone) return screen;
   const isIn = ({ id: counter, area, serves }: Blueprint['counters'][number]): boolean =>

@@ -9,7 +9,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
   5: '5e439e8cf84f19b0',
-  6: '98d4be22aee8de43',
+  6: 'ec081b9e64dd2c80',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -35,12 +35,13 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     name: { ...name },
     steps: steps.map((services) => [...services]),
   })),
-  screens: [...setup.screens.values()].map(({ id, layout, counters, notice, media }) => ({
+  screens: [...setup.screens.values()].map(({ id, layout, counters, notice, media, volume }) => ({
     id,
     layout,
     ...(counters && { counters: [...counters] }),
     ...(notice && { notice: { ...notice } }),
     ...(media && { media: { files: [...media.files], pictureMs: media.pictureMs } }),
+    ...(volume !== undefined && { volume }),
   })),
   hasPrinters: setup.printers.size > 0,
   announcements: announcementsOf(setup.rules.announcements ?? usualAnnouncements),

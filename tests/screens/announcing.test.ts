@@ -13,7 +13,11 @@ const blueprint: Blueprint = {
   ...shipped,
   languages: ['az', 'ru', 'en', 'id'],
   rules: { ...shipped.rules, confirmsArrival: false },
-  screens: [{ id: 'above', layout: 'sign', zone: { counters: [shipped.counters[0]!.id] } }],
+  screens: [
+    { id: 'above', layout: 'sign', zone: { counters: [shipped.counters[0]!.id] } },
+    { id: 'reading-room', layout: 'board', volume: 30 },
+    { id: 'library', layout: 'board', volume: 0 },
+  ],
 };
 const { hall, browser } = await startScreens(blueprint);
 const silenced = await launchBrowser(false);
@@ -43,7 +47,15 @@ interface Sound {
 const keepSounds = async (context: BrowserContext): Promise<void> => {
   await context.addInitScript(() => {
     const kept: Sound[] = [];
-    Object.assign(globalThis, { kept });
+    const { createGain } = BaseAudioContext.prototype;
+    const gains: GainNode[] = [];
+    BaseAudioContext.prototype.createGain = function () {
+      const gain = createGain.call(this);
+      gains.push(gain);
+      return gain;
+    };
+    // All that is heard goes through the first.
+    Object.assign(globalThis, { kept, loudness: () => gains[0]?.gain.value });
     const { start: startClip } = AudioBufferSourceNode.prototype;
     AudioBufferSourceNode.prototype.start = function (when = 0, offset = 0, seconds = 0) {
       kept.push({ kind: 'clip', at: when, seconds: Math.min(seconds, (this.buffer?.duration ?? 0) - offset) });
@@ -247,6 +259,22 @@ test('[VOICE-6] a TV that the browser keeps silent says so, and a touch ends it'
   await eventually(async () => (await soundsOf(page)).length, 60_000).toBeGreaterThan(0);
   expect(faults).toEqual([]);
   await context.close();
+});
+
+test('[VOICE-6] a screen is as loud as it says itself, else as its hall', { timeout: 120_000 }, async () => {
+  const loudness = (page: Page): Promise<number | undefined> =>
+    page.evaluate(() => (globalThis as unknown as { loudness: () => number | undefined }).loudness());
+  const [board, quieter, silent] = await Promise.all(
+    ['/tv', '/tv?screen=reading-room', '/tv?screen=library'].map((path) => openTv(browser, path)),
+  );
+  for (const { health } of [board!, quieter!]) await eventually(async () => (await health()).sound).toBe('on');
+  await callAt(0);
+  for (const { page } of [board!, quieter!])
+    await eventually(async () => (await soundsOf(page)).length, 60_000).toBeGreaterThan(0);
+  expect(await loudness(board!.page)).toBeCloseTo(0.8 ** 2);
+  expect(await loudness(quieter!.page)).toBeCloseTo(0.3 ** 2);
+  expect(await soundsOf(silent!.page)).toEqual([]);
+  for (const { context } of [board!, quieter!, silent!]) await context.close();
 });
 
 test('[VOICE-6] a sign above a counter makes no sound', { timeout: 120_000 }, async () => {

@@ -35,7 +35,9 @@ test('[SCREEN-1] a sign above a counter is made by keyboard, with its faults sai
   await page.locator('[name=counters]').fill('loket-4');
   await page.locator('[name=counters]').press('Enter');
   await page.locator('.plain-fault').first().waitFor({ state: 'detached' });
-  expect(await page.getByTestId('screen-address').inputValue()).toBe(`${hall.address}/tv?screen=above-4`);
+  expect(await page.getByTestId('screen-address').inputValue()).toBe(
+    `${hall.address}/tv?branch=${hall.branchId}&screen=above-4`,
+  );
   await look(page, 'edit-en-wide-screen', true);
 
   await preview(page);

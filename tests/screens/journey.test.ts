@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openPage, overflowing, sizes } from './browser.ts';
-import { keepPicture } from './pictures.ts';
+import { openPage, sizes } from './browser.ts';
+import { look } from './look.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const blueprint = shippedBlueprint('mpp-banyuwangi');
@@ -53,26 +52,15 @@ test.each(['mpp-banyuwangi', 'asan'] as const)(
     for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskLying })) {
       for (const language of shipped.languages) {
         const { page, context } = await openPage(browser, `${there.address}/kiosk?lang=${language}`, size);
-        const look = async (state: string): Promise<void> => {
-          await page.evaluate(() => document.fonts.ready);
-          await keepPicture(page, `${name}-${language}-${shape}-kiosk-${state}`);
-          expect.soft(await overflowing(page), `${shape} ${language} ${state}`).toEqual([]);
-          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-          expect
-            .soft(
-              violations.map((each) => each.id),
-              state,
-            )
-            .toEqual([]);
-        };
+        const lookAt = (state: string) => look(page, `${name}-${language}-${shape}-kiosk-${state}`);
         await page.locator(`[data-tile="journey:${id}"]`).waitFor();
-        await look('needs');
+        await lookAt('needs');
         await page.locator(`[data-tile="journey:${id}"]`).click();
         await page.getByTestId('take').waitFor();
-        await look('journey');
+        await lookAt('journey');
         await page.getByTestId('take').click();
         await page.getByTestId('ticket-number').waitFor();
-        await look('journey-ticket');
+        await lookAt('journey-ticket');
         await context.close();
       }
     }

@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser, openPage, overflowing, signInOnPage, sizes } from './browser.ts';
 import { fillHall } from './fill-hall.ts';
-import { lookWhole } from './look.ts';
+import { look } from './look.ts';
 import { type ScreensHall, type ShippedHall, shippedBlueprint, startScreensHall } from './screens-hall.ts';
 
 let browser: Browser;
@@ -12,31 +11,6 @@ beforeAll(async () => {
   browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-/** What axe finds against WCAG 2.2 AA, each with the elements it is about. */
-const axeFindings = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag22aa']).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-};
-
-/** Looks at one state of a screen: nothing is cut off; and keeps a picture for the eye. */
-
-const looked = new Set<string>();
-
-/**
- * Looks, and asks axe the first time it sees a screen in a state: nothing that keeps people out. Names and languages
- * change nothing in that, and axe takes its time.
- *
- * @param state told apart from others by its name alone
- */
-const lookClosely = async (page: Page, state: string, where: string): Promise<void> => {
-  await lookWhole(page, `${where}-${state}`);
-  if (looked.has(state)) return;
-  looked.add(state);
-  expect.soft(await axeFindings(page), state).toEqual([]);
-};
 
 describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
   const blueprint = shippedBlueprint(name);
@@ -59,23 +33,23 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     const kiosk = await open('/kiosk', sizes.kiosk);
     await tv.page.locator('main[data-filled=true]').waitFor();
     await kiosk.page.getByRole('alert').waitFor();
-    await lookClosely(tv.page, 'tv-closed', `${name}-${own}`);
-    await lookClosely(kiosk.page, 'kiosk-closed', `${name}-${own}`);
+    await look(tv.page, `${name}-${own}-tv-closed`);
+    await look(kiosk.page, `${name}-${own}-kiosk-closed`);
 
     await hall.manager.post('/day/open');
     await kiosk.page.locator('[data-tile]').first().waitFor();
-    await lookClosely(tv.page, 'tv-empty', `${name}-${own}`);
+    await look(tv.page, `${name}-${own}-tv-empty`);
     const manager = await open('/manager', sizes.counter);
     await manager.page.locator('form').waitFor();
-    await lookClosely(manager.page, 'sign-in', `${name}-${own}`);
+    await look(manager.page, `${name}-${own}-sign-in`);
     await signInOnPage(manager.page, 'manager', hall.managerPassword);
     await manager.page.locator('[data-stat]').first().waitFor();
-    await lookClosely(manager.page, 'manager-empty', `${name}-${own}`);
+    await look(manager.page, `${name}-${own}-manager-empty`);
     const counter = await open('/counter', sizes.counter);
     await signInOnPage(counter.page, 'fitri', await hall.hire('fitri', 'Fitri'));
     await counter.page.locator('[data-counter="10"]').click();
     await counter.page.locator('[data-action=main]').waitFor();
-    await lookClosely(counter.page, 'counter-empty', `${name}-${own}`);
+    await look(counter.page, `${name}-${own}-counter-empty`);
     for (const { context } of [tv, kiosk, manager, counter]) await context.close();
   });
 
@@ -85,15 +59,15 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     for (const language of [own, other]) {
       const tv = await open(`/tv?lang=${language}`, sizes.tv);
       await tv.page.locator('[data-call]').first().waitFor();
-      await lookClosely(tv.page, 'tv-full', `${name}-${language}`);
+      await look(tv.page, `${name}-${language}-tv-full`);
       await tv.context.close();
 
       const manager = await open(`/manager?lang=${language}`, sizes.counter);
       await signInOnPage(manager.page, 'manager', hall.managerPassword);
       await manager.page.locator('[data-line]').first().waitFor();
-      await lookClosely(manager.page, 'manager-full', `${name}-${language}`);
+      await look(manager.page, `${name}-${language}-manager-full`);
       await manager.page.locator('[data-aside]').first().scrollIntoViewIfNeeded();
-      await lookWhole(manager.page, `${name}-${language}-manager-aside`);
+      await look(manager.page, `${name}-${language}-manager-aside`);
       for (const [action, state] of [
         ['ask-void', 'manager-void'],
         ['ask-kept', 'manager-kept'],
@@ -101,7 +75,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
       ] as const) {
         await manager.page.locator(`[data-action=${action}]`).click();
         await manager.page.locator('dialog').waitFor();
-        await lookClosely(manager.page, state, `${name}-${language}`);
+        await look(manager.page, `${name}-${language}-${state}`);
         await manager.page.keyboard.press('Escape');
       }
       await manager.context.close();
@@ -129,7 +103,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
     for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskLying })) {
       for (const language of [own, other]) {
         const { page, context } = await open(`/kiosk?lang=${language}`, size);
-        const show = (state: string) => lookClosely(page, `kiosk-${state}`, `${name}-${language}-${shape}`);
+        const show = (state: string) => look(page, `${name}-${language}-${shape}-kiosk-${state}`);
         await page.locator('[data-tile]').first().waitFor();
         await show('agencies');
         await turnTo(page, wordiest.agency);
@@ -175,7 +149,7 @@ describe.each<ShippedHall>(['mpp-banyuwangi', 'asan'])('%s', (name) => {
         `/counter?lang=${language}`,
         shape === 'wide' ? sizes.counter : sizes.beside,
       );
-      const show = (state: string) => lookClosely(page, `counter-${state}`, `${name}-${language}-${shape}`);
+      const show = (state: string) => look(page, `${name}-${language}-${shape}-counter-${state}`);
       await signInOnPage(page, 'gita', password);
       await page.locator(`[data-counter="${counter.number}"], [data-action=main]`).first().waitFor();
       if ((await page.locator('[data-action=main]').count()) === 0) {

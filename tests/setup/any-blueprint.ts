@@ -192,6 +192,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
             'zone',
             fc.oneof(fc.record({ agencies: some(agencyIds) }), fc.record({ counters: some(counterIds) })),
           ),
+          optional('volume', fc.nat(100)),
           optional(
             'media',
             fc.record(
