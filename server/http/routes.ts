@@ -38,8 +38,10 @@ import { changeDeviceRoute } from '../devices/change-device.ts';
 import type { DevicePorts } from '../devices/device-ports.ts';
 import { knowDevice } from '../devices/know-device.ts';
 import { listDevicesRoute } from '../devices/list-devices.ts';
+import { answerSoundTestRoute } from '../devices/answer-sound-test.ts';
 import { reportHealthRoute } from '../devices/report-health.ts';
 import { revokeDeviceRoute } from '../devices/revoke-device.ts';
+import { testSoundRoute } from '../devices/test-sound.ts';
 import { showDeviceRoute } from '../devices/show-device.ts';
 import { showPairingRoute } from '../devices/show-pairing.ts';
 import type { FilePorts } from '../files/file-ports.ts';
@@ -148,6 +150,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
     beginPairingRoute(scope, devices);
     showDeviceRoute(scope, devices);
     reportHealthRoute(scope, devices);
+    answerSoundTestRoute(scope, devices);
     visitorRoutes(scope, { ...ports, guesses });
     void scope.register((staffScope: App, _none, isDone) => {
       staffRoutes(staffScope, ports, access);
@@ -192,6 +195,7 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   approveDeviceRoute(app, ports);
   changeDeviceRoute(app, ports);
   revokeDeviceRoute(app, ports);
+  testSoundRoute(app, ports);
   listHelpCallsRoute(app, ports);
   answerHelpCallRoute(app, ports);
 };

@@ -120,6 +120,26 @@ export const DeviceHealth = Type.Object(
 );
 export type DeviceHealth = Static<typeof DeviceHealth>;
 
+/**
+ * What became of a test of a device's sound (VOICE-8). `begun`: it waits for its turn or is being played, `chime`: without
+ * the sentence, `blocked`: the browser lets nothing be heard, `off`: this screen makes no sound.
+ */
+export const soundAnswers = ['begun', 'played', 'chime', 'blocked', 'off'] as const;
+export type SoundAnswer = (typeof soundAnswers)[number];
+const Answer = Type.Enum([...soundAnswers], {
+  description:
+    '`begun`: it waits for its turn or is being played, `chime`: without the sentence, `blocked`: by the browser, until somebody touches the screen, `off`: this screen makes no sound',
+});
+
+/** What a device says of the test that was asked for at this time. */
+export const AnswerSoundTestBody = Type.Object({ askedAt: instant, answer: Answer }, strict);
+export type AnswerSoundTestBody = Static<typeof AnswerSoundTestBody>;
+
+const SoundTest = Type.Object(
+  { askedAt: instant, answer: OrNull(Answer), answeredAt: OrNull(instant) },
+  { ...strict, description: 'the latest test of its sound (VOICE-8); null: none yet' },
+);
+
 /** A device as those see it who look after it. */
 export const DeviceView = Type.Object(
   {
@@ -134,6 +154,7 @@ export const DeviceView = Type.Object(
     approvedAt: instant,
     seenAt: OrNull(instant),
     health: OrNull(DeviceHealth),
+    soundTest: OrNull(SoundTest),
   },
   strict,
 );

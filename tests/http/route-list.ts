@@ -102,8 +102,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { name: 'Lobby' };
     case 'reportHealth':
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
+    case 'answerSoundTest':
+      return { askedAt: 1, answer: 'played' };
     case 'takePolicyReport':
     case 'revokeDevice':
+    case 'testSound':
     case 'callStaff':
     case 'answerHelpCall':
     case 'testPrinter':
