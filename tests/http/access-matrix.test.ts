@@ -96,6 +96,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   issueTicket: 'ticket:issue',
   showTicket: 'ticket:read',
   printTicket: 'ticket:print',
+  givePaper: 'paper:take',
+  tellPaper: 'paper:take',
   listPrinters: 'ticket:print',
   testPrinter: 'device:manage',
   cancelTicket: 'ticket:cancel',

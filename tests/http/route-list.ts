@@ -92,6 +92,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };
+    case 'tellPaper':
+      return { commandId, cameOut: 'yes' };
     case 'beginPairing':
       return { kind: 'display' };
     case 'showPairing':

@@ -69,6 +69,31 @@ test('[PAPER-8] a printer is added with its faults said at the fields, its state
   fake.state = 'ready';
 });
 
+test('[PAPER-10] a printer at the kiosks’ own USB is set up without an address; its state is what kiosks say, and staff see why they cannot print there', async () => {
+  const { page, faults } = await open('printers');
+  await page.locator('[name=new-id]').fill('own');
+  await page.locator('[name=new-id]').press('Enter');
+  await page.locator('[name=address]').fill('127.0.0.1');
+  await page.locator('[name=place]').selectOption('kiosk');
+  await page.getByText('hold the name of the hall').waitFor();
+  expect(await page.locator('[name=address]').count()).toBe(0);
+  await preview(page);
+  await apply(page);
+  await page.locator('[data-thing=own] .head').click();
+  await page.locator('[data-condition=untold]').waitFor();
+  expect(await page.locator('[data-action=test-page]').count()).toBe(0);
+  await look(page, 'edit-en-printer-usb');
+  await page.context().close();
+  for (const language of ['id', 'az', 'ru']) {
+    const other = await open('printers', language, sizes.beside);
+    await other.page.locator('[data-thing=own] .head').click();
+    await other.page.locator('[data-condition=untold]').waitFor();
+    await look(other.page, `edit-${language}-printer-usb-narrow`);
+    await other.context.close();
+  }
+  expect(faults).toEqual([]);
+});
+
 test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agent prints a visitor’s ticket again where they choose', async () => {
   const { device } = await letIn(hall.address, hall.branchId, hall.manager.headers, {
     kind: 'kiosk',
@@ -102,6 +127,7 @@ test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agen
       await desk.page.locator('[data-action=main]').click();
     }
     await desk.page.locator('[data-action=print-again]').click();
+    expect(await desk.page.locator('[data-printer=own]').isDisabled()).toBe(true);
     await desk.page.locator('[data-printer=desk]').click();
     await desk.page.getByTestId('print-result').getByText(ticket.number).waitFor();
     await lookAll(desk.page, `console-${language}-print-again`);
