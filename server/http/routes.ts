@@ -66,6 +66,7 @@ import { holdTicketRoute } from './hold-ticket.ts';
 import { issueTicketRoute } from './issue-ticket.ts';
 import { listBranchesRoute } from './list-branches.ts';
 import { listKeptRoute } from './list-kept.ts';
+import { findTicketRoute } from './find-ticket.ts';
 import { listVoidRoute } from './list-void.ts';
 import { missRoute } from './miss.ts';
 import { noteTicketRoute } from './note-ticket.ts';
@@ -266,6 +267,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   undoRoute(app, ports);
   voidTicketsRoute(app, ports);
   listVoidRoute(app, ports);
+  findTicketRoute(app, ports);
   showIssuingRoute(app, ports);
   reassignTicketsRoute(app, ports);
   listKeptRoute(app, ports);

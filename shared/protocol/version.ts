@@ -9,7 +9,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
   5: '5e439e8cf84f19b0',
-  6: '7d7699976cac94d0',
+  6: 'f3acb236f6b85ed7',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -126,6 +126,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   undo: 'ticket:call',
   voidTickets: 'ticket:void',
   listVoid: 'ticket:void',
+  findTicket: 'floor:read',
   showIssuing: 'ticket:void',
   reassignTickets: 'ticket:reassign',
   listKept: 'ticket:reassign',

@@ -36,6 +36,7 @@ export const ids = {
   counterId: 'C-1',
   ticketId: '00000000-0000-4000-8000-000000000000',
   run: 'Z1-2',
+  number: 'Z1',
   link: 'AAAAAAAAAAAAAAAAAAAAAA',
   staffId: 'nobody',
   sessionId: '0'.repeat(32),

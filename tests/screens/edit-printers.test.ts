@@ -138,3 +138,38 @@ test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agen
   expect(out).toHaveLength(3);
   expect(out[1]!.height).toBeGreaterThan(out[0]!.height);
 });
+
+test('[PAPER-11] a manager prints the ticket of whoever lost the paper, found by its number, from the hall overview', async () => {
+  const service = shipped.services[0]!;
+  const { body } = await hall.manager.post('/tickets', { serviceId: service.id });
+  const { id, number } = body.ticket as { id: string; number: string };
+  expect((await hall.manager.post(`/tickets/${id}/print`, { printerId: 'desk' })).status).toBe(200);
+  out.length = 0;
+  for (const [language, size] of [
+    ['en', sizes.counter],
+    ['ru', sizes.beside],
+  ] as const) {
+    const { page, context } = await openPage(
+      browser,
+      `${hall.address}/manager?branch=${hall.branchId}&lang=${language}`,
+      size,
+    );
+    await signInOnPage(page, 'manager', hall.managerPassword);
+    await page.locator('[data-action=find-to-print]').click();
+    await page.locator('[name=number]').fill('z 99999');
+    await page.locator('[data-action=find-number]').click();
+    await page.getByTestId('not-found').getByText(/\S/).waitFor();
+    await lookAll(page, `manager-${language}-find-to-print`);
+    // As people type it: small letters, and no zeros in front.
+    await page.locator('[name=number]').fill(number.toLowerCase().replace(/0+(?=\d)/, ''));
+    await page.locator('[data-action=find-number]').click();
+    await page.locator('[data-printer=desk]').click();
+    await page.getByTestId('print-result').getByText(number).waitFor();
+    await lookAll(page, `manager-${language}-print-again`);
+    await context.close();
+  }
+  expect(out).toHaveLength(2);
+  const noted = await hall.sql`
+    select after from audit_entry where action = 'ticket.printed' and subject = ${number} order by seq desc limit 1`;
+  expect(noted).toMatchObject([{ after: { printerId: 'desk', isCopy: true, outcome: 'printed' } }]);
+}, 60_000);
