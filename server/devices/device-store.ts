@@ -1,11 +1,8 @@
-import type { OwnDevice } from '@antrean/shared/protocol/devices.ts';
+import type { KnownDevice } from '@antrean/shared/protocol/devices.ts';
 import { Lookups } from '../access/lookups.ts';
 import { lines, type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { answerWithinSeconds } from '@antrean/shared/protocol/screen-times.ts';
 import { tokenHashIn } from './device-token.ts';
-
-/** A device that was let in, and when a test of its sound was asked for that it is to be told of; `null`: none. */
-export type KnownDevice = OwnDevice & { readonly soundTestAt: number | null };
 
 /** The devices that were let in, found by the hash of their token. */
 export class Devices {

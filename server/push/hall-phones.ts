@@ -1,7 +1,7 @@
 import { type Hall, standingBefore } from '@antrean/shared/domain/hall.ts';
 import type { EventType, HallEvent } from '@antrean/shared/domain/events.ts';
 import type { TicketId } from '@antrean/shared/domain/ids.ts';
-import type { VisitNudge } from '@antrean/shared/protocol/visitors.ts';
+import type { VisitNudge } from '@antrean/shared/protocol/visit-socket.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 
 /** What becomes of other tickets is gathered so long before any phone is told, ms: a call and the next ticket are one news. */

@@ -3,7 +3,7 @@ import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { Ticket } from '@antrean/shared/domain/ticket.ts';
 import { visitSocketPath } from '@antrean/shared/protocol/visit-socket-path.ts';
-import { type ServerToVisit, VisitHandshake } from '@antrean/shared/protocol/visitors.ts';
+import { type ServerToVisit, VisitHandshake } from '@antrean/shared/protocol/visit-socket.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';

@@ -34,10 +34,13 @@ export const OwnDevice = Type.Object(
     area: OrNull(Type.String()),
     screenId: OrNull(Type.String({ description: 'what a lobby TV shows; null: what its address says' })),
     printerId: OrNull(Type.String()),
+    printsByUsb: Type.Boolean({ description: 'a kiosk: it prints its tickets itself, at its own USB' }),
   },
   strict,
 );
 export type OwnDevice = Static<typeof OwnDevice>;
+/** What is known of it wherever it asks from, and when a test of its sound was asked for that it is to be told of; `null`: none. */
+export type KnownDevice = Omit<OwnDevice, 'printsByUsb'> & { readonly soundTestAt: number | null };
 
 /** Where the pairing of whoever asks stands. */
 export const DeviceState = Type.Object(
@@ -110,9 +113,9 @@ export const DeviceHealth = Type.Object(
       }),
     ),
     paper: Type.Optional(
-      Type.Enum(['ok', 'low', 'out', 'cover', 'silent'], {
+      Type.Enum(['ok', 'low', 'out', 'cover', 'silent', 'missing', 'refused', 'unable'], {
         description:
-          'how its printer was at the last ticket; absent: not known. `cover`: open, `silent`: no answer, or it has stopped',
+          'how its printer was at the last ticket, or just now at the own USB; absent: not known. `cover`: open, `silent`: no answer, or it has stopped. At the own USB: `missing`: none there that the kiosk may use, `refused`: it cannot be opened or does not speak ESC/POS, `unable`: the browser has no USB here',
       }),
     ),
   },

@@ -1,5 +1,5 @@
 import { visitSocketPath } from '@antrean/shared/protocol/visit-socket-path.ts';
-import type { ServerToVisit, VisitNudge } from '@antrean/shared/protocol/visitors.ts';
+import type { ServerToVisit, VisitNudge } from '@antrean/shared/protocol/visit-socket.ts';
 import { io, type Socket } from 'socket.io-client';
 
 /** After these there is nothing to hear of any more, and it is not tried again. */

@@ -1,5 +1,5 @@
 import { visitSocketPath } from '@antrean/shared/protocol/visit-socket-path.ts';
-import type { VisitNudge } from '@antrean/shared/protocol/visitors.ts';
+import type { VisitNudge } from '@antrean/shared/protocol/visit-socket.ts';
 import { io, type Socket } from 'socket.io-client';
 
 /** A visitor's page as far as its socket goes. It does not connect again by itself. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
-import { VisitNudge } from '@antrean/shared/protocol/visitors.ts';
+import { VisitNudge } from '@antrean/shared/protocol/visit-socket.ts';
 import { type HearingPage, openVisitLink, type VisitLinkState } from '@antrean/shared/screen/visit-link.ts';
 import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
