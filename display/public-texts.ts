@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from '@formatjs/icu-messageformat-parser';
-import { isPublicText } from '@antrean/shared/locales/is-public-text.ts';
+import { isKioskPrinterText, isPublicText } from '@antrean/shared/locales/is-public-text.ts';
 import { isAsItStands } from '@antrean/shared/locales/translate.ts';
 import type { Plugin } from 'vite';
 
@@ -14,16 +14,20 @@ export const publicTexts = (): Plugin => ({
     resolve: { alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' } },
   }),
   load: {
-    filter: { id: /[\\/]shared[\\/]locales[\\/][a-z]{2,3}\.json$/ },
-    handler: (file) => {
+    filter: { id: /[\\/]shared[\\/]locales[\\/][a-z]{2,3}\.json(\?kiosk-printer)?$/ },
+    handler: (id) => {
+      const [file = '', part] = id.split('?');
+      const isAsked = part ? isKioskPrinterText : isPublicText;
       const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
       const texts = Object.entries(catalogue)
-        .filter(([key]) => isPublicText(key))
+        .filter(([key]) => isAsked(key))
         .map(([key, text]) => [
           key,
           isAsItStands(text) ? text : parse(text, { ignoreTag: true, captureLocation: false }),
         ]);
-      return JSON.stringify(Object.fromEntries(texts));
+      const json = JSON.stringify(Object.fromEntries(texts));
+      // Only what ends in `.json` is read as that.
+      return part ? `export default ${json}` : json;
     },
   },
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
 import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
@@ -12,6 +13,7 @@ import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
+import { selectHelpCalls } from './devices/select-help-calls.ts';
 import { Redrawing } from './files/redrawing.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';
@@ -23,7 +25,7 @@ import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { serveJoinPage } from './joining/serve-join-page.ts';
 import { JoiningCodes } from './joining/joining-codes.ts';
-import { connectPostgres } from './ledger/connect-postgres.ts';
+import { connectPostgres, withinTimeout } from './ledger/connect-postgres.ts';
 import { connectScoped } from './ledger/in-scope.ts';
 import { databaseClock } from './ledger/database-clock.ts';
 import { followLedger } from './ledger/follow-ledger.ts';
@@ -33,16 +35,19 @@ import { followFeed } from './live/follow-feed.ts';
 import { keepLines } from './live/keep-lines.ts';
 import { keysOf, newsPattern } from './live/keys.ts';
 import { LiveLines } from './live/live-lines.ts';
-import { newsOf } from './live/news.ts';
+import { type News, newsOf } from './live/news.ts';
 import { tellCalled } from './notify/tell-called.ts';
 import { type OtherPushService, webPushWith } from './notify/web-push.ts';
 import { printingWith } from './print/printing.ts';
 import { type AllowsPrinter, printerNetworks } from './print/printer-networks.ts';
 import { Screens } from './push/screens.ts';
 import type { TrustsProxy } from './push/trusted-proxies.ts';
+import { type VisitSocketLimits, VisitSockets } from './push/visit-sockets.ts';
 import { listBranches, setupOf } from './setup/read-setup.ts';
 import { keepErasing } from './visitors/erase-due.ts';
+import { findVisitHere } from './visitors/find-visit.ts';
 import { linkGuesses } from './visitors/limit-guesses.ts';
+import { openVisit } from './visitors/open-visit.ts';
 import { serveVisitPage } from './visitors/serve-visit-page.ts';
 import { VisitLinks } from './visitors/visit-links.ts';
 
@@ -71,6 +76,8 @@ export interface NodeOptions {
   readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
   readonly socketsPerAddress?: number;
+  /** How many visitors' phones are connected at most; absent: as usual. */
+  readonly visitSocketLimits?: Partial<VisitSocketLimits>;
 }
 
 export interface RunningNode {
@@ -95,16 +102,19 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const lines = new LiveLines(redis, writer);
   const warn = (message: string, details: object) => log.warn(details, message);
 
+  const tellOthers = (branchId: BranchId, version: News['version']): void => {
+    redis.publish(keysOf(branchId).news, newsOf({ writer, version })).catch(() => {});
+  };
+
   const halls: Halls = new Halls({
     sql,
     clock,
     warn,
     readSetup: (branchId) => setupOf(sql, branchId),
-    askForTurn: (branchId) => {
-      redis.publish(keysOf(branchId).news, newsOf({ writer, version: 'turn' })).catch(() => {});
-    },
+    askForTurn: (branchId) => tellOthers(branchId, 'turn'),
     follow: (hall, changes, epoch, source) => {
       screens.follow(hall, changes);
+      visits.follow(hall, changes);
       lines.follow(hall, changes, epoch, source);
       told?.follow(hall, changes);
     },
@@ -124,6 +134,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     firstRun,
     sessions,
     devices,
+    helpChanged: (branchId) => {
+      screens.lookForHelp();
+      tellOthers(branchId, 'help');
+    },
     halls,
     waits: new Waits(sql, halls),
     clock,
@@ -155,9 +169,17 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     branch: (id) => halls.branch(id),
     clock: clock.now,
     waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
+    helpCallsOf: (branchIds) => withinTimeout(selectHelpCalls(sql, branchIds)),
     trusts,
     socketsPerAddress,
+    soundTestOf: async (cookie) => (await devices.of(cookie))?.soundTestAt ?? null,
     scopeOf: (cookie, audience, branchId) => scopeOfScreen(ports, cookie, audience, branchId),
+  });
+  const visits = new VisitSockets(app.server, {
+    open: (address, link) => openVisit({ ...ports, guesses }, address, link),
+    isOver: (link) => findVisitHere(ports, link) === null,
+    trusts,
+    ...(options.visitSocketLimits && { limits: options.visitSocketLimits }),
   });
 
   const stopFeed = followFeed({
@@ -172,6 +194,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
         version: () => branch.hall.version,
         take: (events) => branch.take(events),
         pause: () => branch.pause(),
+        help: () => screens.lookForHelp(),
       };
     },
   });
@@ -199,7 +222,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopErasing();
       stopLedger();
       stopLines();
-      await screens.close();
+      // Each waits for the last connection of both.
+      await Promise.all([screens.close(), visits.close()]);
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();

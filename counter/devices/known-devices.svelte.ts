@@ -1,5 +1,5 @@
 import type { Reply } from '@antrean/shared/client/ask-server.ts';
-import type { DevicesView } from '@antrean/shared/protocol/devices.ts';
+import type { DevicesView, DeviceView } from '@antrean/shared/protocol/devices.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
 import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
 import { type AskHall, askHall } from '../lib/ask-hall.ts';
@@ -35,6 +35,13 @@ export class KnownDevices {
     const reply = await this.ask<DevicesView>('/devices');
     if (reply.kind === 'done') this.#view = reply.body;
     this.#problem = this.problemOf(reply);
+  }
+
+  /** Has a device let its sound be heard; what became of it comes with the list. */
+  async testSound(id: string): Promise<void> {
+    const reply = await this.ask<DeviceView>(`/devices/${id}/test-sound`, {});
+    await this.look();
+    this.#problem = this.problemOf(reply) ?? this.#problem;
   }
 
   /** What to say of an answer that is none, or no good one. */

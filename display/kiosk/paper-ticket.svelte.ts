@@ -2,6 +2,8 @@ import { askServer, pauseBeforeTry } from '@antrean/shared/client/ask-server.ts'
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import type { PrintedView } from '@antrean/shared/protocol/paper.ts';
 import { notePaper } from '../lib/paper-health.ts';
+import type { KioskPrinter } from './kiosk-printer.ts';
+import type { TicketToPrint } from './print-at-usb.ts';
 
 /** How often it is asked for under the same id, when answers are lost. */
 const tries = 3;
@@ -10,18 +12,19 @@ const healthOf = { PRINTER_PAPER_OUT: 'out', PRINTER_COVER_OPEN: 'cover' } as co
 /** Of these nobody in the hall expects paper: no printer is set up, or the screen is open to everybody. */
 const noPrinter = new Set(['PRINTER_NONE', 'SIGN_IN_NEEDED', 'NOT_ALLOWED']);
 
-/** One ticket on paper, at the hall's printer or, with `?paper=browser` (or `browser58`), by the browser of the kiosk itself. */
+/** One ticket on paper, at the hall's printer, at the kiosk's own USB or, with `?paper=browser` (or `browser58`), by the browser of the kiosk itself. */
 export class PaperTicket {
   readonly way: 'server' | 'browser';
   readonly width: 58 | 80;
   /** `none`: nobody expects paper here. */
   #state = $state<'none' | 'printing' | 'printed' | 'failed'>('none');
 
-  constructor(ticket: { branchId: string; ticketId: string; language: string }) {
+  constructor(ticket: TicketToPrint, own: Promise<KioskPrinter> | undefined) {
     const asked = /[?&]paper=(browser(?:58)?)(?:&|$)/.exec(location.search)?.[1];
     this.way = asked ? 'browser' : 'server';
     this.width = asked === 'browser58' ? 58 : 80;
     if (this.way === 'browser') this.#state = 'printing';
+    else if (own) void this.#printHere(ticket, own);
     else void this.#print(ticket);
   }
 
@@ -34,15 +37,13 @@ export class PaperTicket {
     this.#state = isPrinted ? 'printed' : 'failed';
   };
 
-  async #print({
-    branchId,
-    ticketId,
-    language,
-  }: {
-    branchId: string;
-    ticketId: string;
-    language: string;
-  }): Promise<void> {
+  async #printHere(ticket: TicketToPrint, own: Promise<KioskPrinter>): Promise<void> {
+    this.#state = 'printing';
+    const { print } = await own;
+    this.#state = (await print(ticket)) ? 'printed' : 'failed';
+  }
+
+  async #print({ branchId, ticketId, language }: TicketToPrint): Promise<void> {
     const body = { commandId: newCommandId() };
     const path = `/v1/branches/${branchId}/tickets/${ticketId}/print`;
     // Most halls without a printer answer at once: nothing is promised before.

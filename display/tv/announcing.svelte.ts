@@ -3,18 +3,24 @@ import type { CallEntry } from '@antrean/shared/protocol/screens.ts';
 import {
   advance,
   announce,
+  type Announced,
   type AnnouncedCall,
+  type Announcer,
   captionAt,
+  isSoundTest,
   nothingAnnounced,
   type Program,
   programOf,
 } from '@antrean/shared/views/announcer.ts';
 import { clipsOfHall } from '@antrean/shared/views/clips-of-hall.ts';
-import { composeCall } from '@antrean/shared/views/compose-call.ts';
+import { baseOf, composeCall } from '@antrean/shared/views/compose-call.ts';
+import { composeSoundTest, soundTestClip } from '@antrean/shared/views/compose-sound-test.ts';
 import { packsWith, recordingOf } from '@antrean/shared/views/own-recordings.ts';
 import { noCallsShown, noteCalls } from '@antrean/shared/views/fresh-calls.ts';
 import { isQuiet } from '@antrean/shared/views/is-quiet.ts';
+import { answerSoundTest } from '../lib/answer-sound-test.ts';
 import { noteSound } from '../lib/sound-health.ts';
+import { keepLine, keptLine } from './kept-line.ts';
 import { addressOf, loadPacks, noPacks } from './load-packs.ts';
 import { type Clip, Speaker } from '../lib/speaker.ts';
 
@@ -31,6 +37,8 @@ export interface Heard {
   readonly calls: readonly (readonly [ticketId: string, call: CallEntry])[];
   /** The server's clock, epoch ms. */
   readonly now: number;
+  /** Whether a first board has come: before, nobody is known to be expected. */
+  readonly isFilled: boolean;
   /** Whether a call is one that its visitor has yet to come to. */
   readonly isExpected: (call: AnnouncedCall) => boolean;
   /** How loud this TV is to be, 1 to 100. */
@@ -43,17 +51,25 @@ export class Announcing {
   #caption = $state.raw<Program['captions'][number]>();
   #isBlocked = $state(false);
   readonly #speaker: Speaker;
+  readonly #keep: ReturnType<typeof keepLine>;
   #heard: Heard;
   #shown = noCallsShown;
-  #announcer = nothingAnnounced;
+  #announcer: Announcer<Announced> = nothingAnnounced;
   #packs = noPacks;
   /** The languages that packs were asked for. */
   #languages = '';
   #waitsUntil = 0;
   readonly #timers: ReturnType<typeof setInterval>[];
 
-  constructor(heard: Heard) {
+  /** @param place of what this TV shows: calls it announced there, and was about to, are kept over a reload (VOICE-9) */
+  constructor(heard: Heard, place: string) {
     this.#heard = heard;
+    this.#keep = keepLine(place);
+    const kept = keptLine(place);
+    if (kept) {
+      this.#shown = kept.shown;
+      this.#announcer = announce(this.#announcer, kept.waiting);
+    }
     this.#speaker = new Speaker(() => this.#report());
     this.hear(heard);
     this.#timers = [
@@ -83,8 +99,18 @@ export class Announcing {
       .map(([ticketId, call]) => ({ ticketId, ...call }))
       .sort((a, b) => a.calledAt - b.calledAt);
     if (this.#isHeard) this.#announcer = announce(this.#announcer, news);
+    this.#keepLine();
     void this.#followLanguages();
     this.#report();
+    this.#look();
+  }
+
+  /** Lets the sound be heard when its turn has come, also in quiet hours: somebody stands there and asked for it (VOICE-8). */
+  test(askedAt: number): void {
+    if (!this.#isHeard) return answerSoundTest(askedAt, 'off');
+    if (this.#speaker.isBlocked) return answerSoundTest(askedAt, 'blocked');
+    answerSoundTest(askedAt, 'begun');
+    this.#announcer = announce(this.#announcer, [{ askedAt }]);
     this.#look();
   }
 
@@ -102,22 +128,45 @@ export class Announcing {
 
   #look(): void {
     const now = performance.now();
-    if (now < this.#waitsUntil) return;
-    const before = this.#announcer.current;
+    if (now < this.#waitsUntil || !this.#heard.isFilled) return;
+    const { waiting, current: before } = this.#announcer;
     this.#announcer = advance(
       this.#announcer,
       now,
-      (call) => this.#heard.isExpected(call) && !this.#isQuiet(),
-      (call, isBrief) => this.#compose(call, isBrief),
+      (one) => isSoundTest(one) || (this.#heard.isExpected(one) && !this.#isQuiet()),
+      (one, isBrief) => (isSoundTest(one) ? this.#composeTest() : this.#compose(one, isBrief)),
     );
     const { current } = this.#announcer;
+    if (waiting !== this.#announcer.waiting) this.#keepLine();
+    if (before && current !== before) this.#answerTest(before.call);
     if (current && current !== before) this.#speaker.play(current.program, this.#clipOf, this.#heard.volume);
     this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
+  }
+
+  /** Once begun, a call is not begun again by a page that is loaded anew; a test is asked for again. */
+  #keepLine(): void {
+    const waiting = this.#announcer.waiting.flatMap((one) => (isSoundTest(one) ? [] : [one]));
+    this.#keep({ shown: this.#shown, waiting });
   }
 
   #isQuiet(): boolean {
     const { branch, now } = this.#heard;
     return isQuiet(branch.announcements.quiet, branch.zone, now);
+  }
+
+  /** What is over was a test: tells what was heard of it. */
+  #answerTest(over: Announced): void {
+    if (!isSoundTest(over)) return;
+    const [language = ''] = this.#heard.branch.languages;
+    const clip = this.#clipOf(baseOf(language), soundTestClip);
+    const wasSaid = clip !== undefined && !this.#speaker.clips.isMissing(clip.address);
+    answerSoundTest(over.askedAt, !this.#speaker.isRunning ? 'blocked' : wasSaid ? 'played' : 'chime');
+  }
+
+  #composeTest(): Program {
+    const { announcements, languages, recordings } = this.#heard.branch;
+    const packs = packsWith(this.#packs, recordings, this.#isPlayable);
+    return programOf(composeSoundTest(languages, packs), { hasChime: announcements.chime, times: 1 });
   }
 
   #compose({ number, counterId, language }: AnnouncedCall, isBrief: boolean): Program {

@@ -1,16 +1,29 @@
 import '@antrean/shared/tokens.css';
 import './visit.css';
 import './survey.css';
+import type { VisitLinkState } from '@antrean/shared/screen/visit-link.ts';
 import { Alarm } from './alarm.ts';
 import { countDown } from './count-down.ts';
 
-/** How often the page asks how the ticket stands while somebody may look at it or listen, ms. */
+/** How often the page asks how the ticket stands while somebody may look at it or listen, and nobody tells it, ms. */
 const everyMs = 10_000;
+/** How often it asks all the same where it is told what is new: waits and times move by themselves, ms. */
+const toldEveryMs = 60_000;
+/** An answer that takes longer will not come: the phone has left the network it was in, ms. */
+const answerWithinMs = 8_000;
 /** From then on what is shown may be wrong, and says so, ms. */
-const staleAfterMs = 30_000;
+const staleAfterMs = 60_000;
+
+const versionOf = (page: Document): number => Number(page.documentElement.dataset.version ?? 0);
 
 let shownAt = Date.now();
+let askedAt = Date.now();
+/** Of the hall, of the latest answer. */
+let version = versionOf(document);
 let isAsking = false;
+let wasAnswered = true;
+/** Whether what is new is told over a socket, or nothing new will come. */
+let isTold = false;
 let alarm: Alarm | null = null;
 
 const place = (): HTMLElement | null => document.querySelector('main');
@@ -26,13 +39,19 @@ const refresh = async (): Promise<void> => {
   const address = asks ?? location.href;
   if (isAsking || (document.hidden && !alarm) || address === '') return;
   isAsking = true;
+  askedAt = Date.now();
+  let isAnswered = false;
+  const giveUp = new AbortController();
+  const patience = setTimeout(() => giveUp.abort(), answerWithinMs);
   const wasCalled = isCalled();
   try {
-    const response = await fetch(address, { headers: { accept: 'text/html' } });
+    const response = await fetch(address, { headers: { accept: 'text/html' }, signal: giveUp.signal });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
     const fresh = page.querySelector('main');
     // Too many tries, or a server that is starting: what is shown stands until there is an answer.
     if (!fresh || (!response.ok && response.status !== 404)) return;
+    isAnswered = true;
+    version = versionOf(page);
     if (asks !== undefined) tell(fresh);
     else show(page);
     if (isCalled() && !wasCalled) alarm?.ring();
@@ -40,9 +59,18 @@ const refresh = async (): Promise<void> => {
   } catch {
     // No connection: tried again in a moment.
   } finally {
+    clearTimeout(patience);
     isAsking = false;
-    place()?.classList.toggle('stale', asks === undefined && Date.now() - shownAt > staleAfterMs);
+    wasAnswered = isAnswered;
+    sayIfOld();
   }
+};
+
+/** What is known to be the latest is not old, whenever it was shown. */
+const sayIfOld = (): void => {
+  const isOld = !(isTold && wasAnswered) && Date.now() - shownAt > staleAfterMs;
+  const main = place();
+  main?.classList.toggle('stale', isOld && main.dataset.asks === undefined);
 };
 
 /** Whoever is typing must not miss their turn. */
@@ -96,9 +124,30 @@ document.addEventListener('click', ({ target }) => {
   alarm?.hush();
   if (target instanceof Element && target.closest('#aloud')) toggleAlarm();
 });
-setInterval(() => void refresh(), everyMs);
+setInterval(() => {
+  sayIfOld();
+  // What was refused is said for a moment, and then how the ticket stands and no more.
+  const isUpToDate = isTold && wasAnswered && !document.getElementById('refusal');
+  if (Date.now() - askedAt >= (isUpToDate ? toldEveryMs : everyMs)) void refresh();
+}, 1_000);
 countDown(() => void refresh());
 document.addEventListener('visibilitychange', () => {
   void refresh();
   if (!document.hidden) void alarm?.keepAwake();
 });
+
+/** What is new is told over a socket; until it is open, and without it, the page asks. */
+const hear = async (): Promise<void> => {
+  const [, , link] = location.pathname.split('/');
+  // Where a link opens nothing there is nothing to hear of.
+  if (!link || place()?.dataset.asks === '') return;
+  const { openVisitLink } = await import('@antrean/shared/screen/visit-link.ts');
+  const changed = (state: VisitLinkState): void => {
+    isTold = state !== 'lost';
+    // A server that went away is not asked by all phones in the same second.
+    if (!isTold) askedAt = Date.now() - Math.random() * everyMs;
+  };
+  openVisitLink(link, { version: () => version, look: refresh, changed }, location.origin);
+};
+// Without the script, as on a bad connection, the page asks as before.
+hear().catch(() => {});

@@ -2,7 +2,7 @@ import type { AgencyId, BranchId, CounterId, TicketId } from '@antrean/shared/do
 import { isCounterOf, isTicketOf } from '@antrean/shared/domain/of-agency.ts';
 import { mayAct, type Permission, type Principal, visitor } from '@antrean/shared/domain/permissions.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import type { OwnDevice } from '@antrean/shared/protocol/devices.ts';
+import type { KnownDevice } from '@antrean/shared/protocol/devices.ts';
 import type { FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import type { Halls } from '../hall/halls.ts';
 import type { App } from '../http/app.ts';
@@ -18,7 +18,7 @@ declare module 'fastify' {
   interface FastifyRequest {
     staff: Me | null;
     /** The kiosk, screen or printer it comes from. Whoever is signed in there acts for themselves. */
-    device: OwnDevice | null;
+    device: KnownDevice | null;
   }
   interface FastifyInstance {
     /**
@@ -102,7 +102,7 @@ const refusalOf = (request: FastifyRequest, permission: Permission): Refused => 
 };
 
 /** A device is its hall's (S5). A printer station asks for nothing that a screen does not. */
-const principalOf = ({ kind, branchId }: OwnDevice): Principal => ({
+const principalOf = ({ kind, branchId }: KnownDevice): Principal => ({
   role: kind === 'kiosk' ? 'kiosk' : 'display',
   branchId,
   agencyId: null,

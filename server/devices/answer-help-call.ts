@@ -1,3 +1,4 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { HelpParams } from '@antrean/shared/protocol/help.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
@@ -5,7 +6,7 @@ import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { DevicePorts } from './device-ports.ts';
 
-export const answerHelpCallRoute = (app: App, { inScope }: DevicePorts) =>
+export const answerHelpCallRoute = (app: App, { inScope, helpChanged }: DevicePorts) =>
   app.post(
     '/v1/branches/:branchId/help-calls/:place/answer',
     {
@@ -26,6 +27,7 @@ export const answerHelpCallRoute = (app: App, { inScope }: DevicePorts) =>
         update help_call set answered_at = now()
         where branch_id = ${branchId} and place = ${place} and answered_at is null`,
       );
+      helpChanged(branchId as BranchId);
       return reply.code(204).send(null);
     },
   );

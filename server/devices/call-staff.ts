@@ -1,3 +1,4 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { HelpView } from '@antrean/shared/protocol/help.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
@@ -6,7 +7,7 @@ import type { HttpPorts } from '../http/ports.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
 import { callEndsAfterMinutes, openPlace, quietMinutes } from './help-call.ts';
 
-export const callStaffRoute = (app: App, { inScope, halls, clock }: HttpPorts) =>
+export const callStaffRoute = (app: App, { inScope, halls, clock, helpChanged }: HttpPorts) =>
   app.post(
     '/v1/branches/:branchId/help-calls',
     {
@@ -42,6 +43,7 @@ export const callStaffRoute = (app: App, { inScope, halls, clock }: HttpPorts) =
           (extract(epoch from answered_at) * 1000)::bigint::float8 as "answeredAt"
         from known`,
       );
+      helpChanged(branchId as BranchId);
       // Called twice in the same moment: the other call is not to be seen yet.
       return call ?? { calledAt: clock.now(), answeredAt: null };
     },

@@ -1,3 +1,4 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { SignInTries } from '../access/limit-tries.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
@@ -13,6 +14,8 @@ export interface DevicePorts {
   readonly inScope: InScope;
   readonly clock: DatabaseClock;
   readonly devices: Devices;
+  /** Other kiosks of the branch call staff than before: whoever follows is to know at once, on every node. */
+  readonly helpChanged: (branchId: BranchId) => void;
   readonly halls: Pick<Halls, 'branch'>;
   readonly tries: SignInTries;
   /** Keeps whoever asks for codes without end from filling the table. */

@@ -7,7 +7,12 @@ import type { InScope } from '../ledger/in-scope.ts';
 export const deviceColumns = (sql: Sql) => sql`
   id, kind, name, area, screen_id as "screenId", printer_id as "printerId", address, browser, health,
   (extract(epoch from approved_at) * 1000)::bigint::float8 as "approvedAt",
-  (extract(epoch from seen_at) * 1000)::bigint::float8 as "seenAt"`;
+  (extract(epoch from seen_at) * 1000)::bigint::float8 as "seenAt",
+  case when sound_asked_at is not null then json_build_object(
+    'askedAt', (extract(epoch from sound_asked_at) * 1000)::bigint,
+    'answer', sound_answer,
+    'answeredAt', (extract(epoch from sound_answered_at) * 1000)::bigint
+  ) end as "soundTest"`;
 
 /**
  * The devices of a hall that were not taken back, by name. Throws what Postgres throws.

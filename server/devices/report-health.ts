@@ -9,6 +9,7 @@ import { withinTimeout } from '../ledger/connect-postgres.ts';
 import { isSameOrigin } from '../push/is-same-origin.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { hashOfToken, newToken, sendToken, tokenHashIn } from './device-token.ts';
+import { ownDevice } from './own-device.ts';
 
 /** A token is changed after so many days (S4). */
 const tokenDays = 30;
@@ -19,7 +20,7 @@ const answerMinutes = 5;
  * A device says how it is, and gets a new token when its own is old. The old one is good until the new one has come back
  * in such a report: an answer that is lost strands no screen.
  */
-export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
+export const reportHealthRoute = (app: App, { sql, halls }: DevicePorts) =>
   app.post(
     '/v1/device/health',
     {
@@ -64,7 +65,7 @@ export const reportHealthRoute = (app: App, { sql }: DevicePorts) =>
         noted as (${noteEntry(sql, 'rotated', { ...note, branchId, subject: id })})
         select from rotated`);
       if (rotated.length > 0) sendToken(request, reply, fresh);
-      // A screen that was given something else to show learns it from this.
-      return device;
+      // A screen that was given something else to show, or another printer, learns it from this.
+      return ownDevice(halls, device);
     },
   );

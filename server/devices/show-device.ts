@@ -4,9 +4,10 @@ import type { App } from '../http/app.ts';
 import { withinTimeout } from '../ledger/connect-postgres.ts';
 import type { DevicePorts } from './device-ports.ts';
 import { tokenHashIn } from './device-token.ts';
+import { ownDevice } from './own-device.ts';
 
 /** Which device asks, and whether it was let in by now: what a screen begins with, and asks again while it shows its code. */
-export const showDeviceRoute = (app: App, { sql }: DevicePorts) =>
+export const showDeviceRoute = (app: App, { sql, halls }: DevicePorts) =>
   app.get(
     '/v1/device',
     {
@@ -18,7 +19,7 @@ export const showDeviceRoute = (app: App, { sql }: DevicePorts) =>
       },
     },
     async ({ device, headers }) => {
-      if (device) return { state: 'paired' as const, device };
+      if (device) return { state: 'paired' as const, device: await ownDevice(halls, device) };
       const tokenHash = tokenHashIn(headers.cookie);
       if (tokenHash === undefined) return { state: 'none' as const };
       const waiting = await withinTimeout(

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { check, index, json, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
-import { type DeviceHealth, deviceKinds } from '@antrean/shared/protocol/devices.ts';
+import { type DeviceHealth, deviceKinds, soundAnswers } from '@antrean/shared/protocol/devices.ts';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
 
@@ -32,6 +32,10 @@ export const device = pgTable(
     address: text().notNull(),
     browser: text().notNull(),
     health: json().$type<DeviceHealth>(),
+    /** When its sound was last to be tested, and what came of it (VOICE-8). */
+    soundAskedAt: timestamp({ withTimezone: true }),
+    soundAnsweredAt: timestamp({ withTimezone: true }),
+    soundAnswer: text({ enum: soundAnswers }),
   },
   (table) => [
     ofHallInScope(table.branchId),

@@ -26,6 +26,8 @@ export interface HttpPorts {
   readonly firstRun: FirstRun;
   readonly sessions: StaffSessions;
   readonly devices: Devices;
+  /** A kiosk of the branch calls staff, or was answered: whoever follows is to know at once, on every node. */
+  readonly helpChanged: (branchId: BranchId) => void;
   readonly halls: Halls;
   readonly waits: Waits;
   readonly clock: DatabaseClock;

@@ -28,6 +28,9 @@ const apps = [
   { name: 'counter', folder: 'assets', prefix: '/staff/assets/' },
 ] as const;
 
+/** Only kiosks print at their own USB (PAPER-10). @returns the header `Permissions-Policy` of a page */
+export const mayUse = (at: string): string => (at === '/kiosk' ? 'usb=(self)' : 'usb=()');
+
 /** What a page may load and who may show it. @param ancestors whose frames it may be in */
 const headersFor = (ancestors: "'none'" | "'self'") =>
   ({
@@ -85,7 +88,9 @@ export const serveScreens = async (app: App): Promise<void> => {
     await app.register(async (scope: App) => {
       await scope.register(helmet, headers);
       for (const { at, app: name, page } of served) {
-        scope.get(at, { schema: { hide: true } }, (_request, reply) => reply.sendFile(page, distOf(name)));
+        scope.get(at, { schema: { hide: true } }, (_request, reply) =>
+          reply.header('permissions-policy', mayUse(at)).sendFile(page, distOf(name)),
+        );
       }
     });
   }

@@ -58,7 +58,10 @@ export const build = async () => {
 export const publicPages = () => {
   const dist = join(top, 'display/dist');
   const sizeOf = (path) => gzipSync(readFileSync(join(dist, path))).length;
-  const catalogues = readdirSync(join(dist, 'assets')).filter((name) => /^[a-z]{2,3}-.*\.js$/.test(name));
+  const languages = readdirSync(join(top, 'shared/locales')).flatMap(
+    (name) => /^([a-z]+)\.json$/.exec(name)?.[1] ?? [],
+  );
+  const catalogues = readdirSync(join(dist, 'assets')).filter((name) => languages.includes(name.split('-')[0]));
   const largest = Math.max(...catalogues.map((name) => sizeOf(`assets/${name}`)));
   return readdirSync(dist)
     .filter((page) => existsSync(join(dist, page, 'index.html')))

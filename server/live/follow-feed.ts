@@ -12,6 +12,8 @@ export interface FeedReader {
   readonly take: (events: readonly HallEvent[]) => void;
   /** Another node asks for a turn. */
   readonly pause: () => void;
+  /** Other kiosks call staff than before. */
+  readonly help: () => void;
 }
 
 export interface FeedPorts {
@@ -61,6 +63,7 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     if (!branchId || !news || news.writer === writer) return;
     const branch = reader(branchId);
     if (news.version === 'turn') branch?.pause();
+    else if (news.version === 'help') branch?.help();
     else if (branch && news.version > branch.version()) void read(branchId);
   });
   return () => subscriber.disconnect();

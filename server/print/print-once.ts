@@ -1,6 +1,6 @@
+import type { PrintOutcome } from '@antrean/shared/client/print-over.ts';
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
-import type { PrintOutcome } from './send-to-printer.ts';
 
 /** What came of a request to print; `isCopy`: an earlier one of this ticket may be in somebody's hand. */
 export type Printed = (Extract<PrintOutcome, { kind: 'printed' }> & { readonly isCopy: boolean }) | NotPrinted;
@@ -11,8 +11,11 @@ export interface NotPrinted {
 }
 
 /** How long a request is remembered, s: the visit is over by then. */
-const rememberedS = 24 * 3_600;
+export const rememberedS = 24 * 3_600;
 const begun = 'begun';
+
+/** Where it is kept that a ticket may be in somebody's hand. */
+export const paperKey = (branchId: BranchId, ticketId: TicketId): string => `{b:${branchId}}:paper:${ticketId}`;
 
 /** Prints once for each command id and marks all but the first ticket as copies (PAPER-3). Rejects when Redis is away. */
 export class PrintOnce {
@@ -31,7 +34,7 @@ export class PrintOnce {
     const key = `{b:${branchId}}:print:${commandId}`;
     const running = this.#running.get(key);
     if (running) return running;
-    const result = this.#once(key, `{b:${branchId}}:paper:${ticketId}`, print).finally(() => this.#running.delete(key));
+    const result = this.#once(key, paperKey(branchId, ticketId), print).finally(() => this.#running.delete(key));
     this.#running.set(key, result);
     return result;
   }

@@ -1,4 +1,5 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { isAtKiosk } from '@antrean/shared/domain/usb-address.ts';
 import { TicketParams } from '@antrean/shared/protocol/commands.ts';
 import { PrintedView, PrintTicketBody } from '@antrean/shared/protocol/paper.ts';
 import { byRequest, noteAlone } from '../audit/note-entry.ts';
@@ -7,10 +8,8 @@ import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
 import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
-import { standingOf } from '../http/ticket-standing.ts';
-import { choosePrinter } from './choose-printer.ts';
-import { linkOnPaper } from './link-on-paper.ts';
-import { ticketTexts } from './ticket-texts.ts';
+import { choosePrinter } from '@antrean/shared/domain/choose-printer.ts';
+import { drawPaper } from './draw-paper.ts';
 
 /** How long a ticket waits for others at the same printer, ms: a visitor stands before it. */
 const patienceMs = 5_000;
@@ -39,11 +38,10 @@ export const printTicketRoute = (app: App, ports: HttpPorts) =>
       const { printerId } = request.device ?? { printerId: request.body.printerId ?? null };
       const printer = choosePrinter(setup, printerId);
       if (!printer) return sendProblem(request, reply, 409, 'PRINTER_NONE');
+      if (isAtKiosk(printer)) return sendProblem(request, reply, 409, 'PRINTER_AT_KIOSK');
       const commandId = request.body.commandId.toLowerCase();
       const printed = await printing.once.run({ branchId, ticketId, commandId }, async (isCopy) => {
-        const standing = await standingOf(ports, hall, ticket);
-        const texts = ticketTexts({ setup, ticket, ...standing, link: linkOnPaper(ports, request, ticketId), isCopy });
-        const drawn = await printing.drawing.draw({ kind: 'ticket', texts, paper: printer.paper, as: 'esc-pos' });
+        const drawn = await drawPaper(ports, request, { hall, setup, ticket, printer, isCopy });
         const outcome =
           typeof drawn === 'string'
             ? ({ kind: 'failed', fault: drawn } as const)

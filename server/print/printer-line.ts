@@ -1,3 +1,4 @@
+import type { LineToPrinter } from '@antrean/shared/client/print-over.ts';
 import { connect, type Socket } from 'node:net';
 
 /** Where a printer is; the address in numbers. */
@@ -12,7 +13,7 @@ export const patienceMs = 3_000;
 const againMs = 200;
 
 /** A connection to a printer: what is sent, and what it answers within its time. Never rejects, never hangs. */
-export class PrinterLine {
+export class PrinterLine implements LineToPrinter {
   readonly #socket: Socket;
   #answered: number[] = [];
   #isOver = false;

@@ -1,14 +1,15 @@
+import type { PrintOutcome } from '@antrean/shared/client/print-over.ts';
+import type { PrinterFault, PrinterStatus } from '@antrean/shared/client/printer-status.ts';
 import type { PrinterCondition } from '@antrean/shared/protocol/printers.ts';
 import { askPrinter } from './ask-printer.ts';
 import type { NotPrinted } from './print-once.ts';
 import type { PrinterAddress } from './printer-line.ts';
 import type { AllowsPrinter } from './printer-networks.ts';
 import { PrinterQueue } from './printer-queue.ts';
-import type { PrinterFault, PrinterStatus } from './printer-status.ts';
-import { type PrintOutcome, sendToPrinter } from './send-to-printer.ts';
+import { sendToPrinter } from './send-to-printer.ts';
 
 /** How a printer was when this node last heard of it. */
-export interface KnownPrinter {
+export interface KnkioskPrinter {
   readonly condition: PrinterCondition;
   /** When it was first found so, epoch ms. */
   readonly since: number;
@@ -25,7 +26,7 @@ const askPatienceMs = 3_000;
 /** The printers that this node talks to: at allowed addresses only, one thing at a time, and how each of them is. */
 export class Printers {
   readonly #queue = new PrinterQueue();
-  readonly #known = new Map<string, KnownPrinter>();
+  readonly #known = new Map<string, KnkioskPrinter>();
   readonly #asked = new Map<string, Promise<void>>();
   readonly #allows: AllowsPrinter;
   readonly #now: () => number;
@@ -60,7 +61,7 @@ export class Printers {
   }
 
   /** @returns `null`: it was never asked, or its first answer has not come yet */
-  how(at: PrinterAddress): KnownPrinter | null {
+  how(at: PrinterAddress): KnkioskPrinter | null {
     return this.#known.get(keyOf(at)) ?? null;
   }
 

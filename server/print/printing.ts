@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { Drawing } from './drawing.ts';
+import { KioskPaper } from './kiosk-paper.ts';
 import { PrintOnce } from './print-once.ts';
 import type { AllowsPrinter } from './printer-networks.ts';
 import { Printers } from './printers.ts';
@@ -9,6 +10,7 @@ export interface Printing {
   readonly drawing: Drawing;
   readonly printers: Printers;
   readonly once: PrintOnce;
+  readonly kioskPaper: KioskPaper;
   /** The address on the tickets; absent: the one that was asked. */
   readonly publicUrl: URL | undefined;
 }
@@ -26,4 +28,5 @@ export const printingWith = ({ redis, allowsPrinter, now, publicUrl }: Given): P
   drawing: new Drawing(),
   printers: new Printers(allowsPrinter, now),
   once: new PrintOnce(redis),
+  kioskPaper: new KioskPaper(redis),
 });

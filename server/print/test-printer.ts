@@ -1,4 +1,5 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { isAtKiosk } from '@antrean/shared/domain/usb-address.ts';
 import { PrinterParams, TestedView } from '@antrean/shared/protocol/printers.ts';
 import { byRequest, noteAlone } from '../audit/note-entry.ts';
 import type { App } from '../http/app.ts';
@@ -30,6 +31,7 @@ export const testPrinterRoute = (app: App, { halls, clock, sql, printing }: Http
       const { setup } = await halls.branch(branchId);
       const printer = setup.printers.get(request.params.printerId);
       if (!printer) return sendProblem(request, reply, 404, 'PRINTER_UNKNOWN');
+      if (isAtKiosk(printer)) return sendProblem(request, reply, 409, 'PRINTER_AT_KIOSK');
       const link = addressOnPaper(printing, request, '/');
       const texts = testPageTexts({ setup, printer, at: clock.now(), link });
       const drawn = await printing.drawing.draw({ kind: 'test', texts, paper: printer.paper, as: 'esc-pos' });

@@ -14,11 +14,12 @@ import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
 import type { Branch } from '../hall/branch.ts';
 import { BranchUnknown } from '../hall/halls.ts';
-import { isSameOrigin } from './is-same-origin.ts';
+import { cutOffIfFrozen, turnOut } from './cut-off.ts';
 import { ScreenRoom } from './screen-room.ts';
-import { SocketsPerAddress } from './sockets-per-address.ts';
+import { SocketDoor } from './socket-door.ts';
+import { TellHelp, type TellHelpOptions } from './tell-help.ts';
 import { TellWaits } from './tell-waits.ts';
-import { addressOf, type TrustsProxy } from './trusted-proxies.ts';
+import type { TrustsProxy } from './trusted-proxies.ts';
 
 interface ScreenData {
   room: ScreenRoom;
@@ -26,6 +27,8 @@ interface ScreenData {
   audience: AudienceName;
   branchId: BranchId;
   agencyId: AgencyId | null;
+  /** When the test of its sound was asked for that it was told of last, epoch ms. */
+  soundTestAt: number | null;
 }
 type ScreenServer = Server<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
 type ScreenSocket = Socket<ScreenToServer, ServerToScreen, DefaultEventsMap, ScreenData>;
@@ -35,8 +38,12 @@ export interface ScreensOptions {
   readonly clock: () => number;
   /** What a screen with this cookie may see of the audience's view of the branch; `null`: nothing. */
   readonly scopeOf: (cookie: string | undefined, audience: AudienceName, branchId: BranchId) => Promise<Scope | null>;
+  /** When a test of the sound of the device with this cookie was asked for, epoch ms; `null`: nothing is to be told. */
+  readonly soundTestOf: (cookie: string | undefined) => Promise<number | null>;
   /** How long newcomers wait, for public screens. Throws where it cannot be said now. */
   readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
+  /** The kiosks that call staff in these halls, for staff. Throws where it cannot be said now. */
+  readonly helpCallsOf: TellHelpOptions['callsOf'];
   readonly trusts: TrustsProxy;
   /** At most so many sockets from one address, those of staff apart (S14). */
   readonly socketsPerAddress: number;
@@ -49,67 +56,46 @@ export interface Scope {
 }
 export const wholeHall: Scope = { agencyId: null };
 
-/** How often is looked whether whoever follows still may, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
+/** How often is looked whether whoever follows still may, and whether their sound is to be tested, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
 const lookEveryMs = 1_000;
-/** Whoever has not become a screen by then is cut off, ms (S14). */
-const joinWithinMs = 5_000;
-/** Whoever was told to go and has not gone by then is cut off, ms. */
-const goWithinMs = 1_000;
-/** Unsent packets or bytes after which a screen counts as frozen and is cut off: it begins anew when it is back. */
-const packetLimit = 100;
-const byteLimit = 256 * 1024;
 
 /** The sockets of all screens on this node: the server chooses the room, sends snapshot, patches and heartbeats. */
 export class Screens {
   readonly #io: ScreenServer;
   readonly #options: ScreensOptions;
   readonly #rooms = new Map<BranchId, Map<string, ScreenRoom>>();
-  /** Takes a connection out of the count of its address. */
-  readonly #leaves = new WeakMap<ScreenSocket['conn'], () => void>();
-  readonly #joining = new WeakMap<ScreenSocket['conn'], NodeJS.Timeout>();
+  readonly #door: SocketDoor;
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
   readonly #waits: TellWaits;
+  readonly #help: TellHelp;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
-    const perAddress = new SocketsPerAddress(options.socketsPerAddress);
-    this.#io = new Server(http, {
-      transports: ['websocket'],
-      serveClient: false,
-      perMessageDeflate: false,
-      httpCompression: false,
-      maxHttpBufferSize: 8_192,
-      // Ours is below: this one only asks for the end, and then waits half a minute for a client that does not answer.
-      connectTimeout: 2 * joinWithinMs,
-      // socket.io's `cors.origin` does not guard WebSockets (V10).
-      allowRequest: (request, answer) =>
-        answer(null, isSameOrigin(request) && !perAddress.isFull(addressOf(request, options.trusts))),
-    });
-    this.#io.engine.on('connection', (connection: ScreenSocket['conn']) => {
-      const leave = perAddress.enter(addressOf(connection.request, options.trusts));
-      this.#leaves.set(connection, leave);
-      const joining = setTimeout(() => breakOff(connection), joinWithinMs);
-      this.#joining.set(connection, joining);
-      connection.on('close', () => {
-        clearTimeout(joining);
-        leave();
-      });
-    });
-    this.#io.use((socket, next) => {
-      this.#admit(socket).then(
-        () => next(),
-        (error: Error) => next(error),
-      );
-    });
+    this.#door = new SocketDoor({ trusts: options.trusts, perAddress: options.socketsPerAddress });
+    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 8_192 });
+    this.#door.open<ScreenSocket>(this.#io, (socket) => this.#admit(socket));
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
-    this.#looking = setInterval(() => this.#cutOffSignedOut(), lookEveryMs);
+    this.#looking = setInterval(() => {
+      this.#cutOffSignedOut();
+      this.#tellSoundTests();
+    }, lookEveryMs);
     this.#waits = new TellWaits({
       waitsOf: options.waitsOf,
-      followed: () => [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(boardOf(id))),
+      followed: () => this.#followed(boardOf),
       tell: (id, waits) => this.#io.to(boardOf(id)).volatile.emit('waits', waits),
     });
+    this.#help = new TellHelp({
+      callsOf: options.helpCallsOf,
+      followed: () => this.#followed(helpOf),
+      tell: (id, calls) => this.#io.to(helpOf(id)).emit('help', calls),
+    });
+  }
+
+  /** Other kiosks call staff than before. */
+  lookForHelp(): void {
+    void this.#help.look();
   }
 
   follow(hall: Hall, changes: Changes): void {
@@ -124,6 +110,7 @@ export class Screens {
     clearInterval(this.#beat);
     clearInterval(this.#looking);
     this.#waits.close();
+    this.#help.close();
     for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
   }
@@ -138,7 +125,8 @@ export class Screens {
     const { audience } = auth;
     const { agencyId } = scope;
     const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
-    socket.data = { room: this.#room(roomName, audience, branch, agencyId), roomName, audience, branchId, agencyId };
+    const room = this.#room(roomName, audience, branch, agencyId);
+    socket.data = { room, roomName, audience, branchId, agencyId, soundTestAt: null };
   }
 
   #room(name: string, audience: AudienceName, branch: Branch, agencyId: AgencyId | null): ScreenRoom {
@@ -160,20 +148,33 @@ export class Screens {
 
   #welcome(socket: ScreenSocket): void {
     const { room, roomName, audience, branchId } = socket.data;
-    clearTimeout(this.#joining.get(socket.conn));
-    if (audience === 'floor') this.#leaves.get(socket.conn)?.();
     void socket.join(roomName);
     socket.emit('snapshot', room.snapshot());
+    if (audience === 'floor') this.#welcomeStaff(socket);
     if (audience === 'board') void this.#waits.latest(branchId).then((waits) => waits && socket.emit('waits', waits));
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
     closeOnUnknownEvents(socket);
+  }
+
+  /** They count for no address, and are told which kiosks call them. */
+  #welcomeStaff(socket: ScreenSocket): void {
+    const { branchId } = socket.data;
+    this.#door.uncount(socket.conn);
+    void socket.join(helpOf(branchId));
+    const calls = this.#help.latest(branchId);
+    if (calls) socket.emit('help', calls);
+  }
+
+  /** The branches of which somebody is in this room at this node. */
+  #followed(roomOf: (branchId: BranchId) => string): BranchId[] {
+    return [...this.#rooms.keys()].filter((id) => this.#io.sockets.adapter.rooms.has(roomOf(id)));
   }
 
   #heartbeat(): void {
     for (const [name, room] of [...this.#rooms.values()].flatMap((rooms) => [...rooms])) {
       if (this.#io.sockets.adapter.rooms.has(name)) this.#io.to(name).emit('heartbeat', room.heartbeat());
     }
-    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket);
+    for (const socket of this.#io.sockets.sockets.values()) cutOffIfFrozen(socket.conn);
   }
 
   /** A session may end, and a device be taken back, while its screen is connected. While Postgres is away nobody is cut off. */
@@ -186,10 +187,28 @@ export class Screens {
       );
     }
   }
+
+  /** Each device is told once of a test of its sound (VOICE-8): what is known of it is looked at each second anyway. */
+  #tellSoundTests(): void {
+    for (const socket of this.#io.sockets.sockets.values()) {
+      if (socket.data.audience !== 'board') continue;
+      this.#options.soundTestOf(socket.handshake.headers.cookie).then(
+        (askedAt) => {
+          if (askedAt === null || askedAt === socket.data.soundTestAt) return;
+          socket.data.soundTestAt = askedAt;
+          socket.emit('soundTest', askedAt);
+        },
+        () => {},
+      );
+    }
+  }
 }
 
 /** The room of the public screens of a branch. */
 const boardOf = (branchId: BranchId): string => `${branchId}/board`;
+
+/** The staff of a branch, whatever their agency. */
+const helpOf = (branchId: BranchId): string => `${branchId}/help`;
 
 /** The screen is told what it can make something of, not what Postgres said. */
 const tellScreen = (error: unknown): never => {
@@ -208,26 +227,4 @@ const closeOnUnknownEvents = (socket: ScreenSocket): void => {
     if (strange >= 3 || asked > 20) turnOut(socket);
     else if (event === 'resync') next();
   });
-};
-
-const turnOut = (socket: ScreenSocket): void => {
-  socket.disconnect(true);
-  setTimeout(() => breakOff(socket.conn), goWithinMs).unref();
-};
-
-/** What of a WebSocket is not public in socket.io's types: there is no other way to see one that stopped reading (V9). */
-interface Transport {
-  readonly socket?: { readonly bufferedAmount: number; readonly terminate: () => void };
-}
-
-/**
- * Closing would wait until all that is unsent has been read and the other side has answered: a screen that does neither
- * would keep it all. The connection is broken instead; a screen makes another when it is back.
- */
-const breakOff = ({ transport }: ScreenSocket['conn']): void => (transport as unknown as Transport).socket?.terminate();
-
-const cutOffIfFrozen = ({ conn }: ScreenSocket): void => {
-  const { writeBuffer, transport } = conn as unknown as { writeBuffer: readonly unknown[]; transport: Transport };
-  const unsentBytes = transport.socket?.bufferedAmount ?? 0;
-  if (writeBuffer.length > packetLimit || unsentBytes > byteLimit) breakOff(conn);
 };

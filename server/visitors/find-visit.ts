@@ -20,6 +20,8 @@ export interface Visit {
   readonly businessDay: string;
   /** `null`: its business day has gone, and with it how the ticket stood. */
   readonly ticket: Ticket | null;
+  /** The version of the hall in which it stands so. */
+  readonly version: number;
 }
 
 export interface VisitPorts {
@@ -69,14 +71,21 @@ export const findVisitInLedger = async (
   const { zone, dayStartsAt } = branch.setup;
   const businessDay = businessDate(row.at, zone, dayStartsAt);
   if (!isGood(branch.setup, businessDay, clock.now())) return null;
-  return { branch, ticketId: row.ticketId, number: row.number, businessDay, ticket: null };
+  return {
+    branch,
+    ticketId: row.ticketId,
+    number: row.number,
+    businessDay,
+    ticket: null,
+    version: branch.hall.version,
+  };
 };
 
 const visitOfToday = (branch: Branch, ticket: Ticket, now: number): Visit | null => {
   // Tickets are folded into a day alone; after it the hall keeps them until the next one opens.
   const businessDay = branch.hall.day!.date;
   if (!isGood(branch.setup, businessDay, now)) return null;
-  return { branch, ticketId: ticket.id, number: ticket.number, businessDay, ticket };
+  return { branch, ticketId: ticket.id, number: ticket.number, businessDay, ticket, version: branch.hall.version };
 };
 
 const isGood = ({ zone, dayStartsAt }: BranchSetup, businessDay: string, now: number): boolean =>

@@ -15,6 +15,8 @@ export interface WrittenPage {
   readonly freshForSeconds?: number;
   /** Everything on it is larger. Absent: it is not. */
   readonly isBig?: boolean;
+  /** The version of the hall it shows: the script knows by it whether what it is told of is on it already (PHONE-1). */
+  readonly version?: number;
 }
 
 /** The languages that pages for visitors of a hall can be in. */
@@ -56,12 +58,13 @@ export const rangeOf = (wait: ExpectedWaitView, say: Translate): string => say('
 /** Puts a page into the shell that was built for it. */
 export const filled = (
   shell: string,
-  { language, title, body, asks = false, isBig = false, freshForSeconds }: WrittenPage,
+  { language, title, body, asks = false, isBig = false, freshForSeconds, version }: WrittenPage,
 ): string => {
   // Functions: what they return is put in as it is, whatever signs it has.
   const escaped = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const about = [`lang="${language}"`, isBig && 'class="big"', version !== undefined && `data-version="${version}"`];
   return (asks ? shell.replace(/<noscript><meta http-equiv="refresh"[^>]*><\/noscript>/, '') : shell)
-    .replace('<html lang="en">', () => `<html lang="${language}"${isBig ? ' class="big"' : ''}>`)
+    .replace('<html lang="en">', () => `<html ${about.filter(Boolean).join(' ')}>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped}</title>`)
     .replace(/(http-equiv="refresh" content=")\d+/, (all, start) =>
       freshForSeconds ? `${start}${freshForSeconds}` : all,

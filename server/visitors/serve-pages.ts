@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import helmet from '@fastify/helmet';
 import type { App } from '../http/app.ts';
-import { distOf, pageHeaders } from '../http/serve-screens.ts';
+import { distOf, mayUse, pageHeaders } from '../http/serve-screens.ts';
 
 /**
  * Serves pages that are written here for visitors (S8): no search finds them, no other site is told of them, and their
@@ -15,7 +15,7 @@ export const servePages = async (app: App, name: string, addTo: (scope: App, she
   await app.register(async (scope: App) => {
     await scope.register(helmet, { ...pageHeaders, referrerPolicy: { policy: 'no-referrer' } });
     scope.addHook('onRequest', (_request, reply, done) => {
-      reply.header('x-robots-tag', 'noindex, nofollow');
+      reply.headers({ 'x-robots-tag': 'noindex, nofollow', 'permissions-policy': mayUse(name) });
       done();
     });
     // What a form without a script sends.

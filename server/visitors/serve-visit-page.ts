@@ -88,6 +88,8 @@ const sendVisitPage = async (
     if (visit.waitSeconds !== undefined) void reply.header('retry-after', visit.waitSeconds);
     return reply.code(visit.status).send(filled(shell, writeNoVisitPage(language, sayIn(language), reason)));
   }
+  const { version } = visit;
+  const fill = (page: WrittenPage): string => filled(shell, { ...page, version });
   const view = await visitView(ports, visit);
   const language = languageOf(request, [view.language, ...screenLanguages(view.languages)]);
   const say = sayIn(language);
@@ -117,16 +119,16 @@ const sendVisitPage = async (
     return writeVisitPage({ ...common, answer, isLeaving, hasPush, newCommandId: randomUUID, ...refusal });
   };
   try {
-    return reply.code(status).send(filled(shell, await write()));
+    return reply.code(status).send(fill(await write()));
   } catch (error) {
     if (!(error instanceof Error) || !isStoreError(error)) throw error;
     // How the ticket stands is known without the database.
     const { survey: _, ...others } = view;
     const standing = { ...common, view: others, answer: null, isLeaving: false, hasPush, newCommandId: randomUUID };
     const isAll = !refused && !asksPush && contact === undefined && survey === undefined;
-    if (isAll) return reply.send(filled(shell, writeVisitPage(standing)));
+    if (isAll) return reply.send(fill(writeVisitPage(standing)));
     const page = writeVisitPage({ ...standing, refusal: say('refusal.STORE_UNAVAILABLE') });
-    return reply.code(503).send(filled(shell, page));
+    return reply.code(503).send(fill(page));
   }
 };
 

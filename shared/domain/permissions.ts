@@ -40,6 +40,8 @@ export const reachOf = {
   // Visitors come to their own ticket by its link (LINK-1).
   'ticket:read':      row('-',      'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
   'ticket:print':     row('-',      'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // Of what it took itself, for the printer at its own USB (PAPER-10).
+  'paper:take':       row('-',      'hall',   '-',      '-',      '-',      '-',      '-',      '-',       '-'),
   'ticket:cancel':    row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:call':      row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   // Agents where the rules of the hall let them choose (CALL-13).

@@ -56,11 +56,11 @@ export interface HallScreen {
   readonly volume?: number;
 }
 
-/** A ticket printer in the network (PAPER-5). */
+/** A ticket printer in the network (PAPER-5), or at the kiosk's own USB (PAPER-10). */
 export interface HallPrinter {
   readonly id: string;
   readonly name?: Texts;
-  /** In numbers. */
+  /** In numbers, or `usb`. */
   readonly address: string;
   readonly port: number;
   /** Width of its roll, mm. */

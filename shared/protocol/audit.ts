@@ -22,6 +22,7 @@ export const auditActions = [
   'device.renamed',
   'device.revoked',
   'device.token-rotated',
+  'device.sound-tested',
   'file.added',
   'file.removed',
   'ticket.printed',

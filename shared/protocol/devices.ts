@@ -34,10 +34,13 @@ export const OwnDevice = Type.Object(
     area: OrNull(Type.String()),
     screenId: OrNull(Type.String({ description: 'what a lobby TV shows; null: what its address says' })),
     printerId: OrNull(Type.String()),
+    printsByUsb: Type.Boolean({ description: 'a kiosk: it prints its tickets itself, at its own USB' }),
   },
   strict,
 );
 export type OwnDevice = Static<typeof OwnDevice>;
+/** What is known of it wherever it asks from, and when a test of its sound was asked for that it is to be told of; `null`: none. */
+export type KnownDevice = Omit<OwnDevice, 'printsByUsb'> & { readonly soundTestAt: number | null };
 
 /** Where the pairing of whoever asks stands. */
 export const DeviceState = Type.Object(
@@ -110,15 +113,35 @@ export const DeviceHealth = Type.Object(
       }),
     ),
     paper: Type.Optional(
-      Type.Enum(['ok', 'low', 'out', 'cover', 'silent'], {
+      Type.Enum(['ok', 'low', 'out', 'cover', 'silent', 'missing', 'refused', 'unable'], {
         description:
-          'how its printer was at the last ticket; absent: not known. `cover`: open, `silent`: no answer, or it has stopped',
+          'how its printer was at the last ticket, or just now at the own USB; absent: not known. `cover`: open, `silent`: no answer, or it has stopped. At the own USB: `missing`: none there that the kiosk may use, `refused`: it cannot be opened or does not speak ESC/POS, `unable`: the browser has no USB here',
       }),
     ),
   },
   strict,
 );
 export type DeviceHealth = Static<typeof DeviceHealth>;
+
+/**
+ * What became of a test of a device's sound (VOICE-8). `begun`: it waits for its turn or is being played, `chime`: without
+ * the sentence, `blocked`: the browser lets nothing be heard, `off`: this screen makes no sound.
+ */
+export const soundAnswers = ['begun', 'played', 'chime', 'blocked', 'off'] as const;
+export type SoundAnswer = (typeof soundAnswers)[number];
+const Answer = Type.Enum([...soundAnswers], {
+  description:
+    '`begun`: it waits for its turn or is being played, `chime`: without the sentence, `blocked`: by the browser, until somebody touches the screen, `off`: this screen makes no sound',
+});
+
+/** What a device says of the test that was asked for at this time. */
+export const AnswerSoundTestBody = Type.Object({ askedAt: instant, answer: Answer }, strict);
+export type AnswerSoundTestBody = Static<typeof AnswerSoundTestBody>;
+
+const SoundTest = Type.Object(
+  { askedAt: instant, answer: OrNull(Answer), answeredAt: OrNull(instant) },
+  { ...strict, description: 'the latest test of its sound (VOICE-8); null: none yet' },
+);
 
 /** A device as those see it who look after it. */
 export const DeviceView = Type.Object(
@@ -134,6 +157,7 @@ export const DeviceView = Type.Object(
     approvedAt: instant,
     seenAt: OrNull(instant),
     health: OrNull(DeviceHealth),
+    soundTest: OrNull(SoundTest),
   },
   strict,
 );

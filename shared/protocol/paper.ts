@@ -28,6 +28,31 @@ export const PrintedView = Type.Object(
 );
 export type PrintedView = Static<typeof PrintedView>;
 
+/** The paper of a ticket, for the kiosk that took it to print at its own USB. */
+export const PaperBytesView = Type.Object(
+  {
+    commandId: uuid(),
+    number: Type.String(),
+    isCopy: Type.Boolean({ description: 'it is marked as a copy: the ticket may have been printed before' }),
+    bytes: Type.String({ description: 'ESC/POS, in base64' }),
+  },
+  strict,
+);
+export type PaperBytesView = Static<typeof PaperBytesView>;
+
+export const TellPaperBody = Type.Object(
+  {
+    commandId: uuid('that with which the paper was asked for'),
+    cameOut: Type.Enum(['yes', 'no', 'unsure'], {
+      description: '`yes`: the printer said so, `no`: surely not, `unsure`: it fell silent while it printed',
+    }),
+  },
+  strict,
+);
+export type TellPaperBody = Static<typeof TellPaperBody>;
+
+export const PaperToldView = Type.Object({ commandId: uuid() }, strict);
+
 export const PaperQuery = Type.Object(
   { width: Type.Optional(Type.Enum(['58', '80'], { description: 'of the roll, mm; absent: 80' })) },
   strict,

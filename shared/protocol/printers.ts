@@ -6,7 +6,19 @@ const strict = { additionalProperties: false };
 const instant = Type.Integer({ description: 'epoch ms' });
 const OrNull = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
-const printerConditions = ['ready', 'low', 'out', 'cover', 'stopped', 'silent', 'not-allowed'] as const;
+const printerConditions = [
+  'ready',
+  'low',
+  'out',
+  'cover',
+  'stopped',
+  'silent',
+  'not-allowed',
+  'missing',
+  'refused',
+  'unable',
+  'untold',
+] as const;
 export type PrinterCondition = (typeof printerConditions)[number];
 
 /** A printer of the hall as those see it who print at it; where it is, is said in the set-up. */
@@ -15,10 +27,11 @@ export const PrinterView = Type.Object(
     id: Type.String(),
     name: OrNull(Type.Record(Type.String(), Type.String(), { description: 'by language' })),
     paper: Type.Enum([...paperWidths], { description: 'width of its roll, mm' }),
+    atKiosk: Type.Boolean({ description: 'at the own USB of kiosks: only they print there' }),
     condition: OrNull(
       Type.Enum([...printerConditions], {
         description:
-          '`low`, `out`: of paper, `cover`: open, `stopped`: by an error, `silent`: no answer, `not-allowed`: its address is outside of the networks that the installation allows; null: being asked',
+          '`low`, `out`: of paper, `cover`: open, `stopped`: by an error, `silent`: no answer, `not-allowed`: its address is outside of the networks that the installation allows. At the own USB of kiosks, the worst that one of them says: `missing`: none there that it may use, `refused`: it cannot be opened or does not speak ESC/POS, `unable`: its browser has no USB there, `untold`: no kiosk has said it lately; null: being asked',
       }),
     ),
     since: OrNull({ ...instant, description: 'since when it is so as far as the server knows, epoch ms' }),

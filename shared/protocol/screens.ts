@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { shutReasons } from '../domain/shut-reasons.ts';
+import type { HelpCalls } from './help.ts';
 import { CallReasonView } from './call-reason.ts';
 
 /**
@@ -230,6 +231,10 @@ export interface ServerToScreen {
   patch: (patch: Patch) => void;
   heartbeat: (heartbeat: Heartbeat) => void;
   waits: (waits: BoardWaits) => void;
+  /** The kiosks that call staff (HELP-1), to those who follow the floor: with every change, and once they have come. */
+  help: (calls: HelpCalls['calls']) => void;
+  /** A device is to let its sound be heard (VOICE-8). @param askedAt epoch ms, by which it answers */
+  soundTest: (askedAt: number) => void;
 }
 export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */

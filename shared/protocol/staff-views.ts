@@ -39,6 +39,22 @@ export const RunParams = Type.Object(
   strict,
 );
 
+/** A ticket's number in an address, as people type it. */
+export const NumberParams = Type.Object(
+  {
+    branchId: Type.String({ pattern: idPattern }),
+    number: Type.String({
+      pattern: '^[A-HJ-NPR-Za-hj-npr-z]{1,2}[0-9]{1,5}$',
+      description: 'letters and number, such as `A012` or `a12`',
+    }),
+  },
+  strict,
+);
+
+/** The ticket that has a number on this business day. */
+export const FoundTicketView = Type.Object({ id: Type.String(), number: Type.String() }, strict);
+export type FoundTicketView = Static<typeof FoundTicketView>;
+
 /** The open tickets of a run that are not at a counter, by number. */
 export const NumbersView = Type.Object({ numbers: Type.Array(Type.String()) }, strict);
 export type NumbersView = Static<typeof NumbersView>;

@@ -1,4 +1,5 @@
 import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
+import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import type { BoardWaits, Handshake } from '@antrean/shared/protocol/screens.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
 import { shutOf } from '@antrean/shared/views/say-shut.ts';
@@ -26,6 +27,10 @@ export class LiveScreen {
   readonly shut = $derived(shutOf(this.#knowsWaits ? this.#toldWaits : null));
   /** When the hours of a closed hall begin next (HOURS-6), epoch ms, as far as that is known. */
   readonly opensAt = $derived(this.#knowsWaits ? this.#toldWaits?.opensAt : undefined);
+  /** When a test of this screen's sound was asked for (VOICE-8), epoch ms; by its answer the server knows which. */
+  soundTestAt = $state<number | null>(null);
+  /** The kiosks that call staff (HELP-1), as staff were told last. */
+  helpCalls = $state.raw<HelpCalls['calls']>([]);
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
@@ -39,6 +44,8 @@ export class LiveScreen {
       reconnectionDelayMax: 3_000,
     });
     socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
+    socket.on('soundTest', (askedAt: number) => (this.soundTestAt = askedAt));
+    socket.on('help', (calls: HelpCalls['calls']) => (this.helpCalls = calls));
     socket.on('waits', (waits: BoardWaits) => (this.#toldWaits = waits));
     this.stop = keepLink(socket as unknown as LinkSocket, (screen) => {
       this.#screen = screen;

@@ -11,6 +11,17 @@ export interface AnnouncedCall {
   readonly language: string;
 }
 
+/** A test of the sound that somebody asked for (VOICE-8). */
+export interface SoundTest {
+  /** Epoch ms of the server. */
+  readonly askedAt: number;
+}
+
+/** What takes its turn in the one line of announcements. */
+export type Announced = AnnouncedCall | SoundTest;
+
+export const isSoundTest = (one: Announced): one is SoundTest => 'askedAt' in one;
+
 /** What is heard and read of one announcement; times are ms after its beginning, and the parts never overlap. */
 export interface Program {
   readonly sounds: readonly { readonly atMs: number; readonly clip: 'chime' | { language: string; id: string } }[];
@@ -19,13 +30,14 @@ export interface Program {
   readonly ms: number;
 }
 
-/** Calls that wait to be announced, and the one that is being announced. Pure; the clock comes in as `now` (ms). */
-export interface Announcer {
-  readonly waiting: readonly AnnouncedCall[];
-  readonly current: { readonly call: AnnouncedCall; readonly program: Program; readonly since: number } | null;
+/** What waits to be announced, and what is being announced. Pure; the clock comes in as `now` (ms). */
+export interface Announcer<One extends Announced = AnnouncedCall> {
+  readonly waiting: readonly One[];
+  readonly current: { readonly call: One; readonly program: Program; readonly since: number } | null;
 }
 
-export const nothingAnnounced: Announcer = { waiting: [], current: null };
+const nothing: Announcer<never> = { waiting: [], current: null };
+export const nothingAnnounced: Announcer = nothing;
 
 /** How long the chime sounds, ms. */
 export const chimeMs = 1_100;
@@ -64,32 +76,34 @@ export const programOf = (
   return { sounds, captions, ms: at + afterMs };
 };
 
-/** Puts new calls at the end, in their order. One that waits already and was called again keeps its place (VOICE-4). */
-export const announce = (announcer: Announcer, calls: readonly AnnouncedCall[]): Announcer => {
+/** Puts new calls at the end, in their order. One that waits already and was called again keeps its place (VOICE-4), as a test does. */
+export const announce = <One extends Announced>(announcer: Announcer<One>, calls: readonly One[]): Announcer<One> => {
   let { waiting } = announcer;
   for (const call of calls) {
-    const waits = waiting.some(({ ticketId }) => ticketId === call.ticketId);
-    waiting = waits ? waiting.map((other) => (other.ticketId === call.ticketId ? call : other)) : [...waiting, call];
+    const waits = waiting.some((other) => ofSame(other) === ofSame(call));
+    waiting = waits ? waiting.map((other) => (ofSame(other) === ofSame(call) ? call : other)) : [...waiting, call];
   }
   return { ...announcer, waiting };
 };
 
+const ofSame = (one: Announced): string | null => (isSoundTest(one) ? null : one.ticketId);
+
 /**
  * Ends what is over and begins the next (VOICE-3).
  *
- * @param isExpected whether the visitor has yet to come; a call that has done its work is passed over (VOICE-4)
- * @param compose what is heard of a call
+ * @param isExpected whether it is still to be heard; a call that has done its work is passed over (VOICE-4)
+ * @param compose what is heard of it
  */
-export const advance = (
-  { waiting, current }: Announcer,
+export const advance = <One extends Announced>(
+  { waiting, current }: Announcer<One>,
   now: number,
-  isExpected: (call: AnnouncedCall) => boolean,
-  compose: (call: AnnouncedCall, isBrief: boolean) => Program,
-): Announcer => {
+  isExpected: (call: One) => boolean,
+  compose: (call: One, isBrief: boolean) => Program,
+): Announcer<One> => {
   if (current && now < current.since + current.program.ms) return { waiting, current };
   const turn = waiting.findIndex(isExpected);
   const call = waiting[turn];
-  if (!call) return nothingAnnounced;
+  if (!call) return nothing;
   const rest = waiting.slice(turn + 1);
   return { waiting: rest, current: { call, program: compose(call, rest.length >= briefAbove), since: now } };
 };

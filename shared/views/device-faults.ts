@@ -10,6 +10,10 @@ export interface DeviceFault {
   readonly values?: MessageValues;
 }
 
+/** Whether nothing was heard of a device for long. @param now the server's clock, epoch ms */
+export const isSilent = ({ seenAt }: Pick<DeviceView, 'seenAt'>, now: number): boolean =>
+  seenAt === null || now - seenAt > silentAfterMs;
+
 /** What is wrong with a device of the list, the worst first. @param version of the pages that the server has now */
 export const faultsOf = (
   { seenAt, health, screenId, printerId }: DeviceView,
@@ -17,7 +21,7 @@ export const faultsOf = (
   version: number,
 ): readonly DeviceFault[] => {
   if (seenAt === null) return [{ key: 'devices.never' }];
-  if (now - seenAt > silentAfterMs) return [silence(now - seenAt)];
+  if (isSilent({ seenAt }, now)) return [silence(now - seenAt)];
   return [
     ...(screenId !== null && !screens.some(({ id }) => id === screenId)
       ? [{ key: 'devices.screenGone' } as const]
@@ -28,6 +32,9 @@ export const faultsOf = (
     ...(health?.paper === 'out' ? [{ key: 'devices.paperOut' } as const] : []),
     ...(health?.paper === 'cover' ? [{ key: 'devices.coverOpen' } as const] : []),
     ...(health?.paper === 'silent' ? [{ key: 'devices.printerSilent' } as const] : []),
+    ...(health?.paper === 'missing' ? [{ key: 'devices.printerMissing' } as const] : []),
+    ...(health?.paper === 'refused' ? [{ key: 'devices.printerRefused' } as const] : []),
+    ...(health?.paper === 'unable' ? [{ key: 'devices.noUsb' } as const] : []),
     ...(health?.sound === 'blocked' ? [{ key: 'devices.soundBlocked' } as const] : []),
     ...(health?.missingClips ? [{ key: 'devices.clipsMissing', values: { count: health.missingClips } } as const] : []),
     ...(health?.paper === 'low' ? [{ key: 'devices.paperLow' } as const] : []),

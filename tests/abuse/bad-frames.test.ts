@@ -7,9 +7,10 @@ import { createTestDatabase } from '../harness/postgres.ts';
 import { startTestRedis } from '../harness/redis.ts';
 import { antreanScript, type ServerProcess, startServer } from '../harness/server-process.ts';
 import { startTestScreen } from '../harness/test-screen.ts';
+import { connectVisit } from '../harness/test-visit.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { Random } from '../simulation/random.ts';
-import { badFrame, beginning } from './bad-frames.ts';
+import { badFrame, beginning, beginningOfVisit } from './bad-frames.ts';
 import { frameOf, openRawSocket } from './raw-websocket.ts';
 
 /** Frames in all. */
@@ -17,6 +18,9 @@ const total = Number(process.env.ANTREAN_BAD_FRAMES ?? 200_000);
 const seed = Number(process.env.ANTREAN_ABUSE_SEED ?? Date.now() % 1_000_000);
 const lanes = 32;
 const screenCount = 5;
+const phoneCount = 3;
+/** Where screens open their sockets, and where visitors' pages do. */
+const handshakes = [{}, { path: '/v/socket/?EIO=4&transport=websocket' }] as const;
 /** A right call reaches every right screen meanwhile, ms. */
 const callWithin = 5_000;
 /** What the server may grow by from the first quarter of the frames to the last, MB. */
@@ -44,12 +48,24 @@ afterAll(async () => {
 });
 
 test(
-  `${total} bad frames: the server stays, stays small, and right screens get their calls`,
+  `${total} bad frames: the server stays, stays small, and right screens and phones get their calls`,
   { timeout: 600_000 },
   async () => {
     const screens = Array.from({ length: screenCount }, () => startTestScreen(server.address, plainBranch));
     stops.unshift(...screens.map((screen) => () => screen.close()));
     await waitUntil('the screens are live', () => screens.every((screen) => screen.state().link === 'live'));
+    const issue = async () =>
+      (await manager.post('/tickets', { serviceId: 'S-1' })).body as { link: string; ticket: { id: string } };
+    const [own, other] = [await issue(), await issue()];
+    const phones = Array.from({ length: phoneCount }, () => connectVisit(server.address, { link: own.link }));
+    stops.unshift(
+      ...phones.map(
+        ({ socket }) =>
+          () =>
+            void socket.disconnect(),
+      ),
+    );
+    await waitUntil('the phones are connected', () => phones.every(({ socket }) => socket.connected));
     const random = new Random(seed);
     const memory: number[] = [];
     let [sent, sockets, turnedAway, slowest] = [0, 0, 0, 0];
@@ -59,9 +75,11 @@ test(
         const frames = Array.from({ length: Math.min(random.between(1, 40), until - sent) }, () => badFrame(random));
         sent += frames.length;
         sockets += 1;
-        const socket = await openRawSocket(server.address);
+        const isScreen = random.between(0, 1) === 0;
+        const socket = await openRawSocket(server.address, handshakes[isScreen ? 0 : 1]);
         if (socket.status !== 101) turnedAway += 1;
-        socket.write(Buffer.concat([...beginning(random, plainBranch), ...frames]));
+        const began = isScreen ? beginning(random, plainBranch) : beginningOfVisit(random, other.link);
+        socket.write(Buffer.concat([...began, ...frames]));
         await Promise.race([socket.closed, wait(random.between(0, 50))]);
         socket.destroy();
       }
@@ -72,6 +90,13 @@ test(
       await Promise.all(Array.from({ length: lanes }, () => lane(until)));
       const began = performance.now();
       await manager.post('/tickets', { serviceId: 'S-0' });
+      // What becomes of the phones' own ticket, beside the calls: held and back in its line.
+      const act = part % 2 ? 'hold' : 'return';
+      const held = await manager.post(
+        `/tickets/${own.ticket.id}/${act}`,
+        part % 2 ? { reason: 'a copy', minutes: 30 } : {},
+      );
+      expect(held.status).toBe(200);
       const { version } = (await manager.post('/counters/C-1/call-next')).body as { version: number };
       await waitUntil(
         'all screens show it',
@@ -80,6 +105,11 @@ test(
           withinMs: callWithin,
         },
       );
+      const isTold = (nudge: { version: number; withinMs: number }): boolean =>
+        nudge.withinMs === 0 && nudge.version >= (held.body.version as number);
+      await waitUntil('all phones are told', () => phones.every((phone) => phone.nudges().some(isTold)), {
+        withinMs: callWithin,
+      });
       slowest = Math.max(slowest, performance.now() - began);
       memory.push(await server.rssMb());
     }
@@ -92,17 +122,21 @@ test(
     expect(turnedAway).toBe(0);
     expect(grew).toBeLessThan(growthLimit);
     expect(screens.every((screen) => screen.socket.connected)).toBe(true);
+    expect(phones.every(({ socket }) => socket.connected)).toBe(true);
   },
 );
 
-test('a socket that is opened and never says which screen it is, is closed within seconds', async () => {
-  const began = performance.now();
-  const socket = await openRawSocket(server.address);
-  expect(socket.status).toBe(101);
-  await socket.closed;
-  expect(performance.now() - began).toBeGreaterThan(3_000);
-  expect(performance.now() - began).toBeLessThan(12_000);
-});
+test.each(handshakes)(
+  'a socket that is opened and never says whose it is, is closed within seconds: %o',
+  async (at) => {
+    const began = performance.now();
+    const socket = await openRawSocket(server.address, at);
+    expect(socket.status).toBe(101);
+    await socket.closed;
+    expect(performance.now() - began).toBeGreaterThan(3_000);
+    expect(performance.now() - began).toBeLessThan(12_000);
+  },
+);
 
 test('a socket that said three strange things is closed, whether it answers that or not', async () => {
   const socket = await openRawSocket(server.address);

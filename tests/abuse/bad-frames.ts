@@ -67,3 +67,13 @@ export const beginning = (random: Random, branchId: string): Buffer[] =>
     ],
     () => [],
   ])();
+
+/** The same for a socket of a visitor's page. @param link one that opens */
+export const beginningOfVisit = (random: Random, link: string): Buffer[] =>
+  random.pick([
+    () => [frameOf(`40${JSON.stringify({ link })}`)],
+    () => [frameOf(`40${JSON.stringify({ link })}`)],
+    () => [frameOf(`40${JSON.stringify({ link: random.pick(hostileTexts) })}`)],
+    () => [frameOf(`40${JSON.stringify({ link, audience: 'floor', branchId: 'plain' })}`)],
+    () => [],
+  ])();

@@ -114,6 +114,8 @@ test('[F46] a screen that hangs is cut off, costs nothing more, and is right aga
     branch: async () => branch,
     clock: Date.now,
     scopeOf: async () => wholeHall,
+    helpCallsOf: async () => [],
+    soundTestOf: async () => null,
     waitsOf: () => Promise.reject(new Error('nobody asks')),
     trusts: () => false,
     socketsPerAddress: Infinity,

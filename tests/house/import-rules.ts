@@ -50,8 +50,8 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ],
   // Messages to visitors' phones: what a phone is told is what its visitor may know.
   notify: ['access', 'hall', 'http', 'ledger', 'live', 'visitors'],
-  // Tickets on paper: what is on one is what its visitor may know.
-  print: ['audit', 'http', 'visitors'],
+  // Tickets on paper: what is on one is what its visitor may know. How their own printers are, kiosks have reported.
+  print: ['audit', 'http', 'ledger', 'visitors'],
   // A ticket taken with the own phone, by a code that the hall's screens show: its pages are written as the ticket's own.
   joining: ['access', 'hall', 'http', 'visitors'],
   // What a visitor does by the link of the own ticket.

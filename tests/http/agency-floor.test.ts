@@ -65,6 +65,20 @@ test('[ALLOW-4] staff of one agency see their own desks and visitors; the board 
   expect(JSON.stringify([...people.ana!.screen.entries()])).not.toContain('needs a chair');
 });
 
+test('[PAPER-11] a number is found as people type it, today, and within the agency of whoever asks', async () => {
+  const id = await issue('S-B');
+  const { number } = (await people.wira!.api.get(`/tickets/${id}`)).body as { number: string };
+  const typed = number.toLowerCase().replace(/0+(?=\d)/, '');
+  for (const asked of [number, typed]) {
+    expect(await people.beni!.api.get(`/numbers/${asked}`)).toMatchObject({ status: 200, body: { id, number } });
+  }
+  const foreign = await people.ana!.api.get(`/numbers/${number}`);
+  expect([foreign.status, foreign.body.code]).toEqual([403, 'OTHER_AGENCY']);
+  const none = await people.wira!.api.get('/numbers/Z9999');
+  expect([none.status, none.body.code]).toEqual([404, 'TICKET_UNKNOWN']);
+  expect((await hall.visitors[0]!.get(`/numbers/${number}`)).status).toBe(401);
+});
+
 test('[ALLOW-4] another set-up gives and takes with the next heartbeat', async () => {
   await applyBlueprint(hall.sql, {
     ...twoAgencies,

@@ -1,4 +1,4 @@
-import type { DeviceKind, DevicesView } from '@antrean/shared/protocol/devices.ts';
+import type { DeviceKind, DevicesView, DeviceView } from '@antrean/shared/protocol/devices.ts';
 import { startNode } from '@antrean/server/node.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { createLog } from '@antrean/server/start-up/create-log.ts';
@@ -226,6 +226,38 @@ describe('[DEVICE-4] a device', () => {
     expectProblem(await inHall('/devices/nothing', manager, { name: 'x' }), 404, 'DEVICE_UNKNOWN');
     expectProblem(await inHall(`/devices/${device.id}`, manager, { name: 'x' }, 'open'), 404, 'DEVICE_UNKNOWN');
   });
+});
+
+test('[VOICE-8] a test of the sound reaches a screen of another node in two seconds, once, and its answer the list', async () => {
+  const { device, cookie } = await newDevice('display');
+  const screens = hall.nodes.map((node) => startTestScreen(node.address, hall.branchId, { headers: { cookie } }));
+  const told: number[][] = screens.map(() => []);
+  for (const [index, { socket }] of screens.entries()) socket.on('soundTest', (at: number) => told[index]!.push(at));
+  await expect.poll(() => screens.every(({ socket }) => socket.connected)).toBe(true);
+  const path = `/devices/${device.id}/test-sound`;
+  const at = Date.now();
+  const asked = (await inHall(path, manager, {})).body as unknown as DeviceView;
+  expect(asked.soundTest).toEqual({ askedAt: expect.any(Number), answer: null, answeredAt: null });
+  await expect.poll(() => told.every((each) => each.length > 0), { timeout: 5_000 }).toBe(true);
+  expect(Date.now() - at).toBeLessThan(2_500);
+
+  const { askedAt } = asked.soundTest!;
+  const answer = (body: object, headers: Record<string, string> = { cookie }) =>
+    ask(`${hall.nodes[1]!.address}/v1/device/sound-test`, 'POST', { headers, body });
+  const listed = async () =>
+    ((await inHall('/devices', manager)).body as unknown as DevicesView).devices.find(({ id }) => id === device.id)!
+      .soundTest;
+  // To a test before this one, or from somebody who is no device.
+  expect((await answer({ askedAt: askedAt - 1, answer: 'played' })).status).toBe(204);
+  expectProblem(await answer({ askedAt, answer: 'played' }, {}), 401, 'DEVICE_NEEDED');
+  expect(await listed()).toMatchObject({ answer: null });
+  expect((await answer({ askedAt, answer: 'played' })).status).toBe(204);
+  const found = await listed();
+  expect(found).toMatchObject({ askedAt, answer: 'played' });
+  expect(found!.answeredAt).toBeGreaterThan(askedAt);
+  expect(told).toEqual([[askedAt], [askedAt]]);
+  for (const { close } of screens) close();
+  expectProblem(await inHall('/devices/nothing/test-sound', manager, {}), 404, 'DEVICE_UNKNOWN');
 });
 
 describe('[DEVICE-5] without a device', () => {

@@ -1,6 +1,8 @@
+import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
+import { startTestScreen } from '../harness/test-screen.ts';
 import { plainHall } from '../harness/plain-hall.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { type Answer, ask } from './ask.ts';
@@ -76,6 +78,39 @@ test('[HELP-1] a call that nobody has answered for half an hour is over, and the
   const anew = await call(kiosk);
   expect(Math.abs(Number(anew.body?.calledAt) - Date.now())).toBeLessThan(10_000);
   expect(await shown()).toHaveLength(1);
+});
+
+test('[HELP-1] staff at every node are told who calls, once they have come and with each change, and never ask', async () => {
+  const told: unknown[][] = [];
+  const screens = hall.nodes.map(({ address }, index) => {
+    const screen = startTestScreen(address, hall.branchId, { audience: 'floor', headers: { cookie: walker } });
+    screen.socket.on('help', (calls: HelpCalls['calls']) => (told[index] = calls.map(({ place }) => place)));
+    return screen;
+  });
+  /** @returns after how long both were told, ms */
+  const toldOf = async (places: string[]): Promise<number> => {
+    const since = Date.now();
+    await expect.poll(() => told, { interval: 20, timeout: 5_000 }).toEqual([places, places]);
+    return Date.now() - since;
+  };
+  await toldOf([kioskId]);
+  await answerCall(kioskId);
+  const answered = await toldOf([]);
+  await earlier(2);
+  await call(kiosk);
+  const called = await toldOf([kioskId]);
+  // Nobody makes or answers this change: the look of each second finds it.
+  await earlier(31);
+  const ended = await toldOf([]);
+  console.log(`both nodes told of an answer after ${answered} ms, a call ${called} ms, an end ${ended} ms`);
+  expect(Math.max(answered, called, ended)).toBeLessThan(2_000);
+  await call(kiosk);
+  await toldOf([kioskId]);
+  // Who comes later is told the same at once.
+  told[0] = [];
+  screens[0]!.socket.io.engine.close();
+  await toldOf([kioskId]);
+  for (const { close } of screens) close();
 });
 
 test('[HELP-2] open screens have one call together, and a device that was taken back has none', async () => {

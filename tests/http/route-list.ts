@@ -36,6 +36,7 @@ export const ids = {
   counterId: 'C-1',
   ticketId: '00000000-0000-4000-8000-000000000000',
   run: 'Z1-2',
+  number: 'Z1',
   link: 'AAAAAAAAAAAAAAAAAAAAAA',
   staffId: 'nobody',
   sessionId: '0'.repeat(32),
@@ -92,6 +93,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };
+    case 'tellPaper':
+      return { commandId, cameOut: 'yes' };
     case 'beginPairing':
       return { kind: 'display' };
     case 'showPairing':
@@ -102,8 +105,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { name: 'Lobby' };
     case 'reportHealth':
       return { version: 1, width: 1920, height: 1080, sound: 'none' };
+    case 'answerSoundTest':
+      return { askedAt: 1, answer: 'played' };
     case 'takePolicyReport':
     case 'revokeDevice':
+    case 'testSound':
     case 'callStaff':
     case 'answerHelpCall':
     case 'testPrinter':

@@ -13,6 +13,7 @@ import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
 import { measureLogins } from './measure-logins.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
+import { measurePhones } from './measure-phones.ts';
 import { measurePickNext } from './measure-pick-next.ts';
 import { measureScreens } from './measure-screens.ts';
 import { bareScript, measureTvs } from './measure-tvs.ts';
@@ -150,6 +151,9 @@ try {
   }
   if (wanted('call.tv') || wanted('rss.tv')) {
     for (const [key, figure] of await measureTvs(startHall, rounds)) show(key, figure);
+  }
+  if (wanted('phones') || wanted('rss.phones')) {
+    for (const [key, figure] of await measurePhones(startHall, rounds)) show(key, figure);
   }
   if (wanted('screens')) {
     for (const [key, figure] of await measureScreens(() => startHall({ SCREENS: 'yes' }), rounds)) show(key, figure);

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import type { Raster } from '@antrean/server/print/draw-ticket.ts';
 import { encodeTicket } from '@antrean/server/print/encode-ticket.ts';
 import { FakePrinter, type FakeState } from '@antrean/server/print/fake-printer.ts';
-import { choosePrinter } from '@antrean/server/print/choose-printer.ts';
+import { choosePrinter } from '@antrean/shared/domain/choose-printer.ts';
 import { printerNetworks } from '@antrean/server/print/printer-networks.ts';
 import { Printers } from '@antrean/server/print/printers.ts';
 import type { PrinterAddress } from '@antrean/server/print/printer-line.ts';

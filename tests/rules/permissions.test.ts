@@ -30,6 +30,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'ticket:check-in': floor,
   'ticket:read': [...floor, 'kiosk', 'auditor'],
   'ticket:print': [...floor, 'kiosk'],
+  'paper:take': ['kiosk'],
   'ticket:cancel': floor,
   'ticket:call': desk,
   'ticket:call-this': desk,

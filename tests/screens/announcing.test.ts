@@ -190,6 +190,58 @@ test(
   },
 );
 
+test(
+  '[VOICE-9] a TV that is loaded anew goes on with its line: what it began is not begun again, what waited is announced',
+  { timeout: 180_000 },
+  async () => {
+    const { page, context } = await openTv(browser);
+    const caption = page.getByTestId('caption');
+    const reload = async (): Promise<void> => {
+      await page.reload();
+      await page.locator('.lobby[data-filled=true]').waitFor();
+    };
+    await page.locator('.lobby[data-filled=true]').waitFor();
+    const first = await callAt(0, 'en');
+    await caption.getByText(first.number).first().waitFor();
+    const second = await callAt(1, 'en');
+    await page.locator(`[data-call="${second.number}"]`).waitFor();
+    await reload();
+    const read = new Set<string>();
+    const readCaption = async (): Promise<string[]> => {
+      for (const text of await caption.allTextContents()) read.add(text);
+      return [...read].filter((text) => text.includes(second.number));
+    };
+    await eventually(async () => (await readCaption()).length, 60_000).toBe(2);
+    await caption.waitFor({ state: 'detached', timeout: 60_000 });
+    expect([...read].filter((text) => text.includes(first.number))).toEqual([]);
+    expect((await soundsOf(page)).filter(({ kind }) => kind === 'chime')).toHaveLength(1);
+    // Both calls are younger than half a minute or not: neither is heard again.
+    await reload();
+    const third = await callAt(2, 'en');
+    await caption.getByText(third.number).first().waitFor();
+    expect((await soundsOf(page)).filter(({ kind }) => kind === 'chime')).toHaveLength(1);
+    await context.close();
+  },
+);
+
+test('[VOICE-9] a browser that may keep nothing announces its calls all the same', { timeout: 120_000 }, async () => {
+  const { page, context, faults } = await openTv(browser);
+  await context.addInitScript(() =>
+    Object.defineProperty(globalThis, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    }),
+  );
+  await page.reload();
+  await page.locator('.lobby[data-filled=true]').waitFor();
+  const { number } = await callAt(3, 'en');
+  // After those of the last half minute.
+  await page.getByTestId('caption').getByText(number).first().waitFor({ timeout: 60_000 });
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
 test('[VOICE-6] a TV that the browser keeps silent says so, and a touch ends it', { timeout: 120_000 }, async () => {
   const { page, context, faults, health } = await openTv(silenced, '/tv?lang=ru');
   // The page is not asked before: whatever is asked of it here counts as a touch, and a browser that was touched is not silent.

@@ -1,3 +1,4 @@
+import { protocolVersion } from '@antrean/shared/protocol/version.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
@@ -105,7 +106,7 @@ test('[DEVICE-6] a kiosk that issued too fast says so, waits, and gives one tick
 });
 
 test('twelve devices with long names, those with something wrong first, in every language', async () => {
-  const health = { version: 5, width: 1920, height: 1080, sound: 'none', paper: 'ok' };
+  const health = { version: protocolVersion, width: 1920, height: 1080, sound: 'none', paper: 'ok' };
   for (let index = 1; index <= 12; index++) {
     const kind = index % 3 ? 'display' : 'kiosk';
     const name =

@@ -69,6 +69,31 @@ test('[PAPER-8] a printer is added with its faults said at the fields, its state
   fake.state = 'ready';
 });
 
+test('[PAPER-10] a printer at the kiosks’ own USB is set up without an address; its state is what kiosks say, and staff see why they cannot print there', async () => {
+  const { page, faults } = await open('printers');
+  await page.locator('[name=new-id]').fill('own');
+  await page.locator('[name=new-id]').press('Enter');
+  await page.locator('[name=address]').fill('127.0.0.1');
+  await page.locator('[name=place]').selectOption('kiosk');
+  await page.getByText('hold the name of the hall').waitFor();
+  expect(await page.locator('[name=address]').count()).toBe(0);
+  await preview(page);
+  await apply(page);
+  await page.locator('[data-thing=own] .head').click();
+  await page.locator('[data-condition=untold]').waitFor();
+  expect(await page.locator('[data-action=test-page]').count()).toBe(0);
+  await look(page, 'edit-en-printer-usb');
+  await page.context().close();
+  for (const language of ['id', 'az', 'ru']) {
+    const other = await open('printers', language, sizes.beside);
+    await other.page.locator('[data-thing=own] .head').click();
+    await other.page.locator('[data-condition=untold]').waitFor();
+    await look(other.page, `edit-${language}-printer-usb-narrow`);
+    await other.context.close();
+  }
+  expect(faults).toEqual([]);
+});
+
 test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agent prints a visitor’s ticket again where they choose', async () => {
   const { device } = await letIn(hall.address, hall.branchId, hall.manager.headers, {
     kind: 'kiosk',
@@ -102,6 +127,7 @@ test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agen
       await desk.page.locator('[data-action=main]').click();
     }
     await desk.page.locator('[data-action=print-again]').click();
+    expect(await desk.page.locator('[data-printer=own]').isDisabled()).toBe(true);
     await desk.page.locator('[data-printer=desk]').click();
     await desk.page.getByTestId('print-result').getByText(ticket.number).waitFor();
     await lookAll(desk.page, `console-${language}-print-again`);
@@ -112,3 +138,38 @@ test('[PAPER-9] [PAPER-3] the page of devices gives a kiosk its printer; an agen
   expect(out).toHaveLength(3);
   expect(out[1]!.height).toBeGreaterThan(out[0]!.height);
 });
+
+test('[PAPER-11] a manager prints the ticket of whoever lost the paper, found by its number, from the hall overview', async () => {
+  const service = shipped.services[0]!;
+  const { body } = await hall.manager.post('/tickets', { serviceId: service.id });
+  const { id, number } = body.ticket as { id: string; number: string };
+  expect((await hall.manager.post(`/tickets/${id}/print`, { printerId: 'desk' })).status).toBe(200);
+  out.length = 0;
+  for (const [language, size] of [
+    ['en', sizes.counter],
+    ['ru', sizes.beside],
+  ] as const) {
+    const { page, context } = await openPage(
+      browser,
+      `${hall.address}/manager?branch=${hall.branchId}&lang=${language}`,
+      size,
+    );
+    await signInOnPage(page, 'manager', hall.managerPassword);
+    await page.locator('[data-action=find-to-print]').click();
+    await page.locator('[name=number]').fill('z 99999');
+    await page.locator('[data-action=find-number]').click();
+    await page.getByTestId('not-found').getByText(/\S/).waitFor();
+    await lookAll(page, `manager-${language}-find-to-print`);
+    // As people type it: small letters, and no zeros in front.
+    await page.locator('[name=number]').fill(number.toLowerCase().replace(/0+(?=\d)/, ''));
+    await page.locator('[data-action=find-number]').click();
+    await page.locator('[data-printer=desk]').click();
+    await page.getByTestId('print-result').getByText(number).waitFor();
+    await lookAll(page, `manager-${language}-print-again`);
+    await context.close();
+  }
+  expect(out).toHaveLength(2);
+  const noted = await hall.sql`
+    select after from audit_entry where action = 'ticket.printed' and subject = ${number} order by seq desc limit 1`;
+  expect(noted).toMatchObject([{ after: { printerId: 'desk', isCopy: true, outcome: 'printed' } }]);
+}, 60_000);

@@ -118,3 +118,17 @@ test('[HOURS-6] a hall that has closed its day says when it opens, in every lang
   }
   await context.close();
 }, 120_000);
+
+test('[HOURS-6] the board of a hall that has closed its day says when it opens', async () => {
+  await hall.manager.post('/day/close');
+  for (const language of ['az', 'en', 'id', 'ru']) {
+    const { page, context, faults } = await openPage(browser, `${hall.address}/tv?lang=${language}`, sizes.tv);
+    await eventually(() => page.locator('[data-opens]').first().textContent(), 20_000).toMatch(/: .*\d+.*, 00:00$/);
+    expect(await page.locator('[data-opens]').count()).toBe(2);
+    await look(page, `tv-closed-opens-${language}`);
+    await page.setViewportSize({ width: sizes.tv.height, height: sizes.tv.width });
+    await look(page, `tv-closed-opens-${language}-upright`);
+    expect(faults).toEqual([]);
+    await context.close();
+  }
+}, 120_000);

@@ -213,7 +213,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
           optional('paper', fc.constantFrom(58, 80)),
           optional('name', named),
           optional('port', fc.integer({ min: 1, max: 65_535 })),
-          fc.oneof(fc.ipV4(), fc.constantFrom('fd00::50', '::1')).map((address) => ({ address })),
+          fc.oneof(fc.ipV4(), fc.constantFrom('fd00::50', '::1', 'usb')).map((address) => ({ address })),
         )
         .map((parts) => Object.assign({ id }, ...parts) as object);
     const ruleFor = (of: string, minutes: string): fc.Arbitrary<object> =>

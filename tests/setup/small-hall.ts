@@ -185,6 +185,8 @@ printers:
     paper: 58
   - id: desk
     address: fd00::51
+  - id: own
+    address: usb
 `;
 
 /** `smallHall` with one piece of its text replaced. Throws when the piece is not there exactly once. */

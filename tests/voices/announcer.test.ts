@@ -1,15 +1,18 @@
 import {
   advance,
   announce,
+  type Announced,
   type AnnouncedCall,
   type Announcer,
   captionAt,
   chimeMs,
+  isSoundTest,
   nothingAnnounced,
   type Program,
   programOf,
 } from '@antrean/shared/views/announcer.ts';
 import { composeCall } from '@antrean/shared/views/compose-call.ts';
+import { composeSoundTest } from '@antrean/shared/views/compose-sound-test.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packs } from './read-pack.ts';
@@ -28,6 +31,7 @@ const compose = ({ number, language }: AnnouncedCall, isBrief: boolean): Program
     hasChime: true,
     times: isBrief ? 1 : 2,
   });
+const testProgram = programOf(composeSoundTest(['en-GB', 'id'], packs), { hasChime: true, times: 1 });
 const everybody = (_call: AnnouncedCall): boolean => true;
 
 interface Said {
@@ -144,6 +148,27 @@ test('[VOICE-4] a call that is repeated is announced again; while the first one 
   const begun = advance(announce(nothingAnnounced, [call(1)]), noon, everybody, compose);
   const repeated = announce(begun, [call(1, { calledAt: noon + 2_000 })]);
   expect(sayAll(repeated, noon + 2_000, 100).map(({ call: { calledAt } }) => calledAt)).toEqual([noon + 2_000]);
+});
+
+test('[VOICE-8] a test of the sound takes its turn among the calls, once, and changes none of them', () => {
+  const begun = advance(announce(nothingAnnounced, [call(1), call(2)]), noon, everybody, compose);
+  let announcer: Announcer<Announced> = announce<Announced>(begun, [{ askedAt: noon + 100 }]);
+  announcer = announce<Announced>(announcer, [call(3), { askedAt: noon + 900 }]);
+  const said: (string | number)[] = [];
+  for (let now = noon; announcer.current; now += 50) {
+    const next = advance(
+      announcer,
+      now,
+      () => true,
+      (one, isBrief) => (isSoundTest(one) ? testProgram : compose(one, isBrief)),
+    );
+    if (next.current && next.current !== announcer.current)
+      said.push(isSoundTest(next.current.call) ? next.current.call.askedAt : next.current.call.ticketId);
+    announcer = next;
+  }
+  expect(said).toEqual(['t2', noon + 900, 't3']);
+  expect(testProgram.captions).toEqual([{ atMs: chimeMs + 300, language: 'en', text: 'This is a test of the sound' }]);
+  expect(composeSoundTest(['tr'], packs)).toEqual([]);
 });
 
 test('[VOICE-4] whoever has come, or is no longer called, is not announced when the turn comes', () => {

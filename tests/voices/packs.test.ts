@@ -5,6 +5,7 @@ import { ticketLetters } from '@antrean/shared/domain/ticket-letters.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { VoicePack } from '@antrean/shared/protocol/voice-pack.ts';
 import { clipsOfCounter, clipsOfTicket } from '@antrean/shared/views/compose-call.ts';
+import { soundTestClip } from '@antrean/shared/views/compose-sound-test.ts';
 import { Value } from 'typebox/value';
 import { expect, test } from 'vitest';
 import { packLanguages, packs, readPack, voicesFolder } from './read-pack.ts';
@@ -35,13 +36,13 @@ test('[VOICE-1] every language of the catalogues has a pack, made of the words t
   }
 });
 
-test('[VOICE-1] a pack has every clip that a call can ask for, each whole, as long as is said, and none besides', () => {
+test('[VOICE-1] [VOICE-8] a pack has every clip that a call or a test can ask for, each whole, as long as is said, and none besides', () => {
   const asked = [
     ...ticketLetters.flatMap((letter) => clipsOfTicket(`${letter}0123456789`)),
     ...Array.from({ length: 999 }, (_, index) => clipsOfCounter(index + 1)).flat(),
   ];
   for (const [language, pack] of packs) {
-    const phrases = [...pack.call, ...pack.brief].filter((piece) => !/^(,|\{\w+\})$/.test(piece));
+    const phrases = [...pack.call, ...pack.brief, soundTestClip].filter((piece) => !/^(,|\{\w+\})$/.test(piece));
     expect(Object.keys(pack.clips).sort(), language).toEqual([...new Set([...asked, ...phrases])].sort());
     for (const [id, { file, ms, sha256 }] of Object.entries(pack.clips)) {
       const mp3 = readFileSync(new URL(`${language}/${file}`, voicesFolder));

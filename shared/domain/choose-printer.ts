@@ -1,4 +1,4 @@
-import type { BranchSetup, HallPrinter } from '@antrean/shared/domain/setup.ts';
+import type { BranchSetup, HallPrinter } from './setup.ts';
 
 /** The printer that is asked for, and the hall's first where none is; one that is gone meanwhile is no other (PAPER-9). */
 export const choosePrinter = (

@@ -1,0 +1,2 @@
+/** Where a visitor's page opens its socket: beside the page itself, apart from the screens'. */
+export const visitSocketPath = '/v/socket/';
