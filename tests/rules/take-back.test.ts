@@ -168,3 +168,18 @@ test('[UNDO-2] [WHATIF-1] figures and plans of the day are as if nobody had left
     ['called', 'finished'],
   ]);
 });
+
+test('[UNDO-1] [UNDO-2] what was done with the next visitor is not taken back over one who stays after all', () => {
+  const { story, ticket } = storyWith('called');
+  const next = story.issue('tax', '09:10');
+  leave(story, ticket, '09:20');
+  story.callNext('c1', '09:20');
+  story.tell('hold-ticket', { ticketId: next.id, reason: 'a copy', minutes: 5 }, at('09:20') + seconds(2));
+  takeBack(story, ticket, at('09:20') + seconds(5));
+  expect(story.hall.counters.get(c1.counterId)?.ticketId).toBe(ticket.id);
+  expect(story.refusal('undo', c1, at('09:20') + seconds(8))).toEqual({
+    code: 'UNDO_OVERTAKEN',
+    details: { counterId: 'c1', number: ticket.number },
+  });
+  expectSound(story);
+});

@@ -2,7 +2,7 @@ import { freshTicket, refusedBooking } from './model-issue.ts';
 import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
-import { isAsLeft, isCall, isOver, movedBy, putBack, stayAfterAll } from './model-undo.ts';
+import { isAsLeft, isCall, isOver, isTaken, movedBy, putBack, stayAfterAll } from './model-undo.ts';
 import { postpone, rejoin } from './model-wishes.ts';
 
 /**
@@ -288,6 +288,7 @@ export class HallModel {
     if (!counter) return this.#noCounter(counterId);
     if (!counter.last) return { refused: 'NOTHING_TO_UNDO' };
     if (!counter.last.every((step) => isAsLeft(this.tickets, step))) return { refused: 'UNDO_OVERTAKEN' };
+    if (isTaken(counterId, counter.last, this.ticketAt(counterId))) return { refused: 'UNDO_OVERTAKEN' };
     const done = [...counter.last].reverse().map((step) => `ticket.undone ${putBack(this.tickets, step)}`);
     for (const { before } of counter.last.filter(isCall)) {
       this.#calls.set(before.serviceId, (this.#calls.get(before.serviceId) ?? 0) - 1);

@@ -23,6 +23,12 @@ export const isAsLeft = (tickets: readonly ModelTicket[], { before, after }: Mod
   return legs && same.every((field) => now[field] === after[field]);
 };
 
+/** Whether somebody else stands where the act began. */
+export const isTaken = (counterId: string, steps: readonly ModelStep[], standing: ModelTicket | undefined): boolean =>
+  standing !== undefined &&
+  steps.every(({ after }) => after.id !== standing.id) &&
+  steps.some(({ before }) => before.counterId === counterId);
+
 /** Puts the ticket back to where it stood; services added meanwhile stay, and what its visitor used up. Answers with its number. */
 export const putBack = (tickets: readonly ModelTicket[], { before, after }: ModelStep): string => {
   const now = tickets.find(({ id }) => id === before.id)!;

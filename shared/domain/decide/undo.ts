@@ -1,5 +1,5 @@
 import { event } from '../events.ts';
-import type { ActStep, Hall } from '../hall.ts';
+import { type ActStep, type Hall, ticketAt } from '../hall.ts';
 import { accept, refuse } from '../refusal.ts';
 import { undoWithinMs } from '../setup.ts';
 import { type Decider, factsOf, openCounterOf } from './decider.ts';
@@ -14,6 +14,12 @@ export const undo: Decider<'undo'> = (hall, setup, { counterId, actor }, now) =>
   if (now - act.at > withinMs) return refuse('UNDO_TOO_LATE', { counterId, seconds: Math.floor(withinMs / 1_000) });
   const overtaken = act.steps.find((step) => !isAsLeft(hall, step));
   if (overtaken) return refuse('UNDO_OVERTAKEN', { counterId, number: overtaken.after.number });
+  // Who had left from here and stays after all stands at the counter again, without an act of it (UNDO-2).
+  const standing = ticketAt(hall, counterId);
+  const isOfAct = act.steps.some(({ after }) => after.id === standing?.id);
+  if (standing && !isOfAct && act.steps.some(({ before }) => before.counterId === counterId)) {
+    return refuse('UNDO_OVERTAKEN', { counterId, number: standing.number });
+  }
   return accept(
     ...[...act.steps].reverse().map(({ before }) => {
       const now = hall.tickets.get(before.id) ?? before;
