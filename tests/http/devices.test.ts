@@ -68,7 +68,7 @@ describe('[DEVICE-1] a code', () => {
     const made = await inHall('/devices', manager, { code: typed, name: 'Lobby', area: 'Zone A' });
     expect(made.status, made.text).toBe(201);
     const state = await ask(`${address}/v1/device`, 'GET', { headers: { cookie } });
-    const own = { kind: 'display', name: 'Lobby', area: 'Zone A', screenId: null, printerId: null };
+    const own = { kind: 'display', name: 'Lobby', area: 'Zone A', screenId: null, printerId: null, printsByUsb: false };
     const device = { id: made.body?.id, branchId: hall.branchId, ...own };
     expect(state.body).toEqual({ state: 'paired', device });
     expect(await actionsOf(made.body?.id as string)).toEqual([
