@@ -93,12 +93,13 @@ const foreignOrigin = (request: FastifyRequest): Refused =>
 const refusalOf = (request: FastifyRequest, permission: Permission): Refused => {
   const { staff, device } = request;
   const known = staff ?? (device && principalOf(device));
+  const foreign = known && foreignOrigin(request);
+  if (foreign) return foreign;
   if (!mayAct(known ?? visitor, permission)) return known ? [403, 'NOT_ALLOWED'] : [401, 'SIGN_IN_NEEDED'];
   const held = staff && heldUpBy(staff);
   if (held) return [403, held];
   const { branchId } = paramsOf(request);
-  if (known?.branchId && branchId && known.branchId !== branchId) return [404, 'BRANCH_UNKNOWN'];
-  return known ? foreignOrigin(request) : null;
+  return known?.branchId && branchId && known.branchId !== branchId ? [404, 'BRANCH_UNKNOWN'] : null;
 };
 
 /** A device is its hall's (S5). A printer station asks for nothing that a screen does not. */

@@ -42,6 +42,7 @@ test('[ISSUE-1] a visitor joins the line of the service with everything a screen
     legs: [],
     reservedFor: null,
     hold: null,
+    postponed: 0,
     misses: 0,
     missed: null,
     note: null,
