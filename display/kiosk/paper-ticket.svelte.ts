@@ -1,12 +1,10 @@
-import { askServer, pauseBeforeTry } from '@antrean/shared/client/ask-server.ts';
+import { askThrice } from '@antrean/shared/client/ask-server.ts';
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import type { PrintedView } from '@antrean/shared/protocol/paper.ts';
 import { notePaper } from '../lib/paper-health.ts';
 import type { KioskPrinter } from './kiosk-printer.ts';
 import type { TicketToPrint } from './print-at-usb.ts';
 
-/** How often it is asked for under the same id, when answers are lost. */
-const tries = 3;
 /** What staff are told of a printer that does not print. */
 const healthOf = { PRINTER_PAPER_OUT: 'out', PRINTER_COVER_OPEN: 'cover' } as const;
 /** Of these nobody in the hall expects paper: no printer is set up, or the screen is open to everybody. */
@@ -19,6 +17,7 @@ export class PaperTicket {
   /** `none`: nobody expects paper here. */
   #state = $state<'none' | 'printing' | 'printed' | 'failed'>('none');
 
+  /** @param own the kiosk's own printer, if that is where its tickets come out */
   constructor(ticket: TicketToPrint, own: Promise<KioskPrinter> | undefined) {
     const asked = /[?&]paper=(browser(?:58)?)(?:&|$)/.exec(location.search)?.[1];
     this.way = asked ? 'browser' : 'server';
@@ -48,23 +47,15 @@ export class PaperTicket {
     const path = `/v1/branches/${branchId}/tickets/${ticketId}/print`;
     // Most halls without a printer answer at once: nothing is promised before.
     const slow = setTimeout(() => (this.#state = 'printing'), 400);
-    for (let at = 1; at <= tries; at++) {
-      const reply = await askServer<PrintedView>({ path, body, language });
-      clearTimeout(slow);
-      if (reply.kind === 'done') {
-        notePaper(reply.body.paper);
-        this.#state = 'printed';
-        return;
-      }
-      if (reply.kind === 'refused') {
-        const { code } = reply.problem;
-        this.#state = noPrinter.has(code) ? 'none' : 'failed';
-        if (this.#state === 'failed') notePaper(code in healthOf ? healthOf[code as keyof typeof healthOf] : 'silent');
-        return;
-      }
-      await pauseBeforeTry(at);
+    const reply = await askThrice<PrintedView>({ path, body, language });
+    clearTimeout(slow);
+    if (reply.kind === 'done') {
+      notePaper(reply.body.paper);
+      this.#state = 'printed';
+      return;
     }
-    this.#state = 'failed';
-    notePaper('silent');
+    const code = reply.kind === 'refused' ? reply.problem.code : '';
+    this.#state = noPrinter.has(code) ? 'none' : 'failed';
+    if (this.#state === 'failed') notePaper(code in healthOf ? healthOf[code as keyof typeof healthOf] : 'silent');
   }
 }

@@ -31,7 +31,6 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
     (request, reply) => {
       const { serviceId, journeyId, priority, channel, language, bookedFor, holderId } = request.body;
       const branchId = request.params.branchId as BranchId;
-      const { device } = request;
       return answerCommand(
         ports,
         request,
@@ -49,13 +48,7 @@ export const issueTicketRoute = (app: App, ports: HttpPorts) =>
         {
           status: 201,
           ledgerId: (asked) => issueIdOf(branchId, asked),
-          more: ({ ticket }) => {
-            if (!ticket) return {};
-            const ticketId = ticket.id as TicketId;
-            // A kiosk may ask for the paper of its own tickets (PAPER-10): this is on its way to Redis before the answer.
-            if (device) void ports.printing.kioskPaper.noteOwn(branchId, ticketId, device.id);
-            return { link: ports.links.tokenOf(ticketId) };
-          },
+          more: ({ ticket }) => (ticket ? { link: ports.links.tokenOf(ticket.id as TicketId) } : {}),
         },
       );
     },

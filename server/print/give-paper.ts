@@ -1,7 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { isAtKiosk } from '@antrean/shared/domain/usb-address.ts';
-import { PlainBody, TicketParams } from '@antrean/shared/protocol/commands.ts';
-import { PaperBytesView } from '@antrean/shared/protocol/paper.ts';
+import { TicketParams } from '@antrean/shared/protocol/commands.ts';
+import { PaperBytesView, TakePaperBody } from '@antrean/shared/protocol/paper.ts';
 import { ticketIdOf } from '../http/answer-command.ts';
 import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
@@ -21,7 +21,7 @@ export const givePaperRoute = (app: App, ports: HttpPorts) =>
         summary:
           'The paper of a ticket for the kiosk that took it, to print at its own USB; a later one marked as a copy',
         params: TicketParams,
-        body: PlainBody,
+        body: TakePaperBody,
         response: { 200: PaperBytesView, ...problemsOfBody },
       },
       preHandler: app.allow('paper:take'),
@@ -32,11 +32,10 @@ export const givePaperRoute = (app: App, ports: HttpPorts) =>
       const ticketId = ticketIdOf(request.params.ticketId);
       const { hall, setup } = await ports.halls.branch(branchId);
       const ticket = hall.tickets.get(ticketId);
-      const { id: deviceId = '', printerId = null } = request.device ?? {};
-      if (!ticket || !(await kioskPaper.isOwn(branchId, ticketId, deviceId))) {
+      if (!ticket || !ports.links.isOf(request.body.link, ticketId)) {
         return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId });
       }
-      const printer = choosePrinter(setup, printerId);
+      const printer = choosePrinter(setup, request.device?.printerId ?? null);
       if (!printer || !isAtKiosk(printer)) return sendProblem(request, reply, 409, 'PRINTER_NONE');
       const commandId = request.body.commandId.toLowerCase();
       const asked = { branchId, ticketId, commandId };

@@ -9,21 +9,12 @@ export interface AskedPaper {
   readonly commandId: string;
 }
 
-/** Tickets that a kiosk prints itself: which are its own, which are copies, and which came out (PAPER-10). Rejects when Redis is away. */
+/** Tickets that a kiosk prints itself: which are copies, and which came out (PAPER-10). Rejects when Redis is away. */
 export class KioskPaper {
   readonly #redis: Redis;
 
   constructor(redis: Redis) {
     this.#redis = redis;
-  }
-
-  /** A kiosk took this ticket for somebody. Never rejects: without Redis the ticket is there, and the paper is not. */
-  async noteOwn(branchId: BranchId, ticketId: TicketId, deviceId: string): Promise<void> {
-    await this.#redis.set(ownKey(branchId, ticketId), deviceId, 'EX', rememberedS).catch(() => {});
-  }
-
-  async isOwn(branchId: BranchId, ticketId: TicketId, deviceId: string): Promise<boolean> {
-    return (await this.#redis.get(ownKey(branchId, ticketId))) === deviceId;
   }
 
   /** The same id is the same paper until it is told what came of it. @returns `null`: that was told */
@@ -44,5 +35,4 @@ export class KioskPaper {
   }
 }
 
-const ownKey = (branchId: BranchId, ticketId: TicketId): string => `{b:${branchId}}:taken-at:${ticketId}`;
 const askedKey = ({ branchId, commandId }: AskedPaper): string => `{b:${branchId}}:kiosk-print:${commandId}`;

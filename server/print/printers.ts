@@ -9,7 +9,7 @@ import { PrinterQueue } from './printer-queue.ts';
 import { sendToPrinter } from './send-to-printer.ts';
 
 /** How a printer was when this node last heard of it. */
-export interface KnkioskPrinter {
+export interface KnownPrinter {
   readonly condition: PrinterCondition;
   /** When it was first found so, epoch ms. */
   readonly since: number;
@@ -26,7 +26,7 @@ const askPatienceMs = 3_000;
 /** The printers that this node talks to: at allowed addresses only, one thing at a time, and how each of them is. */
 export class Printers {
   readonly #queue = new PrinterQueue();
-  readonly #known = new Map<string, KnkioskPrinter>();
+  readonly #known = new Map<string, KnownPrinter>();
   readonly #asked = new Map<string, Promise<void>>();
   readonly #allows: AllowsPrinter;
   readonly #now: () => number;
@@ -61,7 +61,7 @@ export class Printers {
   }
 
   /** @returns `null`: it was never asked, or its first answer has not come yet */
-  how(at: PrinterAddress): KnkioskPrinter | null {
+  how(at: PrinterAddress): KnownPrinter | null {
     return this.#known.get(keyOf(at)) ?? null;
   }
 

@@ -8,7 +8,7 @@ import { problemsOfBody } from '../http/problems-of-body.ts';
 import { sendProblem } from '../http/send-problem.ts';
 
 /** A kiosk says whether the paper that it asked for came out of its printer (PAPER-10). */
-export const tellPaperRoute = (app: App, { printing: { kioskPaper } }: HttpPorts) =>
+export const tellPaperRoute = (app: App, { links, printing: { kioskPaper } }: HttpPorts) =>
   app.post(
     '/v1/branches/:branchId/tickets/:ticketId/paper/told',
     {
@@ -25,7 +25,7 @@ export const tellPaperRoute = (app: App, { printing: { kioskPaper } }: HttpPorts
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
       const ticketId = ticketIdOf(request.params.ticketId);
-      if (!(await kioskPaper.isOwn(branchId, ticketId, request.device?.id ?? ''))) {
+      if (!links.isOf(request.body.link, ticketId)) {
         return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId });
       }
       const commandId = request.body.commandId.toLowerCase();

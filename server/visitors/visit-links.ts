@@ -35,6 +35,11 @@ export class VisitLinks {
     const block = Buffer.from(token, 'base64url');
     return this.#deciphers.map((decipher) => uuidOf(decipher.update(block)));
   }
+
+  /** Whether whoever shows this token was told it when that ticket was taken (LINK-2). */
+  isOf(token: string, ticketId: TicketId): boolean {
+    return this.ticketsOf(token).includes(ticketId);
+  }
 }
 
 const uuidOf = (block: Buffer): TicketId => {

@@ -54,6 +54,15 @@ export const askUntilAnswered = async <T>(question: Question): Promise<Exclude<R
   }
 };
 
+/** Asks three times when answers are lost: for what somebody waits for, and has another way when it does not come. */
+export const askThrice = async <T>(question: Question): Promise<Reply<T>> => {
+  for (let tries = 1; ; tries++) {
+    const reply = await askServer<T>(question);
+    if (reply.kind !== 'unanswered' || tries === 3) return reply;
+    await pauseBeforeTry(tries);
+  }
+};
+
 /** Waits a little longer before each repetition, up to two seconds. */
 export const pauseBeforeTry = (tries: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** (tries - 1), 2_000)));

@@ -28,6 +28,14 @@ export const PrintedView = Type.Object(
 );
 export type PrintedView = Static<typeof PrintedView>;
 
+const link = Type.String({ maxLength: 100, description: 'of the ticket, as it was answered to whoever took it' });
+
+export const TakePaperBody = Type.Object(
+  { commandId: uuid('made by the sender; the same id is the same paper, however often it comes'), link },
+  strict,
+);
+export type TakePaperBody = Static<typeof TakePaperBody>;
+
 /** The paper of a ticket, for the kiosk that took it to print at its own USB. */
 export const PaperBytesView = Type.Object(
   {
@@ -43,6 +51,7 @@ export type PaperBytesView = Static<typeof PaperBytesView>;
 export const TellPaperBody = Type.Object(
   {
     commandId: uuid('that with which the paper was asked for'),
+    link,
     cameOut: Type.Enum(['yes', 'no', 'unsure'], {
       description: '`yes`: the printer said so, `no`: surely not, `unsure`: it fell silent while it printed',
     }),

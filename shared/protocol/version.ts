@@ -9,7 +9,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   3: 'b58c87d3cc8d677c',
   4: '03fed64420555537',
   5: '5e439e8cf84f19b0',
-  6: '1dd6f19f80a4af9a',
+  6: '4190263d79d4cc97',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

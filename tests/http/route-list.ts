@@ -93,8 +93,10 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'exportContacts':
     case 'eraseContacts':
       return { phone: '+62 811 1000 2000', reason: 'asked at the desk' };
+    case 'givePaper':
+      return { commandId, link: 'A'.repeat(22) };
     case 'tellPaper':
-      return { commandId, cameOut: 'yes' };
+      return { commandId, link: 'A'.repeat(22), cameOut: 'yes' };
     case 'beginPairing':
       return { kind: 'display' };
     case 'showPairing':

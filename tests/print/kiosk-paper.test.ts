@@ -38,13 +38,15 @@ afterAll(async () => {
   await fake.close();
 });
 
-const take = async (): Promise<{ id: string; link: string }> => {
-  const { body } = await kiosk.post('/tickets', { serviceId: 'S-0' });
+const take = async (at: Api = kiosk): Promise<{ id: string; link: string }> => {
+  const { body } = await at.post('/tickets', { serviceId: 'S-0' });
   return { id: (body.ticket as { id: string }).id, link: String(body.link) };
 };
-const paper = (id: string, commandId: string = randomUUID()) => kiosk.post(`/tickets/${id}/paper`, { commandId });
-const tell = (id: string, commandId: string, cameOut: string) =>
-  kiosk.post(`/tickets/${id}/paper/told`, { commandId, cameOut });
+type Taken = Awaited<ReturnType<typeof take>>;
+const paper = ({ id, link }: Taken, commandId: string = randomUUID()) =>
+  kiosk.post(`/tickets/${id}/paper`, { commandId, link });
+const tell = ({ id, link }: Taken, commandId: string, cameOut: string) =>
+  kiosk.post(`/tickets/${id}/paper/told`, { commandId, link, cameOut });
 const ticketIn = (bytes: unknown): Raster => {
   const [cut] = new FakeRoll().take(Buffer.from(String(bytes), 'base64'));
   if (cut?.kind !== 'cut') throw new Error('no ticket is cut off');
@@ -52,46 +54,47 @@ const ticketIn = (bytes: unknown): Raster => {
 };
 
 test('[PAPER-10] a kiosk is given the paper of its own ticket, the same for the same request, as wide as its roll', async () => {
-  const { id, link } = await take();
+  const ticket = await take();
   const commandId = randomUUID();
-  const answers = [await paper(id, commandId), await paper(id, commandId.toUpperCase())];
+  const answers = [await paper(ticket, commandId), await paper(ticket, commandId.toUpperCase())];
   for (const { status, body } of answers) {
     expect([status, body.isCopy]).toEqual([200, false]);
-    const ticket = ticketIn(body.bytes);
-    expect([ticket.width, codeOn(ticket)]).toEqual([384, `${manager.address}/v/${link}`]);
+    const printed = ticketIn(body.bytes);
+    expect([printed.width, codeOn(printed)]).toEqual([384, `${manager.address}/v/${ticket.link}`]);
   }
-  expect(await tell(id, commandId, 'yes')).toMatchObject({ status: 200, body: { commandId } });
-  expect((await paper(id, commandId)).body.code).toBe('PRINTER_UNSURE');
+  expect(await tell(ticket, commandId, 'yes')).toMatchObject({ status: 200, body: { commandId } });
+  expect((await paper(ticket, commandId)).body.code).toBe('PRINTER_UNSURE');
 });
 
 test('[PAPER-10] [PAPER-3] after one that came out, or may have, comes a copy; what surely did not counts for nothing', async () => {
-  const { id } = await take();
+  const ticket = await take();
   const first = randomUUID();
-  await paper(id, first);
-  await tell(id, first, 'no');
+  await paper(ticket, first);
+  await tell(ticket, first, 'no');
   const second = randomUUID();
-  const plain = await paper(id, second);
+  const plain = await paper(ticket, second);
   expect(plain.body.isCopy).toBe(false);
-  await tell(id, second, 'unsure');
-  const copy = await paper(id);
+  await tell(ticket, second, 'unsure');
+  const copy = await paper(ticket);
   expect(copy.body.isCopy).toBe(true);
   expect(ticketIn(copy.body.bytes).height).toBeGreaterThan(ticketIn(plain.body.bytes).height);
   // At whatever printer: staff print a copy, too.
-  expect((await manager.post(`/tickets/${id}/print`, { printerId: 'desk' })).body.isCopy).toBe(true);
+  expect((await manager.post(`/tickets/${ticket.id}/print`, { printerId: 'desk' })).body.isCopy).toBe(true);
   expect(inNetwork).toHaveLength(1);
 });
 
-test('[PAPER-10] nobody is given the paper of a ticket that another kiosk or a desk took, and staff are given none', async () => {
-  const { id } = await take();
-  const { body } = await manager.post('/tickets', { serviceId: 'S-0' });
-  const atDesk = (body.ticket as { id: string }).id;
-  for (const answer of [await other.post(`/tickets/${id}/paper`), await paper(atDesk), await paper(randomUUID())]) {
+test('[PAPER-10] nobody is given the paper of a ticket whose link they do not know, and staff are given none', async () => {
+  const ticket = await take();
+  const another = await take(other);
+  const strange = { ...ticket, link: another.link };
+  const nowhere = { ...ticket, id: randomUUID() };
+  for (const answer of [await paper(strange), await paper({ ...ticket, link: 'none' }), await paper(nowhere)]) {
     expect([answer.status, answer.body.code]).toEqual([404, 'TICKET_UNKNOWN']);
   }
-  const told = await other.post(`/tickets/${id}/paper/told`, { cameOut: 'no' });
-  expect(told.status).toBe(404);
-  expect((await manager.post(`/tickets/${id}/paper`)).status).toBe(403);
-  expect((await paper(id)).body.isCopy).toBe(false);
+  expect((await tell(strange, randomUUID(), 'no')).status).toBe(404);
+  expect((await kiosk.post(`/tickets/${ticket.id}/paper`)).status).toBe(400);
+  expect((await manager.post(`/tickets/${ticket.id}/paper`, { link: ticket.link })).status).toBe(403);
+  expect((await paper(ticket)).body.isCopy).toBe(false);
 });
 
 test('[PAPER-10] [REFUSE-1] the server prints nothing there: the print, a print of staff and a test page are refused with the reason', async () => {
@@ -128,8 +131,7 @@ test('[PAPER-10] a kiosk learns from its own report where it prints; the list of
   await choose('desk');
   expect((await report(kiosk, 'missing')).body).toMatchObject({ printsByUsb: false });
   expect(await first()).toMatchObject({ condition: 'out' });
-  const { id } = await take();
-  expect((await paper(id)).body.code).toBe('PRINTER_NONE');
+  expect((await paper(await take())).body.code).toBe('PRINTER_NONE');
   await choose(null);
   expect((await report(kiosk, 'missing')).body).toMatchObject({ printsByUsb: true });
   expect(await first()).toMatchObject({ condition: 'missing' });

@@ -1,31 +1,13 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage, signInOnPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { expectAccessible, lookWhole } from './look.ts';
-import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
+import { startLongNamedHall } from './long-named-hall.ts';
+import { shippedBlueprint } from './screens-hall.ts';
 
-const blueprint = shippedBlueprint('mpp-banyuwangi');
-const longest =
-  'Pelayanan Penerbitan Izin Penyelenggaraan Perlindungan Kekonsuleran-Keimigrasian Terpadu Lintas Kabupaten';
-const { hall, browser } = await startScreens({
-  ...blueprint,
-  languages: ['id', 'az', 'ru', 'en'],
-  services: blueprint.services.map((service) =>
-    service.id === 'DUK-01' ? { ...service, name: { id: longest } } : service,
-  ),
-});
+const { hall, browser, desk, agent, issue, status } = await startLongNamedHall();
 const small = { width: 320, height: 640 };
 const usual = { width: 412, height: 915 };
-const desk = counterServing(blueprint, 'DUK');
-const agent = await hall.staff('ani', desk.counterId);
-
-const issue = async (): Promise<{ link: string; id: string; number: string }> => {
-  const { body } = await hall.visitor.post('/tickets', { serviceId: 'DUK-01', language: 'id' });
-  const { id, number } = body.ticket as { id: string; number: string };
-  return { link: `${hall.address}/v/${String(body.link)}`, id, number };
-};
-const status = (page: Page) => () => page.locator('main').getAttribute('data-status');
 
 test('the hall that ships lets a visitor have ten minutes more, twice', () => {
   for (const name of ['mpp-banyuwangi', 'asan'] as const) {

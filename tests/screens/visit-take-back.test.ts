@@ -3,27 +3,11 @@ import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { expectAccessible, lookWhole } from './look.ts';
-import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
+import { startLongNamedHall } from './long-named-hall.ts';
 
-const blueprint = shippedBlueprint('mpp-banyuwangi');
-const longest =
-  'Pelayanan Penerbitan Izin Penyelenggaraan Perlindungan Kekonsuleran-Keimigrasian Terpadu Lintas Kabupaten';
-const { hall, browser } = await startScreens({
-  ...blueprint,
-  languages: ['id', 'az', 'ru', 'en'],
-  services: blueprint.services.map((service) =>
-    service.id === 'DUK-01' ? { ...service, name: { id: longest } } : service,
-  ),
-});
+const { hall, browser, desk, agent, issue, status } = await startLongNamedHall();
 const phone = { width: 320, height: 640 };
-const desk = counterServing(blueprint, 'DUK');
-const agent = await hall.staff('ani', desk.counterId);
 
-const issue = async (): Promise<string> => {
-  const { body } = await hall.visitor.post('/tickets', { serviceId: 'DUK-01', language: 'id' });
-  return `${hall.address}/v/${String(body.link)}`;
-};
-const status = (page: Page) => () => page.locator('main').getAttribute('data-status');
 const leave = async (page: Page): Promise<void> => {
   await page.locator('#leave').click();
   await page.locator('#confirm-leave').click();
@@ -35,7 +19,7 @@ test.each(['id', 'az', 'ru', 'en'])(
   '[UNDO-2] who left is offered to stay after all, for as long as is said: %s',
   async (language) => {
     await issue();
-    const link = await issue();
+    const { link } = await issue();
     for (const viewport of [phone, { width: 390, height: 844 }]) {
       const { page, context, faults } = await openPage(browser, `${link}?language=${language}`, viewport);
       await leave(page);
@@ -51,7 +35,7 @@ test.each(['id', 'az', 'ru', 'en'])(
 );
 
 test('[UNDO-2] the seconds are counted down, and when they are over nothing is offered any more', async () => {
-  const { page, faults } = await openPage(browser, `${await issue()}?language=en`, phone);
+  const { page, faults } = await openPage(browser, `${(await issue()).link}?language=en`, phone);
   await leave(page);
   const first = await secondsOn(page);
   await expectAccessible(page, 'visit-left');
@@ -63,7 +47,7 @@ test('[UNDO-2] the seconds are counted down, and when they are over nothing is o
 });
 
 test('[UNDO-2] without a script too: in time whoever was called is called again, too late the page says so', async () => {
-  const link = await issue();
+  const { link } = await issue();
   while ((await agent.post(`/counters/${desk.counterId}/call-next`)).status === 200) {
     if ((await (await fetch(link)).text()).includes('data-status="called"')) break;
     for (const act of ['start', 'finish']) await agent.post(`/counters/${desk.counterId}/${act}`);

@@ -3,28 +3,12 @@ import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { look, lookWhole } from './look.ts';
-import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
+import { startLongNamedHall } from './long-named-hall.ts';
 
-const blueprint = shippedBlueprint('mpp-banyuwangi');
-const longest =
-  'Pelayanan Penerbitan Izin Penyelenggaraan Perlindungan Kekonsuleran-Keimigrasian Terpadu Lintas Kabupaten';
-const { hall, browser } = await startScreens({
-  ...blueprint,
-  languages: ['id', 'az', 'ru', 'en'],
-  services: blueprint.services.map((service) =>
-    service.id === 'DUK-01' ? { ...service, name: { id: longest } } : service,
-  ),
-});
+const { browser, desk, agent, issue, status } = await startLongNamedHall();
 const phone = { width: 320, height: 640 };
-const desk = counterServing(blueprint, 'DUK');
-const agent = await hall.staff('ani', desk.counterId);
 const act = (name: string) => agent.post(`/counters/${desk.counterId}/${name}`);
 
-const issue = async (): Promise<string> => {
-  const { body } = await hall.visitor.post('/tickets', { serviceId: 'DUK-01', language: 'id' });
-  return `${hall.address}/v/${String(body.link)}`;
-};
-const status = (page: Page) => () => page.locator('main').getAttribute('data-status');
 /** How much of the window has the colour of a call, in hundredths of its height at the left edge. */
 const called = (page: Page): Promise<number> =>
   page.evaluate(() => {
@@ -42,7 +26,7 @@ const called = (page: Page): Promise<number> =>
 test.each(['id', 'az', 'ru', 'en'])(
   '[TURN-1] the turn takes the whole screen, in normal and large text: %s',
   async (language) => {
-    const link = await issue();
+    const { link } = await issue();
     await act('call-next');
     for (const size of ['', '&big=1']) {
       const { page, context, faults } = await openPage(browser, `${link}?language=${language}${size}`, phone);
@@ -61,7 +45,7 @@ test.each(['id', 'az', 'ru', 'en'])(
 );
 
 test('[TURN-1] without a script too, until the visitor is served', async () => {
-  const link = await issue();
+  const { link } = await issue();
   await act('call-next');
   const context = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
   const page = await context.newPage();
@@ -77,7 +61,7 @@ test('[TURN-1] without a script too, until the visitor is served', async () => {
 });
 
 test('[TURN-2] who asked for it is told by sound and shaking, until touched', async () => {
-  const { page, faults } = await openPage(browser, await issue(), phone);
+  const { page, faults } = await openPage(browser, (await issue()).link, phone);
   await page.evaluate(() => {
     const counts = { struck: 0, shaken: 0 };
     const { start } = OscillatorNode.prototype;
@@ -114,7 +98,7 @@ test('[TURN-2] who asked for it is told by sound and shaking, until touched', as
 });
 
 test('[LINK-1] large text stays chosen from page to page, without a script', async () => {
-  const link = await issue();
+  const { link } = await issue();
   const context = await browser.newContext({ viewport: phone, javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(link);
