@@ -23,6 +23,7 @@ export const speakPages = (speech: Speech, touched: () => void, mirror: (text: s
   let status: readonly string[] = [];
   let typed = '';
   let quietFocus: Element | null = null;
+  const startedAt = performance.now();
 
   const tell = (texts: readonly string[]): void => {
     spoken = texts;
@@ -102,8 +103,9 @@ export const speakPages = (speech: Speech, touched: () => void, mirror: (text: s
       if (!(target instanceof HTMLButtonElement) || target === quietFocus) return void (quietFocus = null);
       tell(sayControl(say, controlOf(target, controlsIn(topOfPage()))));
     }),
-    // One that is chosen where it stands says what it is now.
-    on(document, 'click', ({ target }) => {
+    // One that is chosen where it stands says what it is now; the touch that began this has the whole page to say.
+    on(document, 'click', ({ target, timeStamp }) => {
+      if (timeStamp < startedAt) return;
       const button = target instanceof Element ? target.closest<HTMLButtonElement>('button[aria-pressed]') : null;
       if (!button) return;
       setTimeout(() => button.isConnected && tell(sayControl(say, controlOf(button, controlsIn(topOfPage())))), restMs);

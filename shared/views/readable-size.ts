@@ -13,15 +13,15 @@ export type ReadPart = (typeof parts)[number];
 export type ScreenShape = 'lying' | 'upright';
 
 /**
- * Sizes of the text on a screen of 16:9, in hundredths of its shorter side; as the styles of display/tv have them. A sign
- * has no calls but its own.
+ * Sizes of the text on a screen of 16:9, in hundredths of its shorter side; as the styles of display/tv have them, the
+ * smallest of each. A sign has no calls but its own.
  */
 export const sizesOnScreen: Readonly<
   Record<'board' | 'sign', Readonly<Record<ScreenShape, Readonly<Partial<Record<ReadPart, number>>>>>>
 > = {
   board: {
-    lying: { newest: 25, recent: 11.2, label: 5.1, small: 3.5 },
-    upright: { newest: 24.6, recent: 10.4, label: 4.7, small: 3.2 },
+    lying: { newest: 25, recent: 11.2, label: 5.1, small: 2.8 },
+    upright: { newest: 24.6, recent: 10.4, label: 4.7, small: 2.6 },
   },
   sign: {
     lying: { newest: 44, label: 7, small: 5 },

@@ -118,6 +118,9 @@ test('[SPOKEN-3] louder and softer are said and heard; typed signs are said; hel
   const { page, context } = await openKiosk('en');
   await page.locator('[data-ease-of=spoken]').click();
   await eventually(() => spoken(page).textContent(), 20_000).toContain('Spoken mode is on.');
+  // The button that was touched does not talk over the page.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await spoken(page).textContent()).toContain('Spoken mode is on.');
   await page.keyboard.press('+');
   await eventually(() => spoken(page).textContent()).toBe('Volume 80');
   for (let count = 0; count < 12; count++) await page.keyboard.press('-');
