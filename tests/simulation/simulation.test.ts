@@ -7,7 +7,7 @@ import { commandKinds, eventKinds } from './kinds.ts';
 
 const oneSeed = process.env.ANTREAN_SEED === undefined ? null : Number(process.env.ANTREAN_SEED);
 const given = process.env.ANTREAN_SEEDS === undefined ? null : Number(process.env.ANTREAN_SEEDS);
-const seedCount = given ?? 20_000;
+const seedCount = given ?? 5_000;
 /** Beside other test files one process; alone, as many as there are processors. */
 const processes = given === null ? { processes: 1 } : {};
 
