@@ -8,5 +8,5 @@ const folder = fileURLToPath(new URL('../../artefacts/screens', import.meta.url)
 /** Keeps a picture of a screen for people to look at; `artefacts/` is not under version control. */
 export const keepPicture = async (page: Page, name: string): Promise<void> => {
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.jpg`), type: 'jpeg', quality: 85, animations: 'disabled' });
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
 };
