@@ -1,51 +1,17 @@
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { signIn } from '../harness/api.ts';
-import { openPage, type OpenPage, signInOnPage, sizes } from './browser.ts';
+import { signInOnPage } from './browser.ts';
+import { aside, current, press, shows, startCounters } from './counters.ts';
 import { eventually } from './eventually.ts';
-import { look } from './look.ts';
-import { shippedBlueprint, startScreens } from './screens-hall.ts';
+import { shippedBlueprint } from './screens-hall.ts';
 
 const shipped = shippedBlueprint('mpp-banyuwangi');
 const rejoin = { withinMinutes: 30, times: 2, late: 'end-of-line' } as const;
 const blueprint = { ...shipped, rules: { ...shipped.rules, agentsMayChoose: true, undoSeconds: 60, rejoin } };
-const { hall, browser } = await startScreens(blueprint);
-const opened: OpenPage[] = [];
-
-const open = async (path: string): Promise<Page> => {
-  const page = await openPage(browser, `${hall.address}${path}`, sizes.counter);
-  opened.push(page);
-  return page.page;
-};
-
-/** A counter with the services of its agency, and a page of its agent there, in English. */
-const openCounter = async (login: string, number: number): Promise<{ page: Page; services: string[]; id: string }> => {
-  const counter = blueprint.counters.find((each) => each.number === number);
-  if (!counter) throw new Error(`no counter ${number}`);
-  const page = await open('/counter?lang=en');
-  await signInOnPage(page, login, await hall.hire(login, login));
-  await page.locator(`[data-counter="${number}"]`).click();
-  await page.locator('[data-action=main]').waitFor();
-  const services = blueprint.services.filter(({ agency }) => counter.serves.agencies?.includes(agency));
-  return { page, services: services.map(({ id }) => id), id: counter.id };
-};
-
-const take = async (serviceId: string | undefined): Promise<{ id: string; number: string }> =>
-  (await hall.visitor.post('/tickets', { serviceId })).body.ticket as { id: string; number: string };
+const { hall, opened, open, openCounter, take } = await startCounters(blueprint);
 
 const statusOf = async ({ id }: { id: string }): Promise<unknown> =>
   (await hall.manager.get(`/tickets/${id}`)).body.status;
-
-/** Presses a key when the screen has come to rest: nothing on its way, and the act can be asked for. */
-const press = async (page: Page, key: string, action = ''): Promise<void> => {
-  if (action) await page.locator(`[data-action=${action}]:enabled`).waitFor();
-  await page.locator('[aria-busy=false]').waitFor();
-  await page.keyboard.press(key);
-};
-
-const shows = (page: Page, status: string) => page.locator(`main[data-status=${status}]`).waitFor();
-const current = (page: Page) => page.getByTestId('current-number').textContent();
-const aside = (page: Page, { number }: { number: string }) => page.locator(`[data-aside="${number}"]`);
 
 test("an agent's day by keyboard alone: every act has a key, and takes two of them at the most", async () => {
   const { page, services } = await openCounter('ani', 11);
@@ -162,90 +128,6 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await page.locator('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('?');
   expect(await page.locator('dialog').count()).toBe(0);
-  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
-}, 120_000);
-
-test('keys are put elsewhere: none is had twice, what the browser needs is refused, and this browser keeps them', async () => {
-  const { page, services } = await openCounter('sari', 17);
-  const ticket = await take(services[0]);
-  await page.locator(`[data-next="${ticket.number}"]`).waitFor();
-  await page.keyboard.press('?');
-  const told = page.getByTestId('keys-told');
-  const keyOf = (action: string) => page.locator(`[data-key-of="${action}"] kbd`).textContent();
-  await page.locator('[data-key-of=main]').focus();
-  await page.keyboard.press('Enter');
-  await look(page, 'counter-keys-asked-en');
-  await page.keyboard.press('F5');
-  await eventually(() => told.textContent()).toContain('F5 cannot be used here');
-  await page.keyboard.press('3');
-  await eventually(() => told.textContent()).toContain('3 cannot be used here');
-  await page.keyboard.press('r');
-  await eventually(() => told.textContent()).toBe('R is for “Call next, or start serving” now; “Recall” has F2.');
-  expect([await keyOf('main'), await keyOf('recall')]).toEqual(['R', 'F2']);
-  await page.locator('[data-key-of=hold]').click();
-  await page.keyboard.press('Shift');
-  await page.keyboard.press('+');
-  await eventually(() => keyOf('hold')).toBe('+');
-  // Esc leaves the key as it was, and the list open.
-  await page.locator('[data-key-of=note]').click();
-  await page.keyboard.press('Escape');
-  await eventually(() => told.textContent()).toContain('Choose a line');
-  expect([await keyOf('note'), await page.locator('dialog').count()]).toEqual(['M', 1]);
-  await look(page, 'counter-keys-own-en');
-  await page.keyboard.press('Escape');
-  await page.locator('dialog').waitFor({ state: 'detached' });
-  await page.reload();
-  await press(page, 'r', 'main');
-  await shows(page, 'called');
-  expect(await page.locator('[data-action=recall] kbd').textContent()).toBe('F2');
-  await press(page, 'F2', 'recall');
-  await page.locator('.recalls', { hasText: '1' }).waitFor();
-  await press(page, '+', 'hold');
-  await press(page, '2');
-  await aside(page, ticket).waitFor();
-  await page.keyboard.press('?');
-  await page.locator('[data-action=usual-keys]').click();
-  expect([await keyOf('main'), await keyOf('recall'), await keyOf('hold')]).toEqual(['F2', 'R', 'H']);
-  await page.keyboard.press('Escape');
-  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
-}, 120_000);
-
-test('the first visitor of an empty line is said: on the card, in the tab, by a soft sound, and over other windows if one wants', async () => {
-  const { page, services } = await openCounter('nurul', 18);
-  await page.evaluate(() => {
-    const { start } = OscillatorNode.prototype;
-    const heard: number[] = [];
-    const shown: string[] = [];
-    Object.assign(globalThis, { heard, shown });
-    OscillatorNode.prototype.start = function (when) {
-      heard.push(this.frequency.value);
-      start.call(this, when);
-    };
-    // The windows of the machine are not the page's to look at.
-    Object.assign(globalThis, {
-      Notification: class {
-        static readonly permission = 'granted';
-        constructor(text: string) {
-          shown.push(text);
-        }
-      },
-    });
-  });
-  const heard = () => page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.length);
-  const ticket = await take(services[0]);
-  await eventually(() => page.getByTestId('wait-for-you').textContent()).toBe('1 visitor is waiting for you');
-  await eventually(() => page.title()).toMatch(/^\(1\) Counter 18 – /);
-  expect(await heard()).toBe(2);
-  await page.locator(`[data-next="${ticket.number}"]`).waitFor();
-  await look(page, 'counter-first-visitor-en');
-  // Another one behind the first is no news.
-  await take(services[0]);
-  await eventually(() => page.title()).toMatch(/^\(2\) /);
-  expect(await heard()).toBe(2);
-  await press(page, 'F2', 'main');
-  await shows(page, 'called');
-  expect(await current(page)).toBe(ticket.number);
-  expect(await page.title()).toMatch(/^Counter 18 – /);
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
 }, 120_000);
 

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { aside, current, press, shows, startCounters } from './counters.ts';
+import { eventually } from './eventually.ts';
+import { look } from './look.ts';
+import { shippedBlueprint } from './screens-hall.ts';
+
+const shipped = shippedBlueprint('mpp-banyuwangi');
+const services = shipped.services.map((service) => ({ ...service, standardMinutes: 15 }));
+const { opened, openCounter, take } = await startCounters({ ...shipped, services });
+
+test('keys are put elsewhere: none is had twice, what the browser needs is refused, and this browser keeps them', async () => {
+  const { page, services } = await openCounter('sari', 17);
+  const ticket = await take(services[0]);
+  await page.locator(`[data-next="${ticket.number}"]`).waitFor();
+  await page.keyboard.press('?');
+  const told = page.getByTestId('keys-told');
+  const keyOf = (action: string) => page.locator(`[data-key-of="${action}"] kbd`).textContent();
+  await page.locator('[data-key-of=main]').focus();
+  await page.keyboard.press('Enter');
+  await look(page, 'counter-keys-asked-en');
+  await page.keyboard.press('F5');
+  await eventually(() => told.textContent()).toContain('F5 cannot be used here');
+  await page.keyboard.press('3');
+  await eventually(() => told.textContent()).toContain('3 cannot be used here');
+  await page.keyboard.press('r');
+  await eventually(() => told.textContent()).toBe('R is for “Call next, or start serving” now; “Recall” has F2.');
+  expect([await keyOf('main'), await keyOf('recall')]).toEqual(['R', 'F2']);
+  await page.locator('[data-key-of=hold]').click();
+  await page.keyboard.press('Shift');
+  await page.keyboard.press('+');
+  await eventually(() => keyOf('hold')).toBe('+');
+  // Esc leaves the key as it was, and the list open.
+  await page.locator('[data-key-of=note]').click();
+  await page.keyboard.press('Escape');
+  await eventually(() => told.textContent()).toContain('Choose a line');
+  expect([await keyOf('note'), await page.locator('dialog').count()]).toEqual(['M', 1]);
+  await look(page, 'counter-keys-own-en');
+  await page.keyboard.press('Escape');
+  await page.locator('dialog').waitFor({ state: 'detached' });
+  await page.reload();
+  await press(page, 'r', 'main');
+  await shows(page, 'called');
+  expect(await page.locator('[data-action=recall] kbd').textContent()).toBe('F2');
+  await press(page, 'F2', 'recall');
+  await page.locator('.recalls', { hasText: '1' }).waitFor();
+  await press(page, '+', 'hold');
+  await press(page, '2');
+  await aside(page, ticket).waitFor();
+  await page.keyboard.press('?');
+  await page.locator('[data-action=usual-keys]').click();
+  expect([await keyOf('main'), await keyOf('recall'), await keyOf('hold')]).toEqual(['F2', 'R', 'H']);
+  await page.keyboard.press('Escape');
+  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+}, 120_000);
+
+test('the first visitor of an empty line is said: on the card, in the tab, by a soft sound, and over other windows if one wants', async () => {
+  const { page, services } = await openCounter('nurul', 18);
+  await page.evaluate(() => {
+    const { start } = OscillatorNode.prototype;
+    const heard: number[] = [];
+    const shown: string[] = [];
+    Object.assign(globalThis, { heard, shown });
+    OscillatorNode.prototype.start = function (when) {
+      heard.push(this.frequency.value);
+      start.call(this, when);
+    };
+    // The windows of the machine are not the page's to look at.
+    Object.assign(globalThis, {
+      Notification: class {
+        static readonly permission = 'granted';
+        constructor(text: string) {
+          shown.push(text);
+        }
+      },
+    });
+  });
+  const heard = () => page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.length);
+  const ticket = await take(services[0]);
+  await eventually(() => page.getByTestId('wait-for-you').textContent()).toBe('1 visitor is waiting for you');
+  await eventually(() => page.title()).toMatch(/^\(1\) Counter 18 – /);
+  expect(await heard()).toBe(2);
+  await page.locator(`[data-next="${ticket.number}"]`).waitFor();
+  await look(page, 'counter-first-visitor-en');
+  // Another one behind the first is no news.
+  await take(services[0]);
+  await eventually(() => page.title()).toMatch(/^\(2\) /);
+  expect(await heard()).toBe(2);
+  await press(page, 'F2', 'main');
+  await shows(page, 'called');
+  expect(await current(page)).toBe(ticket.number);
+  expect(await page.title()).toMatch(/^Counter 18 – /);
+  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+}, 120_000);
+
+test('how long a service takes is said against its standard: within it, nearly over, over', async () => {
+  const { page, services: served } = await openCounter('rina', 19);
+  await take(served[0]);
+  await press(page, 'F2', 'main');
+  await shows(page, 'called');
+  await press(page, 's', 'start');
+  const time = page.locator('[data-standing]');
+  await eventually(() => time.getAttribute('data-standing')).toBe('within');
+  expect(await time.textContent()).toContain('of 15 min');
+  await look(page, 'counter-standard-within-en');
+  // The page takes the server's time again with each message: its clock is put on until it shows for a moment.
+  let at = Date.now();
+  const later = async (minutes: number): Promise<string | null> => {
+    at += minutes * 60_000;
+    await page.clock.setFixedTime(at);
+    await page.waitForTimeout(1_200);
+    return time.getAttribute('data-standing');
+  };
+  await eventually(() => later(13)).toBe('nearly');
+  await look(page, 'counter-standard-nearly-en');
+  await eventually(() => later(40)).toBe('over');
+  await look(page, 'counter-standard-over-en');
+  expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
+}, 120_000);
