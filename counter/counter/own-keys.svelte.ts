@@ -6,7 +6,6 @@ import {
   type OwnKeyAction,
   putKey,
   readKeys,
-  undoKey,
   usualKeys,
 } from '@antrean/shared/views/desk-keys.ts';
 
@@ -34,13 +33,12 @@ export class OwnKeys {
 
   /** @returns the key of an act, whether it does anything now or not */
   of(action: OwnKeyAction): string {
-    return this.#keys[action] ?? '';
+    return this.#keys[action];
   }
 
-  /** @returns what a button of the act shows, if there is a key that does something */
-  shownOn(action: KeyAction): string | undefined {
-    if (action === 'undo') return undoKey;
-    const key = this.#keys[action as OwnKeyAction];
+  /** @returns what a button shows, if its act has a key that does something */
+  shownOn(action: string): string | undefined {
+    const key = (this.#keys as Readonly<Partial<Record<string, string>>>)[action];
     return key !== undefined && (this.#lettersAreOn || !isLetterKey(key)) ? key : undefined;
   }
 

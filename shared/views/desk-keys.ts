@@ -1,15 +1,5 @@
-import type { DeskAction } from './desk.ts';
-
-/** What an agent may put on another key. `Space` stands for the main act besides, and Ctrl+Z takes back on every keyboard. */
-export type OwnKeyAction = DeskAction | 'main' | 'aside' | 'help';
-
-/** A key stands for an act, or a way to a part of the screen. `pick-1` is the first of those who are next. */
-export type KeyAction = OwnKeyAction | 'undo' | `pick-${number}`;
-
-/** The key of each act, as its button shows it: a capital letter, a sign, or the name that the browser gives to the key. */
-export type DeskKeys = Readonly<Partial<Record<OwnKeyAction, string>>>;
-
-export const usualKeys: DeskKeys = {
+/** The usual key of each act, as its button shows it: a capital letter, a sign, or the name that the browser gives to the key. */
+export const usualKeys = {
   main: 'F2',
   recall: 'R',
   start: 'S',
@@ -27,6 +17,13 @@ export const usualKeys: DeskKeys = {
   aside: 'G',
   help: '?',
 };
+
+/** What an agent may put on another key. `Space` stands for the main act besides, and Ctrl+Z takes back on every keyboard. */
+export type OwnKeyAction = keyof typeof usualKeys;
+export type DeskKeys = Readonly<Record<OwnKeyAction, string>>;
+
+/** A key stands for an act, or a way to a part of the screen. `pick-1` is the first of those who are next. */
+export type KeyAction = OwnKeyAction | 'undo' | `pick-${number}`;
 
 export const undoKey = 'Ctrl+Z';
 const picks = ['1', '2', '3', '4', '5'];

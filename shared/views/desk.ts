@@ -60,6 +60,9 @@ export const mainAction = (desk: DeskEntry, rules: DeskRules): 'call-next' | 'st
   return can.start && rules.confirmsArrival ? 'start' : null;
 };
 
+/** Whether a desk is open and has nobody to serve. */
+export const isIdle = (desk: DeskEntry): boolean => desk.status === 'open' && !desk.ticket;
+
 /** What can be taken back at a counter, and for how many seconds more; `null` when there is nothing, or no more time. */
 export const undoAt = (
   entries: Entries,

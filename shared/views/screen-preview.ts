@@ -12,7 +12,3 @@ export interface ScreenPreview {
 }
 
 export const previewReady = 'preview.ready';
-
-/** A page says other things to its frames as well, such as what a tool for testing asks of them. */
-export const isPreview = (data: unknown): data is ScreenPreview =>
-  typeof data === 'object' && data !== null && 'branch' in data && 'screenId' in data;

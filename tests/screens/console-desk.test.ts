@@ -55,36 +55,47 @@ test('keys are put elsewhere: none is had twice, what the browser needs is refus
 
 test('the first visitor of an empty line is said: on the card, in the tab, by a soft sound, and over other windows if one wants', async () => {
   const { page, services } = await openCounter('nurul', 18);
-  await page.evaluate(() => {
-    const { start } = OscillatorNode.prototype;
+  // What the browser would ask, and windows that lie over the page, are of the machine and not of the page.
+  await page.addInitScript(() => {
     const heard: number[] = [];
     const shown: string[] = [];
     Object.assign(globalThis, { heard, shown });
+    const { start } = OscillatorNode.prototype;
     OscillatorNode.prototype.start = function (when) {
       heard.push(this.frequency.value);
       start.call(this, when);
     };
-    // The windows of the machine are not the page's to look at.
     Object.assign(globalThis, {
       Notification: class {
-        static readonly permission = 'granted';
+        static readonly permission = 'default';
+        static requestPermission(): Promise<string> {
+          return Promise.resolve('granted');
+        }
         constructor(text: string) {
           shown.push(text);
         }
       },
     });
+    document.hasFocus = () => false;
   });
   const heard = () => page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard.length);
+  const shown = () => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown);
+  await page.reload();
+  await page.locator('[data-action=tell-first]').waitFor();
+  await look(page, 'counter-tell-first-en');
+  await page.locator('[data-action=tell-first]').click();
+  await page.locator('[data-action=tell-first]').waitFor({ state: 'detached' });
   const ticket = await take(services[0]);
   await eventually(() => page.getByTestId('wait-for-you').textContent()).toBe('1 visitor is waiting for you');
   await eventually(() => page.title()).toMatch(/^\(1\) Counter 18 – /);
   expect(await heard()).toBe(2);
+  expect(await shown()).toEqual(['1 visitor is waiting for you']);
   await page.locator(`[data-next="${ticket.number}"]`).waitFor();
   await look(page, 'counter-first-visitor-en');
   // Another one behind the first is no news.
   await take(services[0]);
   await eventually(() => page.title()).toMatch(/^\(2\) /);
-  expect(await heard()).toBe(2);
+  expect([await heard(), (await shown()).length]).toEqual([2, 1]);
   await press(page, 'F2', 'main');
   await shows(page, 'called');
   expect(await current(page)).toBe(ticket.number);
@@ -112,6 +123,7 @@ test('how long a service takes is said against its standard: within it, nearly o
   };
   await eventually(() => later(13)).toBe('nearly');
   await look(page, 'counter-standard-nearly-en');
+  await eventually(async () => ((await later(13)) === 'nearly' ? time.textContent() : '')).toContain('nearly up');
   await eventually(() => later(40)).toBe('over');
   await look(page, 'counter-standard-over-en');
   expect(opened.flatMap(({ faults }) => faults)).toEqual([]);
