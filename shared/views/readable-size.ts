@@ -20,12 +20,12 @@ export const sizesOnScreen: Readonly<
   Record<'board' | 'sign', Readonly<Record<ScreenShape, Readonly<Partial<Record<ReadPart, number>>>>>>
 > = {
   board: {
-    lying: { newest: 25, recent: 11.2, label: 5.1, small: 2.8 },
-    upright: { newest: 24.6, recent: 10.4, label: 4.7, small: 2.6 },
+    lying: { newest: 25, recent: 11.2, label: 5.1, small: 3.5 },
+    upright: { newest: 25, recent: 11.2, label: 5.1, small: 3.5 },
   },
   sign: {
     lying: { newest: 44, label: 7, small: 5 },
-    upright: { newest: 26.5, label: 4.2, small: 3 },
+    upright: { newest: 26.5, label: 6, small: 3.6 },
   },
 };
 

@@ -177,7 +177,7 @@ test('[SCREEN-3] what can be read from the farthest seat is said, of the sizes t
   let turn = 0;
   await page.clock.setFixedTime(start);
   const selectors = {
-    board: { newest: '.panel .number', recent: '.row .ticket', label: '.panel .label', small: '.line .long' },
+    board: { newest: '.panel .number', recent: '.row .ticket', label: '.panel .label', small: '.line .service' },
     sign: { newest: '.call .number', recent: '', label: '.counter .word', small: '.call .service' },
   };
   const expectSizes = async (layout: 'board' | 'sign', shape: 'lying' | 'upright'): Promise<void> => {

@@ -77,11 +77,13 @@ test('[SCREEN-5] pictures and videos stand beside the calls in every shape of pa
   for (const [name, [width, height]] of Object.entries(sizes)) {
     const without = await open('plain', { width, height });
     await without.page.locator('[data-call]').first().waitFor();
-    await eventually(() => without.page.getByTestId('recent-calls').locator('[data-call]').count()).toBe(5);
+    // An upright panel has a row less.
+    const less = height > width ? 1 : 0;
+    await eventually(() => without.page.getByTestId('recent-calls').locator('[data-call]').count()).toBe(5 - less);
     const { page, faults } = await open('gallery', { width, height });
     await eventually(() => shown(page)).toBe(lying);
     expect(await newest(page)).toEqual(await newest(without.page));
-    expect(await page.getByTestId('recent-calls').locator('[data-call]').count()).toBe(2);
+    expect(await page.getByTestId('recent-calls').locator('[data-call]').count()).toBe(2 - less);
     expect(await page.getByTestId('media').evaluate((media) => media.getBoundingClientRect().height)).toBeGreaterThan(
       height * 0.18,
     );
