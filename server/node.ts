@@ -170,6 +170,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
     helpCallsOf: (branchIds) => withinTimeout(selectHelpCalls(sql, branchIds)),
+    tellShown: tellOthers,
     trusts,
     socketsPerAddress,
     soundTestOf: async (cookie) => (await devices.of(cookie))?.soundTestAt ?? null,
@@ -195,6 +196,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
         take: (events) => branch.take(events),
         pause: () => branch.pause(),
         help: () => screens.lookForHelp(),
+        shown: (node, calls) => screens.hearShown(branchId, node, calls),
       };
     },
   });

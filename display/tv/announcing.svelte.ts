@@ -61,8 +61,11 @@ export class Announcing {
   #waitsUntil = 0;
   readonly #timers: ReturnType<typeof setInterval>[];
 
-  /** @param place of what this TV shows: calls it announced there, and was about to, are kept over a reload (VOICE-9) */
-  constructor(heard: Heard, place: string) {
+  readonly #begun: (call: AnnouncedCall) => void;
+
+  /** @param begun told of each call whose sound has begun. @param place of what this TV shows: calls it announced there, and was about to, are kept over a reload (VOICE-9) */
+  constructor(heard: Heard, place: string, begun: (call: AnnouncedCall) => void) {
+    this.#begun = begun;
     this.#heard = heard;
     this.#keep = keepLine(place);
     const kept = keptLine(place);
@@ -139,7 +142,10 @@ export class Announcing {
     const { current } = this.#announcer;
     if (waiting !== this.#announcer.waiting) this.#keepLine();
     if (before && current !== before) this.#answerTest(before.call);
-    if (current && current !== before) this.#speaker.play(current.program, this.#clipOf, this.#heard.volume);
+    if (current && current !== before) {
+      this.#speaker.play(current.program, this.#clipOf, this.#heard.volume);
+      if (!isSoundTest(current.call) && !this.#speaker.isBlocked) this.#begun(current.call);
+    }
     this.#caption = current ? captionAt(current.program, now - current.since) : undefined;
   }
 

@@ -1,5 +1,6 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { ShownCall } from '@antrean/shared/protocol/shown-calls.ts';
 import type { Redis } from 'ioredis';
 import { branchOfNews, keysOf } from './keys.ts';
 import { readNews } from './news.ts';
@@ -14,6 +15,8 @@ export interface FeedReader {
   readonly pause: () => void;
   /** Other kiosks call staff than before. */
   readonly help: () => void;
+  /** On how many of its TVs another node's calls are to be seen. */
+  readonly shown: (node: string, calls: readonly ShownCall[]) => void;
 }
 
 export interface FeedPorts {
@@ -64,6 +67,7 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     const branch = reader(branchId);
     if (news.version === 'turn') branch?.pause();
     else if (news.version === 'help') branch?.help();
+    else if (typeof news.version === 'object') branch?.shown(news.writer, news.version);
     else if (branch && news.version > branch.version()) void read(branchId);
   });
   return () => subscriber.disconnect();

@@ -9,6 +9,7 @@ import {
   type ScreenToServer,
   type ServerToScreen,
 } from '@antrean/shared/protocol/screens.ts';
+import { type ShownCall, TvState } from '@antrean/shared/protocol/shown-calls.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import { type DefaultEventsMap, Server, type Socket } from 'socket.io';
 import { Value } from 'typebox/value';
@@ -18,6 +19,7 @@ import { cutOffIfFrozen, turnOut } from './cut-off.ts';
 import { ScreenRoom } from './screen-room.ts';
 import { SocketDoor } from './socket-door.ts';
 import { TellHelp, type TellHelpOptions } from './tell-help.ts';
+import { TellShown, type TellShownOptions } from './tell-shown.ts';
 import { TellWaits } from './tell-waits.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
 
@@ -44,6 +46,8 @@ export interface ScreensOptions {
   readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
   /** The kiosks that call staff in these halls, for staff. Throws where it cannot be said now. */
   readonly helpCallsOf: TellHelpOptions['callsOf'];
+  /** Tells the other nodes on how many TVs of this one each call is to be seen. */
+  readonly tellShown: TellShownOptions['tellOthers'];
   readonly trusts: TrustsProxy;
   /** At most so many sockets from one address, those of staff apart (S14). */
   readonly socketsPerAddress: number;
@@ -69,11 +73,12 @@ export class Screens {
   readonly #looking: NodeJS.Timeout;
   readonly #waits: TellWaits;
   readonly #help: TellHelp;
+  readonly #shown: TellShown;
 
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
     this.#door = new SocketDoor({ trusts: options.trusts, perAddress: options.socketsPerAddress });
-    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 8_192 });
+    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 16_384 });
     this.#door.open<ScreenSocket>(this.#io, (socket) => this.#admit(socket));
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);
@@ -88,8 +93,12 @@ export class Screens {
     });
     this.#help = new TellHelp({
       callsOf: options.helpCallsOf,
-      followed: () => this.#followed(helpOf),
-      tell: (id, calls) => this.#io.to(helpOf(id)).emit('help', calls),
+      followed: () => this.#followed(staffOf),
+      tell: (id, calls) => this.#io.to(staffOf(id)).emit('help', calls),
+    });
+    this.#shown = new TellShown({
+      tell: (id, calls) => this.#io.to(staffOf(id)).emit('shown', calls),
+      tellOthers: options.tellShown,
     });
   }
 
@@ -98,7 +107,13 @@ export class Screens {
     void this.#help.look();
   }
 
+  /** On how many TVs of another node its calls are to be seen. */
+  hearShown(branchId: BranchId, node: string, calls: readonly ShownCall[]): void {
+    this.#shown.hear(branchId, node, calls);
+  }
+
   follow(hall: Hall, changes: Changes): void {
+    this.#shown.follow(hall);
     for (const room of this.#rooms.get(hall.branchId)?.values() ?? []) room.follow(hall, changes);
   }
 
@@ -111,6 +126,7 @@ export class Screens {
     clearInterval(this.#looking);
     this.#waits.close();
     this.#help.close();
+    this.#shown.close();
     for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
   }
@@ -126,6 +142,7 @@ export class Screens {
     const { agencyId } = scope;
     const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
     const room = this.#room(roomName, audience, branch, agencyId);
+    this.#shown.know(branch.hall);
     socket.data = { room, roomName, audience, branchId, agencyId, soundTestAt: null };
   }
 
@@ -153,16 +170,19 @@ export class Screens {
     if (audience === 'floor') this.#welcomeStaff(socket);
     if (audience === 'board') void this.#waits.latest(branchId).then((waits) => waits && socket.emit('waits', waits));
     socket.on('resync', () => socket.emit('snapshot', room.snapshot()));
+    socket.on('shows', (state) => this.#shown.note(branchId, socket.id, state));
+    socket.on('disconnect', () => this.#shown.forget(branchId, socket.id));
     closeOnUnknownEvents(socket);
   }
 
-  /** They count for no address, and are told which kiosks call them. */
+  /** They count for no address, and are told which kiosks call them and what the TVs show. */
   #welcomeStaff(socket: ScreenSocket): void {
     const { branchId } = socket.data;
     this.#door.uncount(socket.conn);
-    void socket.join(helpOf(branchId));
+    void socket.join(staffOf(branchId));
     const calls = this.#help.latest(branchId);
     if (calls) socket.emit('help', calls);
+    socket.emit('shown', this.#shown.latest(branchId));
   }
 
   /** The branches of which somebody is in this room at this node. */
@@ -208,7 +228,7 @@ export class Screens {
 const boardOf = (branchId: BranchId): string => `${branchId}/board`;
 
 /** The staff of a branch, whatever their agency. */
-const helpOf = (branchId: BranchId): string => `${branchId}/help`;
+const staffOf = (branchId: BranchId): string => `${branchId}/staff`;
 
 /** The screen is told what it can make something of, not what Postgres said. */
 const tellScreen = (error: unknown): never => {
@@ -220,11 +240,15 @@ const closeOnUnknownEvents = (socket: ScreenSocket): void => {
   let strange = 0;
   let asked = 0;
   let since = Date.now();
-  socket.use(([event], next) => {
+  socket.use(([event, said], next) => {
     if (Date.now() - since > 10_000) [asked, since] = [0, Date.now()];
     asked += 1;
-    if (event !== 'resync') strange += 1;
+    const isKnown = event === 'resync' || (event === 'shows' && isTv(socket) && Value.Check(TvState, said));
+    if (!isKnown) strange += 1;
     if (strange >= 3 || asked > 20) turnOut(socket);
-    else if (event === 'resync') next();
+    else if (isKnown) next();
   });
 };
+
+/** Only those who follow the board can show it. */
+const isTv = (socket: ScreenSocket): boolean => socket.data.audience === 'board';

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { shutReasons } from '../domain/shut-reasons.ts';
 import type { HelpCalls } from './help.ts';
+import type { ShownCall, TvState } from './shown-calls.ts';
 import { CallReasonView } from './call-reason.ts';
 
 /**
@@ -233,10 +234,14 @@ export interface ServerToScreen {
   waits: (waits: BoardWaits) => void;
   /** The kiosks that call staff (HELP-1), to those who follow the floor: with every change, and once they have come. */
   help: (calls: HelpCalls['calls']) => void;
+  /** On how many TVs each call is to be seen (SHOW-9), to those who follow the floor. */
+  shown: (calls: readonly ShownCall[]) => void;
   /** A device is to let its sound be heard (VOICE-8). @param askedAt epoch ms, by which it answers */
   soundTest: (askedAt: number) => void;
 }
 export interface ScreenToServer {
   /** "What I hold is not right": the server answers with a `snapshot`. */
   resync: () => void;
+  /** A lobby TV says what it shows: all of it, when it has come and after every change. */
+  shows: (state: TvState) => void;
 }

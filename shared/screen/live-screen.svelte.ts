@@ -1,10 +1,11 @@
 import { keepLink, type LinkSocket } from '@antrean/shared/client/keep-link.ts';
 import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
+import type { ShownCall, TvState } from '@antrean/shared/protocol/shown-calls.ts';
 import type { BoardWaits, Handshake } from '@antrean/shared/protocol/screens.ts';
 import { entriesOf, newScreen, type Screen } from '@antrean/shared/views/screen.ts';
 import { shutOf } from '@antrean/shared/views/say-shut.ts';
 import { rangesOf } from '@antrean/shared/views/wait-range.ts';
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 
 /** How long a lost link is kept to itself: a moment's silence is nobody's business, ms. */
 const patienceMs = 5_000;
@@ -31,18 +32,28 @@ export class LiveScreen {
   soundTestAt = $state<number | null>(null);
   /** The kiosks that call staff (HELP-1), as staff were told last. */
   helpCalls = $state.raw<HelpCalls['calls']>([]);
+  /** On how many TVs each call is to be seen (SHOW-9), as staff were told last; `null`: not told, or not up to date. */
+  #shownCalls = $state.raw<readonly ShownCall[] | null>(null);
+  readonly shownCalls = $derived(this.#screen.link === 'lost' ? null : this.#shownCalls);
+  /** What this TV says of itself; said anew to each server that it comes to. */
+  #tv: TvState | null = null;
+  readonly #socket: Socket;
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
   /** @param refused told when the server does not let this screen follow, as when the session has ended */
   constructor(handshake: Handshake, refused: () => void) {
-    const socket = io({
+    const socket: Socket = io({
       transports: ['websocket'],
       auth: handshake,
       timeout: 5_000,
       reconnectionDelay: 500,
       reconnectionDelayMax: 3_000,
     });
+    this.#socket = socket;
+    socket.on('connect', () => this.#tv && socket.emit('shows', this.#tv));
+    socket.on('disconnect', () => (this.#shownCalls = null));
+    socket.on('shown', (calls: readonly ShownCall[]) => (this.#shownCalls = calls));
     socket.on('connect_error', ({ message }) => message === 'NOT_ALLOWED' && refused());
     socket.on('soundTest', (askedAt: number) => (this.soundTestAt = askedAt));
     socket.on('help', (calls: HelpCalls['calls']) => (this.helpCalls = calls));
@@ -70,6 +81,12 @@ export class LiveScreen {
   /** The server's clock, epoch ms, moving on once a second. */
   get now(): number {
     return this.#now + this.#screen.clockOffsetMs;
+  }
+
+  /** A TV says what it shows. */
+  shows(state: TvState): void {
+    this.#tv = state;
+    if (this.#socket.connected) this.#socket.emit('shows', state);
   }
 
   /** Resolves when the screen shows `version`, or after three seconds if it does not come. */

@@ -181,7 +181,7 @@ class Life {
     const news = readNews(message);
     if (!branch || !news || news.writer === this.#node.name) return;
     if (news.version === 'turn') return branch.pause();
-    if (news.version === 'help') return;
+    if (news.version === 'help' || typeof news.version === 'object') return;
     if (news.version <= branch.hall.version) return;
     if (this.#isReading) return;
     this.#isReading = true;
