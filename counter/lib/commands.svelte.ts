@@ -41,16 +41,19 @@ export class Commands {
     this.#message = null;
   };
 
-  /** @param path below the branch's address, such as `/day/open` */
-  async send(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    if (this.#pending !== null) return;
+  /**
+   * @param path below the branch's address, such as `/day/open`
+   * @returns whether it is known to have been carried out
+   */
+  async send(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
+    if (this.#pending !== null) return false;
     const { live, branch, names } = this.#hall;
     const { say, language } = this.#speech;
     this.#message = null;
     // Nothing is kept for later: an act that comes minutes after it was asked for surprises everybody.
     if (live.link !== 'live') {
       this.#message = say('staff.offline');
-      return;
+      return false;
     }
     this.#pending = act;
     const reply = await sendCommand({
@@ -67,5 +70,6 @@ export class Commands {
     else if (reply.status === 401) this.#sessionEnded();
     else this.#message = tellProblem(reply.problem, say, names);
     this.#pending = null;
+    return reply.kind === 'done';
   }
 }

@@ -148,6 +148,8 @@ export interface HallRules {
   readonly unanswered?: UnansweredRule;
   /** How long an agent's last act can be taken back (UNDO-1); absent: `undoWithinMs`. */
   readonly undoWithinMs?: number;
+  /** So long after the end of a visit the console calls the next by itself (AUTO-1); absent: only the agent calls. */
+  readonly nextAfterMs?: number;
   /** How long a visitor's phone number is kept after the business day (PERSON-1); absent: none is taken. */
   readonly contactMs?: number;
   /** What visitors are asked when they have been served (SURVEY-1, SURVEY-2); absent: nothing. */

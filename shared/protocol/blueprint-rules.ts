@@ -226,6 +226,14 @@ export const Rules = Type.Object(
         description: 'whole seconds, 0 to 600, in which the last act at a counter can be taken back; left out: 30',
       }),
     ),
+    nextAfterSeconds: Type.Optional(
+      Type.Integer({
+        minimum: 3,
+        maximum: 60,
+        description:
+          'whole seconds, 3 to 60, after the end of a visit until a console calls the next by itself; left out: never',
+      }),
+    ),
     contactHours: Type.Optional(
       Type.Integer({
         minimum: 0,

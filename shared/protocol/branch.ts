@@ -128,6 +128,11 @@ export const BranchView = Type.Object(
           Type.Integer({ description: 'until how long after the call that is in time, ms; absent: no such limit' }),
         ),
         undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
+        nextAfterMs: Type.Optional(
+          Type.Integer({
+            description: 'how long after the end of a visit a console calls the next by itself, ms; absent: never',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

@@ -57,6 +57,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     missedMayReturn: setup.rules.rejoin !== undefined,
     ...(setup.rules.rejoin?.withinMs !== undefined && { missedReturnWithinMs: setup.rules.rejoin.withinMs }),
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
+    ...(setup.rules.nextAfterMs !== undefined && { nextAfterMs: setup.rules.nextAfterMs }),
   },
 });
 

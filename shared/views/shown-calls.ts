@@ -1,11 +1,17 @@
-import type { RecentCall } from '../domain/hall.ts';
 import type { ShownCall, TvState } from '../protocol/shown-calls.ts';
 
 /** How long a TV may take to show a call before its silence is a warning, ms. */
 const patienceMs = 3_000;
 
+/** A call on the board. */
+interface Call {
+  readonly ticketId: string;
+  readonly counterId: string;
+  readonly calledAt: number;
+}
+
 /** On how many of these TVs each call is to be seen (SHOW-9): of those that show its counter, how many have shown it. */
-export const countShown = (calls: readonly RecentCall[], tvs: readonly TvState[]): ShownCall[] =>
+export const countShown = (calls: readonly Call[], tvs: readonly TvState[]): ShownCall[] =>
   calls.map(({ ticketId, counterId, calledAt }) => {
     const those = tvs.filter(({ counterIds }) => counterIds === null || counterIds.includes(counterId));
     const done = those.flatMap(

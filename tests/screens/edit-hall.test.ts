@@ -200,6 +200,9 @@ test('rules are edited in words, with their units; what one needs of another is 
   await page.locator('[name=undoSeconds]').fill('601');
   await eventually(() => faultOf(page, 'undoSeconds').textContent()).toBe('A number from 0 to 600.');
   await page.locator('[name=undoSeconds]').fill('45');
+  await page.locator('[name=nextAfterSeconds]').fill('2');
+  await eventually(() => faultOf(page, 'nextAfterSeconds').textContent()).toBe('A number from 3 to 60.');
+  await page.locator('[name=nextAfterSeconds]').fill('7');
   await page.locator('[name=unanswered]').check();
   await page.locator('[name=confirmsArrival]').uncheck();
   await page.getByText('This needs that the agent says').waitFor();
@@ -226,6 +229,7 @@ test('rules are edited in words, with their units; what one needs of another is 
   await page.locator('[name=undoSeconds]').waitFor();
   const [row] = await hall.sql<{ rules: object }[]>`select rules from branch where id = ${hall.branchId}`;
   expect(JSON.stringify(row)).toContain('45');
+  expect(row?.rules).toMatchObject({ nextAfterSeconds: 7 });
   expect(faults).toEqual([]);
 });
 

@@ -272,6 +272,7 @@ export const anyBlueprint: fc.Arbitrary<Blueprint> = fc
               ),
               optional('contactHours', fc.integer({ min: 0, max: 720 })),
               optional('undoSeconds', fc.integer({ min: 0, max: 600 })),
+              optional('nextAfterSeconds', fc.integer({ min: 3, max: 60 })),
               optional('issuesOnlyInHours', fc.boolean()),
               optional('stopMinutesBeforeClosing', fc.integer({ min: 0, max: 600 })),
               optional(

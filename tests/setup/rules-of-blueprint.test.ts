@@ -23,6 +23,7 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
     issuesOnlyInHours: true,
     stopBeforeClosingMs: 30 * minute,
     undoWithinMs: minute,
+    nextAfterMs: 5_000,
     agentsMayChoose: false,
     hidesLine: false,
     openScreens: false,

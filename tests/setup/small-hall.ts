@@ -40,6 +40,7 @@ rules:
     minutes: 10
     times: 2
   undoSeconds: 60
+  nextAfterSeconds: 5
   contactHours: 48
   issuesOnlyInHours: true
   stopMinutesBeforeClosing: 30
