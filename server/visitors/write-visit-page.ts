@@ -58,6 +58,7 @@ const standing = (page: StandingPage, state: string): Html => {
   const name = (texts: Readonly<Record<string, string>> | undefined): string =>
     sayName(texts, language, view.languages);
   const isLeft = view.takeBackMs !== undefined;
+  const time = timeIn(view.zone, view.at);
   return html` ${isLeft ? leftJustNow(page, state) : ''}
     <div class="card" role="status">
       <p class="label">${say('kiosk.yourNumber')}</p>
@@ -94,7 +95,8 @@ const standing = (page: StandingPage, state: string): Html => {
           </div>`
         : ''
     }
-    <p class="updated">${say('visit.updated', { time: timeIn(view.zone, view.at) })}</p>
+    <p class="updated">${say('visit.updated', { time })}</p>
+    <p class="updated old">${say('visit.old', { time })}</p>
     ${actions(page)}`;
 };
 
@@ -127,6 +129,14 @@ const actions = (page: StandingPage): Html => {
   const isAwaited = view.mayLeave || view.mayRejoin;
   return html` <div class="actions">
     ${
+      view.mayRejoin
+        ? html`<form method="post" action="${addressOf(page, {}, '/rejoin')}">
+            <input type="hidden" name="commandId" value="${newCommandId()}" />
+            <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
+          </form>`
+        : ''
+    }
+    ${
       isAwaited
         ? html`<button class="button aloud" id="aloud" type="button">
             <span class="off">${say('visit.aloud')}</span><span class="on">${say('visit.aloudOn')}</span>
@@ -136,14 +146,6 @@ const actions = (page: StandingPage): Html => {
     ${
       isAwaited && hasPush
         ? html`<a class="button needs-push" id="push" href="${addressOf(page, { push: '1' })}">${say('visit.push')}</a>`
-        : ''
-    }
-    ${
-      view.mayRejoin
-        ? html`<form method="post" action="${addressOf(page, {}, '/rejoin')}">
-            <input type="hidden" name="commandId" value="${newCommandId()}" />
-            <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
-          </form>`
         : ''
     }
     ${moreTime(page)}
