@@ -59,7 +59,7 @@ const standing = (page: StandingPage, state: string): Html => {
     sayName(texts, language, view.languages);
   const isLeft = view.takeBackMs !== undefined;
   const time = timeIn(view.zone, view.at);
-  return html` ${isLeft ? leftJustNow(page, state) : ''}
+  return html` ${old(page)} ${isLeft ? leftJustNow(page, state) : ''}
     <div class="card" role="status">
       <p class="label">${say('kiosk.yourNumber')}</p>
       <p class="number" id="number"><bdi>${view.number}</bdi></p>
@@ -96,9 +96,12 @@ const standing = (page: StandingPage, state: string): Html => {
         : ''
     }
     <p class="updated">${say('visit.updated', { time })}</p>
-    <p class="updated old">${say('visit.old', { time })}</p>
     ${actions(page)}`;
 };
+
+/** Shown by the script alone, where the connection is lost: the page may be wrong by now. */
+const old = ({ view, say }: StandingPage): Html =>
+  html`<p class="notice old" role="status">${say('visit.old', { time: timeIn(view.zone, view.at) })}</p>`;
 
 /** The whole screen, to be read at arm's length while walking; it stays until the visitor is served. */
 const turn = (page: StandingPage, state: string): Html => {
@@ -106,7 +109,8 @@ const turn = (page: StandingPage, state: string): Html => {
   const { counter, service } = view;
   // Languages differ in whether the word or the number comes first; the number alone is huge.
   const [before = '', after = ''] = say('visit.counter', { number: '#' }).split('#');
-  return html` <div class="call" role="alert">
+  return html` ${old(page)}
+    <div class="call" role="alert">
       ${
         counter
           ? html`<p class="counter" id="counter">

@@ -162,7 +162,7 @@ test('[PHONE-3] a phone whose connection was cut keeps what it shows, says that 
   await act('call-next');
   for (const each of [open, ...beside]) await passTime(each, 70_000);
   await open.page.locator('main.stale').waitFor();
-  await lookInEach(beside, 'visit-stale', (page) => page.locator('main.stale .old').scrollIntoViewIfNeeded());
+  await lookInEach(beside, 'visit-stale', (page) => page.locator('main.stale > .old').waitFor());
   for (const { page } of beside) await page.context().close();
   expect(await status(open.page)()).toBe('waiting');
   const toldBefore = open.told();
