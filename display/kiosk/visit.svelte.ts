@@ -20,7 +20,7 @@ export type Step =
       readonly wanted: Wanted;
       readonly priority: string | null;
       readonly repeats: number;
-      readonly busy?: string;
+      readonly busy?: Problem;
     }
   | { readonly at: 'ticket'; readonly ticket: AnsweredTicket; readonly link: string | undefined }
   | { readonly at: 'refused'; readonly problem: Problem };
@@ -83,7 +83,7 @@ export class Visit {
     let reply = await send();
     // Too many tickets at once (DEVICE-6): asked again under the same id, so that an answer that was lost is found, too.
     while (reply.kind === 'refused' && reply.problem.code === 'KIOSK_BUSY') {
-      if (isAwaited()) this.#step = { at: 'taking', wanted, priority, repeats: 0, busy: reply.problem.message };
+      if (isAwaited()) this.#step = { at: 'taking', wanted, priority, repeats: 0, busy: reply.problem };
       const waitMs = Number(reply.problem.details?.waitSeconds ?? 1) * 1_000;
       await new Promise((resolve) => setTimeout(resolve, waitMs));
       reply = await send();

@@ -97,7 +97,7 @@ const placeOf = async (
   const language = languageOf(request, branch?.setup.languages);
   const say = sayIn(language);
   if (!branch?.setup.rules.remoteJoining) {
-    send(404, writeNoHall(language, say('join.title'), say('refusal.NO_REMOTE_JOINING')));
+    send(404, writeNoHall(language, say('kiosk.refused'), say('refusal.NO_REMOTE_JOINING')));
     return null;
   }
   const said = (['agency', 'service', 'journey'] as const).map((name) => [name, oneOf(request.query[name])] as const);
@@ -156,7 +156,7 @@ const showPage = async (ports: JoinPorts, at: Place): Promise<FastifyReply> => {
   if (!branch.hall.day?.isOpen) {
     const opensAt = nextOpening(branch.hall, branch.setup, now) ?? undefined;
     const opening = sayHallOpening(page.say, opensAt, branch.setup.zone, now);
-    return send(200, writeNotice(page, page.say('kiosk.closed'), `${opening} ${page.say('kiosk.closedHint')}`.trim()));
+    return send(200, writeNotice(page, page.say('kiosk.closed'), opening, page.say('kiosk.closedHint')));
   }
   const wanted = wantedOf(at);
   if (wanted) return send(200, await checkPage(ports, at, wanted, { commandId: newCommandId() }, now));

@@ -135,8 +135,8 @@ export const writeOwnTicket = (page: JoinPage, number: string, address: string):
   );
 
 /** Says why nothing can be chosen. */
-export const writeNotice = (page: JoinPage, title: string, text: string): WrittenPage =>
-  framed(page, title, html`<p>${text}</p>`);
+export const writeNotice = (page: JoinPage, title: string, ...texts: readonly string[]): WrittenPage =>
+  framed(page, title, html`${texts.filter((text) => text !== '').map((text) => html`<p>${text}</p>`)}`);
 
 /** For a hall that nobody knows. */
 export const writeNoHall = (language: CatalogueLanguage, title: string, text: string): WrittenPage => ({

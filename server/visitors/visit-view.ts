@@ -35,10 +35,11 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
     language: ticket.language,
     number,
     ...(service && { service: { ...service.name } }),
-    status: ticket.status,
+    status: hasClosedOn(visit, ticket) ? 'over' : ticket.status,
     ...(await standingOf(ports, hall, ticket)),
     ...(counter && { counter: { number: counter.number, ...(counter.area && { area: { ...counter.area } }) } }),
-    ...(legs.length > 0 && { legs }),
+    // What has ended leads nowhere any more.
+    ...(legs.length > 0 && isOpen(ticket.status) && { legs }),
     // Who is served leaves the desk, not the line.
     mayLeave: isOpen(ticket.status) && ticket.status !== 'serving',
     ...(takeBackMs > 0 && { takeBackMs }),
@@ -58,6 +59,10 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
     ...(typeof terms === 'object' && { contactUntil: terms.until }),
   };
 };
+
+/** Whether it ended with the day of its hall: its visitor did not leave. */
+const hasClosedOn = ({ branch: { hall } }: Visit, { status, left }: Ticket): boolean =>
+  status === 'cancelled' && left === null && !hall.day?.isOpen;
 
 /** How long its visitor is told that leaving can be taken back, ms; 0: it would be refused (UNDO-2). */
 const takeBackMsOf = ({ branch: { hall, setup } }: Visit, { id, left, endedAt }: Ticket, at: number): number => {

@@ -58,7 +58,8 @@ const standing = (page: StandingPage, state: string): Html => {
   const name = (texts: Readonly<Record<string, string>> | undefined): string =>
     sayName(texts, language, view.languages);
   const isLeft = view.takeBackMs !== undefined;
-  return html` ${isLeft ? leftJustNow(page, state) : ''}
+  const time = timeIn(view.zone, view.at);
+  return html` ${old(page)} ${isLeft ? leftJustNow(page, state) : ''}
     <div class="card" role="status">
       <p class="label">${say('kiosk.yourNumber')}</p>
       <p class="number" id="number"><bdi>${view.number}</bdi></p>
@@ -94,9 +95,13 @@ const standing = (page: StandingPage, state: string): Html => {
           </div>`
         : ''
     }
-    <p class="updated">${say('visit.updated', { time: timeIn(view.zone, view.at) })}</p>
+    <p class="updated">${say('visit.updated', { time })}</p>
     ${actions(page)}`;
 };
+
+/** Shown by the script alone, where the connection is lost: the page may be wrong by now. */
+const old = ({ view, say }: StandingPage): Html =>
+  html`<p class="notice old" role="status">${say('visit.old', { time: timeIn(view.zone, view.at) })}</p>`;
 
 /** The whole screen, to be read at arm's length while walking; it stays until the visitor is served. */
 const turn = (page: StandingPage, state: string): Html => {
@@ -104,7 +109,8 @@ const turn = (page: StandingPage, state: string): Html => {
   const { counter, service } = view;
   // Languages differ in whether the word or the number comes first; the number alone is huge.
   const [before = '', after = ''] = say('visit.counter', { number: '#' }).split('#');
-  return html` <div class="call" role="alert">
+  return html` ${old(page)}
+    <div class="call" role="alert">
       ${
         counter
           ? html`<p class="counter" id="counter">
@@ -127,6 +133,14 @@ const actions = (page: StandingPage): Html => {
   const isAwaited = view.mayLeave || view.mayRejoin;
   return html` <div class="actions">
     ${
+      view.mayRejoin
+        ? html`<form method="post" action="${addressOf(page, {}, '/rejoin')}">
+            <input type="hidden" name="commandId" value="${newCommandId()}" />
+            <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
+          </form>`
+        : ''
+    }
+    ${
       isAwaited
         ? html`<button class="button aloud" id="aloud" type="button">
             <span class="off">${say('visit.aloud')}</span><span class="on">${say('visit.aloudOn')}</span>
@@ -136,14 +150,6 @@ const actions = (page: StandingPage): Html => {
     ${
       isAwaited && hasPush
         ? html`<a class="button needs-push" id="push" href="${addressOf(page, { push: '1' })}">${say('visit.push')}</a>`
-        : ''
-    }
-    ${
-      view.mayRejoin
-        ? html`<form method="post" action="${addressOf(page, {}, '/rejoin')}">
-            <input type="hidden" name="commandId" value="${newCommandId()}" />
-            <button class="button main" id="rejoin">${say('visit.rejoin')}</button>
-          </form>`
         : ''
     }
     ${moreTime(page)}

@@ -5,7 +5,8 @@ import { letIn } from '../harness/let-in.ts';
 import { packs } from '../voices/read-pack.ts';
 import { launchBrowser, openPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
-import { look, lookWhole } from './look.ts';
+import { lookInEach } from './each-language.ts';
+import { look } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const shipped = shippedBlueprint('asan');
@@ -120,7 +121,7 @@ test(
     await caption
       .getByText(`Növbə nömrəsi ${number}, zəhmət olmasa, ${counter} nömrəli pəncərəyə yaxınlaşın`)
       .waitFor();
-    await lookWhole(page, 'tv-caption-az');
+    await look(page, 'tv-caption-az');
     await caption.waitFor({ state: 'detached' });
 
     const [chime, ...clips] = (await soundsOf(page)).sort((a, b) => a.at - b.at);
@@ -237,20 +238,33 @@ test('[VOICE-9] a browser that may keep nothing announces its calls all the same
   await page.locator('.lobby[data-filled=true]').waitFor();
   const { number } = await callAt(3, 'en');
   // After those of the last half minute.
-  await page.getByTestId('caption').getByText(number).first().waitFor({ timeout: 60_000 });
+  await page.getByTestId('caption').getByText(`Ticket ${number}`).waitFor({ timeout: 60_000 });
+  await look(page, 'tv-caption-en');
   expect(faults).toEqual([]);
   await context.close();
 });
 
 test('[VOICE-6] a TV that the browser keeps silent says so, and a touch ends it', { timeout: 120_000 }, async () => {
   const { page, context, faults, health } = await openTv(silenced, '/tv?lang=ru');
+  const others = await Promise.all(
+    ['id', 'en', 'az'].map(async (language) => ({ language, ...(await openTv(silenced, `/tv?lang=${language}`)) })),
+  );
   // The page is not asked before: whatever is asked of it here counts as a touch, and a browser that was touched is not silent.
-  await eventually(async () => (await health()).sound).toBe('blocked');
+  for (const each of [health, ...others.map((other) => other.health)])
+    await eventually(async () => (await each()).sound).toBe('blocked');
   const badge = page.getByTestId('sound-blocked');
   await badge.waitFor();
   await callAt(1);
   await page.getByTestId('caption').waitFor();
   await look(page, 'tv-sound-blocked-ru');
+  await lookInEach(others, 'tv-sound-blocked', (other) => other.getByTestId('sound-blocked').waitFor());
+  const [, , longest] = others;
+  await longest!.page.setViewportSize({ width: sizes.tv.height, height: sizes.tv.width });
+  // The longest of all that is said.
+  await callAt(1, 'az');
+  await longest!.page.getByTestId('caption').getByText('zəhmət olmasa').waitFor({ timeout: 60_000 });
+  await look(longest!.page, 'tv-sound-blocked-az-upright');
+  for (const other of others) await other.context.close();
   expect(await soundsOf(page)).toEqual([]);
   await page.mouse.click(600, 400);
   await badge.waitFor({ state: 'detached' });
@@ -268,7 +282,9 @@ test('[VOICE-6] a screen is as loud as it says itself, else as its hall', { time
     ['/tv', '/tv?screen=reading-room', '/tv?screen=library'].map((path) => openTv(browser, path)),
   );
   for (const { health } of [board!, quieter!]) await eventually(async () => (await health()).sound).toBe('on');
-  await callAt(0);
+  const { number } = await callAt(0, 'id');
+  await board!.page.getByTestId('caption').getByText(`Nomor antrean ${number}`).waitFor({ timeout: 60_000 });
+  await look(board!.page, 'tv-caption-id');
   for (const { page } of [board!, quieter!])
     await eventually(async () => (await soundsOf(page)).length, 60_000).toBeGreaterThan(0);
   expect(await loudness(board!.page)).toBeCloseTo(0.8 ** 2);

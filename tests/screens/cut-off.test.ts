@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import type { Api } from '../harness/api.ts';
@@ -6,13 +7,21 @@ import { plainHall } from '../harness/plain-hall.ts';
 import { eventually } from './eventually.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
 import { startProxy } from './cuttable-proxy.ts';
+import { closeEach, lookAtKiosk, lookInEach, openInEach, switchKiosk } from './each-language.ts';
 import { keepPicture } from './pictures.ts';
 import { startScreens } from './screens-hall.ts';
 
-const { hall, browser } = await startScreens(plainHall);
+const sign = { id: 'above', layout: 'sign' as const, zone: { counters: ['C-1'] } };
+const { hall, browser } = await startScreens({
+  ...plainHall,
+  languages: ['en', 'id', 'az', 'ru'],
+  screens: [sign],
+});
 const proxy = await startProxy(hall.address);
 afterAll(() => proxy.close());
 const agent = await hall.staff('ani', 'C-1');
+/** As a small panel above a counter is. */
+const square = { width: 1024, height: 768 };
 
 /** Issues a ticket and calls it at an agent's counter. @returns its number */
 const callSomebody = async (counterId: string, by: Api): Promise<string> => {
@@ -44,8 +53,16 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   const before = await callSomebody('C-1', agent);
   await eventually(() => currentOf(tv)).toBe(before);
   await noteFresh(tv);
+  const boards = await openInEach(browser, (language) => `${proxy.address}/tv?lang=${language}`, sizes.tv);
+  const signs = await openInEach(browser, (language) => `${proxy.address}/tv?screen=above&lang=${language}`, square);
+  const kiosk = await openPage(browser, `${proxy.address}/kiosk`, sizes.kiosk);
+  for (const { page } of [...boards, ...signs]) await page.locator('main[data-filled=true]').waitFor();
+  await kiosk.page.locator('[data-tile]').first().waitFor();
+  // Texts of a language come when it is first spoken.
+  for (const language of catalogueLanguages) await switchKiosk(kiosk.page, language);
   // A picture waits for fonts, and one that is still on its way would not come any more.
-  await tv.evaluate(async () => void (await document.fonts.ready));
+  for (const page of [tv, kiosk.page, ...[...boards, ...signs].map((each) => each.page)])
+    await page.evaluate(async () => void (await document.fonts.ready));
 
   proxy.cut();
   const cutAt = Date.now();
@@ -55,6 +72,13 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   // The screen keeps what it had and says that it may be out of date.
   expect(await currentOf(tv)).toBe(before);
   await keepPicture(tv, 'plain-tv-reconnecting');
+  const isLost = (page: Page) => page.getByTestId('reconnecting').waitFor({ timeout: 40_000 });
+  await lookInEach(boards, 'tv-reconnecting', isLost);
+  await lookInEach(signs, 'tv-sign-reconnecting', isLost);
+  await kiosk.page.locator('header .stale').waitFor({ timeout: 40_000 });
+  await lookAtKiosk(kiosk.page, 'kiosk-reconnecting');
+  const ownFaults = [...boards, ...signs, kiosk].flatMap((each) => each.faults);
+  await Promise.all([closeEach(boards), closeEach(signs), kiosk.context.close()]);
   await wait(Math.max(0, cutAt + 60_000 - Date.now()));
 
   proxy.heal();
@@ -66,7 +90,7 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   await eventually(() => currentOf(tv)).toBe(next);
   await eventually(() => freshOf(tv)).toContain(next);
   expect(await tv.locator('[data-call]').count()).toBe(await beside.page.locator('[data-call]').count());
-  expect(faults).toEqual([]);
+  expect([...faults, ...ownFaults]).toEqual([]);
 }, 180_000);
 
 test('a console without a link refuses in words and keeps nothing for later', async () => {

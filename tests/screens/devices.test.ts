@@ -1,8 +1,10 @@
+import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { protocolVersion } from '@antrean/shared/protocol/version.ts';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
+import { closeEach, lookInEach, openInEach } from './each-language.ts';
 import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
@@ -64,15 +66,35 @@ test('[DEVICE-1] [DEVICE-4] a TV shows a code, a manager types it and compares, 
   await tv.context.close();
 });
 
-test('[DEVICE-1] a code that has run out is replaced by another', async () => {
+test('[DEVICE-1] a code that has run out is replaced by another; how to be let in is said in every language', async () => {
+  for (const [kind, path, size] of [
+    ['tv', '/tv?', sizes.tv],
+    ['kiosk', '/kiosk?', sizes.kiosk],
+  ] as const) {
+    const pages = await openInEach(browser, (language) => `${address}${path}lang=${language}`, size);
+    await lookInEach(pages, `pairing-${kind}`, (each) => each.getByTestId('pairing-code').waitFor());
+    await closeEach(pages);
+  }
   const { page, context } = await openPage(browser, `${address}/kiosk?lang=az`, sizes.kiosk);
   await page.getByTestId('pairing-code').waitFor();
-  await look(page, 'devices-az-pairing-kiosk');
   const first = await codeOn(page);
   await hall.sql`update device_pairing set expires_at = now() - interval '1 s'`;
   await expect.poll(() => codeOn(page), { timeout: 15_000 }).not.toBe(first);
   await context.close();
-});
+}, 120_000);
+
+test('[DEVICE-1] where too many screens have asked, each says so in its language, and asks by itself', async () => {
+  const busy = { status: 429, json: { code: 'TOO_MANY_TRIES', message: 'later', details: { waitSeconds: 600 } } };
+  for (const language of catalogueLanguages) {
+    const { page, context } = await openPage(browser, 'about:blank', sizes.kiosk);
+    await page.route('**/v1/device-pairings', (route) => route.fulfill(busy));
+    await page.goto(`${address}/kiosk?lang=${language}`);
+    await page.getByText(/\b(9|10):\d\d\b/).waitFor();
+    expect(await page.getByTestId('pairing-code').count()).toBe(0);
+    await look(page, `pairing-busy-${language}`);
+    await context.close();
+  }
+}, 60_000);
 
 test('[DEVICE-6] a kiosk that issued too fast says so, waits, and gives one ticket', async () => {
   const { cookie, device } = await letIn(address, branchId, hall.manager.headers, { kind: 'kiosk' });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage, sizes } from './browser.ts';
+import { lookAtKiosk } from './each-language.ts';
 import { look } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -46,7 +47,7 @@ test('[ISSUE-5] a kiosk asks for the number of a document, gives one ticket for 
   const refused = page.getByRole('alert');
   await refused.waitFor();
   expect(await refused.textContent()).toMatch(/You already have a ticket for this service today/);
-  await look(page, 'kiosk-document-refused');
+  await lookAtKiosk(page, 'kiosk-document-refused', ['id', 'az', 'ru', 'en']);
   await page.getByRole('button', { name: 'I understand' }).click();
 
   // Neither on the screen nor in an address, in what the browser keeps, or in the ledger.

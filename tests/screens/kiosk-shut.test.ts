@@ -2,6 +2,7 @@ import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { expect, test } from 'vitest';
 import { openPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { lookAtKiosk } from './each-language.ts';
 import { look } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -44,7 +45,7 @@ test('[HOURS-5] what gives no numbers says why and when it does, and changes whi
   await turnTo(shutAgency);
   // Every service of it is closed: it says so, and still leads to what each of them says.
   await eventually(() => tile(shutAgency).textContent(), 20_000).toMatch(
-    /Closed now\. Next numbers: [A-Z]\w+day, \d+ \w+, 09:30/,
+    /Closed now\. Next numbers: [A-Z]\w+day, \d+\s\w+, 09:30/,
   );
   await tile(shutAgency).click();
   await tile(others![0]!.id).waitFor();
@@ -83,7 +84,7 @@ test('[HOURS-5] a service that shuts while its page is looked at gives no number
   await hall.visitor.post('/tickets', { serviceId: lastNumber!.id });
   await eventually(() => page.getByTestId('take').isDisabled(), 20_000).toBe(true);
   expect(await page.locator('[role=status].repeating').textContent()).toMatch(/The one number for today is taken\./);
-  await look(page, 'kiosk-shut-check');
+  await lookAtKiosk(page, 'kiosk-shut-check');
   await context.close();
 }, 120_000);
 
@@ -106,7 +107,7 @@ test('[HOURS-6] a hall that has closed its day says when it opens, in every lang
   const { page, context } = await openPage(browser, `${hall.address}/kiosk?lang=en`, sizes.kiosk);
   await page.getByRole('heading', { name: 'The hall is closed now' }).waitFor();
   await eventually(() => page.getByRole('alert').textContent(), 20_000).toMatch(
-    /Opens: [A-Z]\w+day, \d+ \w+, 00:00 Numbers are given out/,
+    /Opens: [A-Z]\w+day, \d+\s\w+, 00:00 Numbers are given out/,
   );
   for (const [shape, size] of Object.entries({ upright: sizes.kiosk, lying: sizes.kioskWide })) {
     await page.setViewportSize(size);

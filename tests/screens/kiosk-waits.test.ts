@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { openPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { lookAtKiosk } from './each-language.ts';
 import { look } from './look.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const shipped = shippedBlueprint('asan');
 // With all figures that there can be.
 const services = shipped.services.map((service) => ({ ...service, fee: 1_250.5, standardMinutes: 45 }));
-const blueprint = { ...shipped, languages: ['az', 'ru', 'en'], services };
+const blueprint = { ...shipped, languages: ['az', 'ru', 'en', 'id'], services };
 const service = blueprint.services.find(({ agency }) =>
   blueprint.counters.some(({ serves }) => serves.agencies?.includes(agency)),
 )!;
@@ -42,6 +43,12 @@ test('[WAIT-5] a kiosk tells how long newcomers wait before a service is chosen,
     await page.locator(`[data-tile="${service.id}"]`).click();
     expect(await page.locator(`dd[data-range="${service.id}"]`).textContent()).toMatch(said);
     await look(page, `kiosk-waits-check-${language}`);
+    if (size === sizes.kiosk) {
+      await lookAtKiosk(page, 'kiosk-waits-check', ['en', 'id']);
+      await page.locator('[data-back]').click();
+      await onTile.waitFor();
+      await lookAtKiosk(page, 'kiosk-waits-tiles', ['en', 'id']);
+    }
     expect(faults).toEqual([]);
     await context.close();
   }

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { closeEach, lookInEach, openInEach } from './each-language.ts';
 import { look, lookWhole } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -141,7 +142,17 @@ test('[SCREEN-1] a sign shows whom its counter calls, and why it calls nobody; a
   const { page, context, faults } = await openPage(browser, `${hall.address}/tv?lang=ru&screen=above`, shapes.full);
   const sign = page.getByTestId('sign');
   await sign.locator('[data-call]').waitFor();
+  const beside = await openInEach(
+    browser,
+    (language) => `${hall.address}/tv?lang=${language}&screen=above`,
+    signs.square,
+  );
+  const says = (status: string, count: number) => async (each: Page) => {
+    await each.locator(`[data-testid=sign][data-status=${status}]`).waitFor();
+    await eventually(() => each.locator('[data-call]').count()).toBe(count);
+  };
   await look(page, 'tv-sign-called');
+  await lookInEach(beside, 'tv-sign-called', says('open', 1));
   for (const [shape, size] of Object.entries(signs)) {
     await page.setViewportSize(size);
     await lookWhole(page, `tv-sign-${shape}-called`);
@@ -151,9 +162,12 @@ test('[SCREEN-1] a sign shows whom its counter calls, and why it calls nobody; a
   await page.locator(`[data-call="${number}"]`).waitFor();
   await agent.post(`/counters/${last.id}/miss`);
   await eventually(() => sign.textContent()).toContain('Ждите своего номера');
+  await lookInEach(beside, 'tv-sign-free', says('open', 0));
   await agent.post(`/counters/${last.id}/pause`, { reason: 'meal' });
   await eventually(() => sign.textContent()).toContain('Скоро вернёмся');
   await lookWhole(page, 'tv-sign-paused');
+  await lookInEach(beside, 'tv-sign-paused', says('paused', 0));
+  await closeEach(beside);
   await agent.post(`/counters/${last.id}/close`);
   await eventually(() => sign.textContent()).toContain('Окно закрыто');
   for (const [shape, size] of Object.entries(signs)) {

@@ -5,9 +5,13 @@ import { expect, test } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import { eventually } from './eventually.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
+import { lookAtKiosk } from './each-language.ts';
 import { startScreens } from './screens-hall.ts';
 
-const { hall, browser } = await startScreens(plainHall);
+const { hall, browser } = await startScreens({ ...plainHall, languages: ['en', 'id', 'az', 'ru'] });
+
+/** English at last: what is looked for is written so. */
+const inTurn = ['id', 'az', 'ru', 'en'];
 
 /** What happened so far, from the ledger itself. */
 const count = async (type: string): Promise<number> => {
@@ -61,6 +65,7 @@ test('a kiosk that cannot reach the server says so, gives no number, and gives o
   await page.getByText('you will get one number only').waitFor();
   expect(await page.getByTestId('take').isDisabled()).toBe(true);
   expect(await count('ticket.issued')).toBe(issued);
+  await lookAtKiosk(page, 'kiosk-repeating', inTurn);
   isDown = false;
   await page.getByTestId('ticket-number').waitFor();
   expect(await count('ticket.issued')).toBe(issued + 1);
@@ -83,7 +88,7 @@ test('a number whose visitor has left before the answer is given back', async ()
   expect(await page.getByTestId('ticket-number').count()).toBe(0);
 });
 
-test('a refusal is told in the language of the visitor, and the kiosk goes on', async () => {
+test('a refusal is told in the language of the visitor, also in one chosen afterwards, and the kiosk goes on', async () => {
   const { page } = await openPage(browser, `${hall.address}/kiosk`, sizes.kiosk);
   await intercept(page, /\/tickets$/, async (route) => {
     const body = { ...(route.request().postDataJSON() as object), serviceId: 'S-gone' };
@@ -91,9 +96,25 @@ test('a refusal is told in the language of the visitor, and the kiosk goes on', 
   });
   await toService(page);
   await page.getByTestId('take').click();
-  await page.getByText('This service is not offered here. Please choose another one.').waitFor();
+  const reason = page.getByText('This service is not offered here. Please choose another one.');
+  await reason.waitFor();
+  await lookAtKiosk(page, 'kiosk-refused', ['id', 'az', 'ru']);
+  await page.getByText('Эта услуга здесь не оказывается').waitFor();
+  await lookAtKiosk(page, 'kiosk-refused', ['en']);
+  await reason.waitFor();
   await page.getByRole('button', { name: 'I understand' }).click();
   await page.locator('[data-tile]').first().waitFor();
+});
+
+test('a kiosk that must wait says for how long, in the language of the visitor', async () => {
+  const { page } = await openPage(browser, `${hall.address}/kiosk`, sizes.kiosk);
+  const busy = { code: 'KIOSK_BUSY', message: 'later', details: { waitSeconds: 600 } };
+  await intercept(page, /\/tickets$/, (route) => route.fulfill({ status: 429, json: busy }));
+  await toService(page);
+  await page.getByTestId('take').click();
+  await page.getByText('Your ticket comes in 600 seconds.').waitFor();
+  await lookAtKiosk(page, 'kiosk-busy', inTurn);
+  await page.getByText('Your ticket comes in 600 seconds.').waitFor();
 });
 
 test('a call whose answer is lost calls one visitor, and the console is locked meanwhile', async () => {
@@ -116,6 +137,18 @@ test('a call whose answer is lost calls one visitor, and the console is locked m
   expect(new Set(sent).size).toBe(1);
   expect(sent.length).toBe(2);
   expect(await count('ticket.called')).toBe(called + 1);
+});
+
+test('whether somebody is still there is asked in every language', async () => {
+  const { page, context } = await openPage(browser, `${hall.address}/kiosk`, sizes.kiosk);
+  await toService(page);
+  await page.getByTestId('take').waitFor();
+  // From now on to the page it is so much later, and stays so: the countdown does not run out while it is looked at.
+  await page.clock.setFixedTime(Date.now() + 38_000);
+  await page.getByRole('dialog').waitFor();
+  await lookAtKiosk(page, 'kiosk-still-there');
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  await context.close();
 });
 
 test('a kiosk that nobody touches asks, and starts anew without an answer', async () => {

@@ -1,7 +1,9 @@
+import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { startProxy } from './cuttable-proxy.ts';
+import { lookInEach } from './each-language.ts';
 import { eventually } from './eventually.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -144,12 +146,24 @@ test('[PHONE-3] connected it asks once a minute, and every ten seconds where no 
 });
 
 test('[PHONE-3] a phone whose connection was cut keeps what it shows, says that it is old, and is right again after', async () => {
-  const open = await openPhone(await issue(), undefined, proxy.address);
-  await eventually(open.told).toBeGreaterThan(0);
+  const path = await issue();
+  const open = await openPhone(path, undefined, proxy.address);
+  const beside = await Promise.all(
+    catalogueLanguages.map(async (language) => ({
+      language,
+      ...(await openPhone(`${path}?language=${language}`, undefined, proxy.address)),
+    })),
+  );
+  for (const { page, told } of [open, ...beside]) {
+    await eventually(told).toBeGreaterThan(0);
+    await page.evaluate(async () => void (await document.fonts.ready));
+  }
   proxy.cut();
   await act('call-next');
-  await passTime(open, 70_000);
+  for (const each of [open, ...beside]) await passTime(each, 70_000);
   await open.page.locator('main.stale').waitFor();
+  await lookInEach(beside, 'visit-stale', (page) => page.locator('main.stale > .old').waitFor());
+  for (const { page } of beside) await page.context().close();
   expect(await status(open.page)()).toBe('waiting');
   const toldBefore = open.told();
   proxy.heal();

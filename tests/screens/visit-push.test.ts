@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { startPushService } from '../harness/push-service.ts';
 import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { lookAtPhone } from './each-language.ts';
 import { look } from './look.ts';
 import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
@@ -53,12 +54,13 @@ test('[PUSH-1] [PUSH-2] a visitor turns it on after reading what it is; the mess
   const { page, context, faults } = await openPage(browser, 'about:blank', phones.usual);
   await givePhone(context);
   await context.grantPermissions(['notifications'], { origin: hall.address });
+  await lookAtPhone(page, url, 'visit-push-offered');
   await page.goto(url);
-  await look(page, 'visit-push-offered-id');
   await page.locator('#push').click();
   await page.locator('#allow-push').click();
   await page.locator('#push-on').waitFor();
-  await look(page, 'visit-push-on-id');
+  await lookAtPhone(page, `${url}?push=1`, 'visit-push-on', () => page.locator('#push-on').waitFor());
+  await page.goto(`${url}?push=1&language=id`);
   await agent.post(`/counters/${desk.counterId}/call-next`);
   await eventually(() => service.delivered.length, 20_000).toBe(1);
   const { message } = service.delivered[0]!;

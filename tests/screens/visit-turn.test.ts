@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { eventually } from './eventually.ts';
+import { lookAtPhone } from './each-language.ts';
 import { look, lookWhole } from './look.ts';
 import { startLongNamedHall } from './long-named-hall.ts';
 
@@ -60,6 +61,18 @@ test('[TURN-1] without a script too, until the visitor is served', async () => {
   await context.close();
 });
 
+test('[TURN-2] that the turn will be heard is said in every language', async () => {
+  const { page, context, faults } = await openPage(browser, 'about:blank', phone);
+  await lookAtPhone(page, (await issue()).link, 'visit-aloud', async () => {
+    await page.locator('#aloud').click();
+    await page.locator('.is-aloud').waitFor();
+    await page.locator('#aloud').scrollIntoViewIfNeeded();
+  });
+  expect(faults).toEqual([]);
+  await context.close();
+  for (const name of ['call-next', 'start', 'finish']) await act(name);
+});
+
 test('[TURN-2] who asked for it is told by sound and shaking, until touched', async () => {
   const { page, faults } = await openPage(browser, (await issue()).link, phone);
   await page.evaluate(() => {
@@ -83,7 +96,6 @@ test('[TURN-2] who asked for it is told by sound and shaking, until touched', as
   await page.locator('.is-aloud').waitFor();
   const before = await counts();
   expect(before.shaken).toBe(1);
-  await look(page, 'visit-aloud-id');
   await act('call-next');
   await eventually(status(page), 30_000).toBe('called');
   await eventually(async () => (await counts()).shaken! > 2, 20_000).toBe(true);
