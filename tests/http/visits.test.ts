@@ -218,8 +218,12 @@ test('[LINK-3] a link opens until a day after its business day; unknown, malform
       ask(`${chief!.address}/v1/visits/${link}/cancel`, 'POST', { body: { commandId: randomUUID() } });
     await chief!.post('/day/open');
     const { link, ticket } = await issue({}, own.visitors[0]);
+    const { link: leftLink } = await issue({}, own.visitors[0]);
+    expect((await cancel(leftLink)).status).toBe(200);
     await chief!.post('/day/close');
-    expect((await get(link)).body).toMatchObject({ number: ticket.number, status: 'cancelled', mayLeave: false });
+    // Whoever still waited did not leave.
+    expect((await get(link)).body).toMatchObject({ number: ticket.number, status: 'over', mayLeave: false });
+    expect((await get(leftLink)).body).toMatchObject({ status: 'cancelled', mayLeave: false });
     // The day after has forgotten the ticket, and the ledger has not.
     const date = businessDate(Date.now() + 24 * 3_600_000, plainHall.zone, plainHall.dayStartsAt);
     expect((await chief!.post('/day/open', { date })).status).toBe(200);

@@ -1,4 +1,5 @@
 import { applyBlueprint } from '@antrean/server/setup/apply-blueprint.ts';
+import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
 import { ask } from '../http/ask.ts';
@@ -29,9 +30,13 @@ test('[DEVICE-8] a TV shows the screen that is chosen for it, without anybody go
   expect([unknown.status, unknown.body?.code]).toEqual([404, 'SCREEN_UNKNOWN']);
   const { page } = await openPage(browser, `${hall.address}/devices?lang=en`, sizes.counter);
   await signInOnPage(page, 'manager', hall.managerPassword);
-  await page.locator('[data-action=change-device]').click();
-  await page.locator('[name=screen]').selectOption('above-1');
-  await look(page, 'devices-en-choose-screen');
+  await page.locator('[data-action=change-device]').waitFor();
+  for (const language of ['id', 'az', 'ru', 'en']) {
+    await page.goto(`${hall.address}/devices?lang=${language}`);
+    await page.locator('[data-action=change-device]').click();
+    await page.locator('[name=screen]').selectOption('above-1');
+    await look(page, `devices-${language}-choose-screen`);
+  }
   await page.locator('[data-action=save-device]').click();
   await page.getByText(`Shows: ${name.en}`).waitFor();
   await tv.page.getByTestId('sign').waitFor({ timeout: withinMs });
@@ -39,6 +44,10 @@ test('[DEVICE-8] a TV shows the screen that is chosen for it, without anybody go
   await applyBlueprint(hall.sql, blueprint);
   await tv.page.getByTestId('no-screen').waitFor({ timeout: withinMs });
   await page.locator('tr.faulty').getByText('gone from the set-up').waitFor();
-  await look(page, 'devices-en-screen-gone');
+  for (const language of catalogueLanguages) {
+    await page.goto(`${hall.address}/devices?lang=${language}`);
+    await page.locator('tr.faulty').waitFor();
+    await look(page, `devices-${language}-screen-gone`);
+  }
   expect(tv.faults).toEqual([]);
 }, 150_000);

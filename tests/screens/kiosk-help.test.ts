@@ -2,11 +2,15 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { letIn } from '../harness/let-in.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
+import { lookAtKiosk } from './each-language.ts';
 import { look } from './look.ts';
 import { shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const blueprint = { ...shippedBlueprint('asan'), languages: ['az', 'ru', 'en', 'id'] };
 const { hall, browser } = await startScreens(blueprint);
+
+/** English at last: what is looked for is written so. */
+const inTurn = ['id', 'az', 'ru', 'en'];
 
 /** A kiosk that a manager let in. */
 const openKiosk = async (path: string, size: { width: number; height: number }) => {
@@ -36,6 +40,7 @@ test('[HELP-1] staff are called from every page of a kiosk, see it on theirs, an
   await help(page).click();
   await dialog(page).getByRole('button', { name: 'Call staff' }).click();
   await dialog(page).getByRole('heading', { name: 'Staff have been called' }).waitFor();
+  await lookAtKiosk(page, 'kiosk-help-called', inTurn);
 
   const manager = await openPage(browser, `${hall.address}/manager?lang=en`, sizes.counter);
   await signInOnPage(manager.page, 'manager', hall.managerPassword);
@@ -51,6 +56,7 @@ test('[HELP-1] staff are called from every page of a kiosk, see it on theirs, an
   await beside.page.locator('[data-help]').waitFor({ state: 'detached' });
   await call.waitFor({ state: 'detached' });
   await dialog(page).getByRole('heading', { name: 'Somebody is on the way' }).waitFor();
+  await lookAtKiosk(page, 'kiosk-help-coming', inTurn);
   expect(faults).toEqual([]);
   await Promise.all([context.close(), manager.context.close(), beside.context.close()]);
 }, 120_000);
@@ -61,7 +67,7 @@ test('[HELP-1] a call that could not be sent says so, and can be sent again', as
   await help(page).click();
   await dialog(page).getByRole('button', { name: 'Call staff' }).click();
   await dialog(page).getByRole('heading', { name: 'The call could not be sent' }).waitFor();
-  await look(page, 'kiosk-help-failed');
+  await lookAtKiosk(page, 'kiosk-help-failed', inTurn);
   await page.unroute('**/help-calls');
   await dialog(page).getByRole('button', { name: 'Try again' }).click();
   await dialog(page).getByRole('heading', { name: 'Staff have been called' }).waitFor();
