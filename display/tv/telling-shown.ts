@@ -5,14 +5,15 @@ const leastPauseMs = 1_000;
 /** Of so many calls at most: the latest. */
 const callsTold = 40;
 
-type Call = Omit<TvState['calls'][number], 'isAnnounced'>;
+/** A call as it was seen on this screen. */
+export type Painted = Omit<TvState['calls'][number], 'isAnnounced'>;
 
 /** Says of a TV which calls it has shown and announced (SHOW-9): at once, and then no more often than once a second. */
 export class TellingShown {
   readonly #tell: (state: TvState) => void;
   #counterIds: TvState['counterIds'] = null;
   /** What was seen on this screen, the latest first; kept while the board has it. */
-  #shown: readonly Call[] = [];
+  #shown: readonly Painted[] = [];
   readonly #announced = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDue = false;
@@ -29,7 +30,7 @@ export class TellingShown {
   }
 
   /** These have just been painted. */
-  painted(calls: readonly Call[]): void {
+  painted(calls: readonly Painted[]): void {
     const seen = new Set(calls.map(keyOf));
     const before = this.#shown.filter((call) => !seen.has(keyOf(call)));
     this.#shown = [...calls.map(({ ticketId, calledAt }) => ({ ticketId, calledAt })), ...before].slice(0, callsTold);
@@ -37,7 +38,7 @@ export class TellingShown {
   }
 
   /** The sound of this one has begun. */
-  announced(call: Call): void {
+  announced(call: Painted): void {
     this.#announced.add(keyOf(call));
     this.#look();
   }
@@ -72,4 +73,4 @@ export class TellingShown {
   }
 }
 
-const keyOf = ({ ticketId, calledAt }: Call): string => `${ticketId} ${calledAt}`;
+const keyOf = ({ ticketId, calledAt }: Painted): string => `${ticketId} ${calledAt}`;
