@@ -85,15 +85,15 @@ test('[DEVICE-1] a code that has run out is replaced by another; how to be let i
 
 test('[DEVICE-1] where too many screens have asked, each says so in its language, and asks by itself', async () => {
   const busy = { status: 429, json: { code: 'TOO_MANY_TRIES', message: 'later', details: { waitSeconds: 600 } } };
+  const { page, context } = await openPage(browser, 'about:blank', sizes.kiosk);
+  await page.route('**/v1/device-pairings', (route) => route.fulfill(busy));
   for (const language of catalogueLanguages) {
-    const { page, context } = await openPage(browser, 'about:blank', sizes.kiosk);
-    await page.route('**/v1/device-pairings', (route) => route.fulfill(busy));
     await page.goto(`${address}/kiosk?lang=${language}`);
     await page.getByText(/\b(9|10):\d\d\b/).waitFor();
     expect(await page.getByTestId('pairing-code').count()).toBe(0);
     await look(page, `pairing-busy-${language}`);
-    await context.close();
   }
+  await context.close();
 }, 60_000);
 
 test('[DEVICE-6] a kiosk that issued too fast says so, waits, and gives one ticket', async () => {
