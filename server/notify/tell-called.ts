@@ -2,6 +2,7 @@ import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import type { Changes } from '@antrean/shared/views/changes.ts';
 import type { Job } from 'bullmq';
+import type { Branch } from '../hall/branch.ts';
 import type { Halls } from '../hall/halls.ts';
 import { openJobLine } from '../live/job-line.ts';
 import type { VisitLinks } from '../visitors/visit-links.ts';
@@ -20,6 +21,8 @@ export interface TellPorts extends SubscriptionPorts {
 interface CallJob {
   readonly branchId: BranchId;
   readonly ticketId: TicketId;
+  /** Of the hall, by which the call is known. */
+  readonly version: number;
 }
 
 const queueName = 'web-push';
@@ -28,6 +31,8 @@ const knownForSeconds = 300;
 /** Tries, and the pause before the second, ms; it doubles: together less than a message is good for. */
 const attempts = 4;
 const firstPauseMs = 2_000;
+/** So often a node looks in the ledger for a call that it does not know yet: it may have begun a look before. */
+const looksForCall = 3;
 /** Phones told at once by a node. */
 const concurrency = 8;
 
@@ -44,7 +49,9 @@ export interface TellCalled {
 export const tellCalled = (ports: TellPorts): TellCalled => {
   const { halls, links, webPush, warn } = ports;
   const tell = async ({ data }: Job<CallJob>): Promise<void> => {
-    const { hall, setup } = await halls.branch(data.branchId);
+    const branch = await halls.branch(data.branchId);
+    await knows(branch, data.version);
+    const { hall, setup } = branch;
     const ticket = hall.tickets.get(data.ticketId);
     if (ticket?.status !== 'called') return;
     const kept = await subscriptionOf(ports, data);
@@ -78,9 +85,23 @@ export const tellCalled = (ports: TellPorts): TellCalled => {
           removeOnComplete: { age: knownForSeconds },
           removeOnFail: { age: knownForSeconds },
         };
-        line.queue.add('call', { branchId: hall.branchId, ticketId: ticket.id }, opts).catch(() => {});
+        line.queue
+          .add('call', { branchId: hall.branchId, ticketId: ticket.id, version: hall.version }, opts)
+          .catch(() => {});
       }
     },
     close: () => line.close(),
   };
+};
+
+/**
+ * Waits until this node has heard of what another one committed: the job may come before the feed does, and the call would be
+ * taken for none. Throws where that cannot be had now; the job is then tried again.
+ */
+const knows = async (branch: Branch, version: number): Promise<void> => {
+  for (let looks = 0; branch.hall.version < version; looks += 1) {
+    if (looks >= looksForCall) throw new Error('this node is behind its ledger');
+    branch.hear(version);
+    await branch.settled();
+  }
 };
