@@ -2,8 +2,8 @@ import type { TvState } from '@antrean/shared/protocol/shown-calls.ts';
 
 /** The server hears of what a TV shows at most so often, ms. */
 const leastPauseMs = 1_000;
-/** Of so many calls at most: the latest. */
-const callsTold = 40;
+/** Of so many calls at most, the latest: with the counters a TV may name it stays below what a socket takes at once (S14). */
+const callsTold = 30;
 
 /** A call as it was seen on this screen. */
 export type Painted = Omit<TvState['calls'][number], 'isAnnounced'>;

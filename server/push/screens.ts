@@ -78,7 +78,7 @@ export class Screens {
   constructor(http: HttpServer, options: ScreensOptions) {
     this.#options = options;
     this.#door = new SocketDoor({ trusts: options.trusts, perAddress: options.socketsPerAddress });
-    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 16_384 });
+    this.#io = new Server(http, { ...this.#door.serverOptions(), maxHttpBufferSize: 8_192 });
     this.#door.open<ScreenSocket>(this.#io, (socket) => this.#admit(socket));
     this.#io.on('connection', (socket) => this.#welcome(socket));
     this.#beat = setInterval(() => this.#heartbeat(), heartbeatMs);

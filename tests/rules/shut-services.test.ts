@@ -69,12 +69,12 @@ test('[HOURS-5] it is said in words: the day by its name, today by the time alon
   const now = at('10:00');
   const said = (shut: Omit<Parameters<typeof sayShut>[1], 'id'>) => sayShut(say, { id: 'tax', ...shut }, zone, now);
   expect(said({ why: 'closed', opensAt: at('13:00') })).toBe('Closed now. Opens: today, 13:00');
-  expect(said({ why: 'closed', opensAt: thursday })).toBe('Closed now. Opens: Thursday, 20 August, 09:00');
+  expect(said({ why: 'closed', opensAt: thursday })).toBe('Closed now. Opens: Thursday, 20\u00a0August, 09:00');
   expect(said({ why: 'closed' })).toBe('Closed now.');
   // The clock has gone on and the server has not spoken yet.
   expect(said({ why: 'closed', opensAt: now - minutes(1) })).toBe('Closed now.');
   expect(said({ why: 'full', quota: 40, opensAt: thursday })).toBe(
-    'All 40 numbers for today are taken. Next numbers: Thursday, 20 August, 09:00',
+    'All 40 numbers for today are taken. Next numbers: Thursday, 20\u00a0August, 09:00',
   );
   const closed = { id: 'land', why: 'closed', opensAt: at('13:00') } as const;
   expect(sayAllShut(say, [closed, { ...closed, id: 'birth', opensAt: thursday }], zone, now)).toBe(
@@ -101,6 +101,6 @@ test('[HOURS-6] a closed hall opens where its hours begin next: today, another d
   expect(opensAt(story, thursday + minutes(6 * 60))).toBe(Date.parse('2026-09-01T08:00:00+07:00'));
 
   const say = translator('en', en);
-  expect(sayHallOpening(say, thursday, zone, at('11:00'))).toBe('Opens: Thursday, 20 August, 09:00');
+  expect(sayHallOpening(say, thursday, zone, at('11:00'))).toBe('Opens: Thursday, 20\u00a0August, 09:00');
   expect(sayHallOpening(say, undefined, zone, at('11:00'))).toBe('');
 });
