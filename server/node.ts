@@ -102,8 +102,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
   const lines = new LiveLines(redis, writer);
   const warn = (message: string, details: object) => log.warn(details, message);
 
-  const tellOthers = (branchId: BranchId, version: News['version']): void => {
-    redis.publish(keysOf(branchId).news, newsOf({ writer, version })).catch(() => {});
+  const tellOthers = (branchId: BranchId, word: News['word']): void => {
+    redis.publish(keysOf(branchId).news, newsOf({ writer, word })).catch(() => {});
   };
 
   const halls: Halls = new Halls({

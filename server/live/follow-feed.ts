@@ -65,10 +65,10 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     const news = readNews(message);
     if (!branchId || !news || news.writer === writer) return;
     const branch = reader(branchId);
-    if (news.version === 'turn') branch?.pause();
-    else if (news.version === 'help') branch?.help();
-    else if (typeof news.version === 'object') branch?.shown(news.writer, news.version);
-    else if (branch && news.version > branch.version()) void read(branchId);
+    if (news.word === 'turn') branch?.pause();
+    else if (news.word === 'help') branch?.help();
+    else if (typeof news.word === 'object') branch?.shown(news.writer, news.word);
+    else if (branch && news.word > branch.version()) void read(branchId);
   });
   return () => subscriber.disconnect();
 };

@@ -151,7 +151,7 @@ export class LiveLines {
       JSON.stringify(boardChanges(hall, keys)),
       JSON.stringify([...lines.values()]),
       names.news,
-      newsOf({ writer: this.#writer, version: hall.version }),
+      newsOf({ writer: this.#writer, word: hall.version }),
       events.map((event) => `${JSON.stringify(event)}\n`).join(''),
       JSON.stringify(services),
     );

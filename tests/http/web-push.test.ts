@@ -1,5 +1,6 @@
 import { isPushService } from '@antrean/server/notify/push-services.ts';
 import { eraseDue } from '@antrean/server/visitors/erase-due.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Api, openHall } from '../harness/api.ts';
 import { plainHall } from '../harness/plain-hall.ts';
@@ -64,6 +65,26 @@ test('[PUSH-1] [PUSH-2] the phone is told of the call and of its repetition, onc
   await nothingBut(2);
   await manager.post('/counters/C-1/finish');
 });
+
+test('[PUSH-2] a node that takes the job before it has heard of the call tells the phone all the same', async () => {
+  const before = service.delivered.length;
+  // What the feed says does not reach the other node: it learns of calls from the ledger alone, when it looks.
+  const deaf = await hall.nodes[1]!.halls.branch(hall.branchId as BranchId);
+  Object.assign(deaf, { take: () => {} });
+  try {
+    // Either node may take a job; that one of them takes none of ten is nothing to wait for.
+    for (let count = 1; count <= 10; count++) {
+      const { link } = await visit();
+      await turnOn(link);
+      await manager.post('/counters/C-1/call-next');
+      await delivered(before + count);
+      await manager.post('/counters/C-1/start');
+      await manager.post('/counters/C-1/finish');
+    }
+  } finally {
+    Reflect.deleteProperty(deaf, 'take');
+  }
+}, 60_000);
 
 test('[PUSH-2] what its service cannot take now is sent again; a phone that takes no more is forgotten', async () => {
   const before = service.delivered.length;

@@ -40,8 +40,8 @@ test('[SHOW-9] a call is given three seconds to be on every TV', () => {
 
 test('[SHOW-9] nodes read of each other what they wrote, and nothing else', () => {
   const calls = countShown([call('a', 'C-1')], [tv(null, ['a', 1_000, true])]);
-  expect(readNews(newsOf({ writer: 'n', version: calls }))).toEqual({ writer: 'n', version: calls });
-  expect(readNews(newsOf({ writer: 'n', version: [] }))).toEqual({ writer: 'n', version: [] });
+  expect(readNews(newsOf({ writer: 'n', word: calls }))).toEqual({ writer: 'n', word: calls });
+  expect(readNews(newsOf({ writer: 'n', word: [] }))).toEqual({ writer: 'n', word: [] });
   for (const text of ['n [', 'n [{}]', 'n [1]', 'n {"a":1}', `n ${JSON.stringify([{ ...calls[0], of: -1 }])}`]) {
     expect(readNews(text), text).toBeUndefined();
   }

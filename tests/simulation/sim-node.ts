@@ -133,7 +133,7 @@ class Life {
       clock,
       readSetup: () => world.ledgerWire.ask(() => ({ setup: world.setup, revision: world.setups.length })),
       askForTurn: () => {
-        if (this.isAlive) world.publish(this.#node, newsOf({ writer: this.#node.name, version: 'turn' }));
+        if (this.isAlive) world.publish(this.#node, newsOf({ writer: this.#node.name, word: 'turn' }));
       },
       follow: (hall, changes, epoch, source) => {
         if (!this.isAlive) return;
@@ -180,9 +180,9 @@ class Life {
     const { branch } = this;
     const news = readNews(message);
     if (!branch || !news || news.writer === this.#node.name) return;
-    if (news.version === 'turn') return branch.pause();
-    if (news.version === 'help' || typeof news.version === 'object') return;
-    if (news.version <= branch.hall.version) return;
+    if (news.word === 'turn') return branch.pause();
+    if (news.word === 'help' || typeof news.word === 'object') return;
+    if (news.word <= branch.hall.version) return;
     if (this.#isReading) return;
     this.#isReading = true;
     this.#world.redisWire
