@@ -5,17 +5,10 @@ import { openPage, sizes } from './browser.ts';
 import { eventually } from './eventually.ts';
 import { overflowing } from './browser.ts';
 import { keepPicture } from './pictures.ts';
-import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
+import { startVisitsHall } from './visits-hall.ts';
 
-const blueprint = shippedBlueprint('mpp-banyuwangi');
-const { hall, browser } = await startScreens({
-  ...blueprint,
-  languages: ['id', 'az', 'ru', 'en'],
-  rules: { ...blueprint.rules, rejoin: { withinMinutes: 30, times: 2, late: 'end-of-line' } },
-});
+const { hall, browser, desk, agent } = await startVisitsHall();
 const phone = { width: 320, height: 640 };
-const desk = counterServing(blueprint, 'DUK');
-const agent = await hall.staff('ani', desk.counterId);
 
 const issue = async (language = 'id'): Promise<{ link: string; number: string }> => {
   const { body } = await hall.visitor.post('/tickets', { serviceId: 'DUK-01', language });

@@ -4,17 +4,10 @@ import { expect, test } from 'vitest';
 import { openPage } from './browser.ts';
 import { lookAtPhone } from './each-language.ts';
 import { look } from './look.ts';
-import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
+import { startVisitsHall } from './visits-hall.ts';
 
-const blueprint = shippedBlueprint('mpp-banyuwangi');
-const { hall, browser } = await startScreens({
-  ...blueprint,
-  languages: ['id', 'az', 'ru', 'en'],
-  rules: { ...blueprint.rules, rejoin: { withinMinutes: 30, times: 2, late: 'end-of-line' } },
-});
+const { hall, browser, desk, agent } = await startVisitsHall();
 const phone = { width: 320, height: 640 };
-const desk = counterServing(blueprint, 'DUK');
-const agent = await hall.staff('ani', desk.counterId);
 const act = async (name: string): Promise<void> => {
   const done = await agent.post(`/counters/${desk.counterId}/${name}`);
   expect(done.status, JSON.stringify(done.body)).toBe(200);
