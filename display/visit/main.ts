@@ -28,6 +28,8 @@ let alarm: Alarm | null = null;
 
 const place = (): HTMLElement | null => document.querySelector('main');
 const isCalled = (): boolean => place()?.dataset.status === 'called';
+/** The call and each time it was repeated; 0: not called. */
+const summons = (): number => (isCalled() ? 1 + Number(place()?.dataset.recalls ?? 0) : 0);
 
 /**
  * The server writes the page, so that it works without this script; with it the part that changes is fetched anew, and
@@ -43,7 +45,7 @@ const refresh = async (): Promise<void> => {
   let isAnswered = false;
   const giveUp = new AbortController();
   const patience = setTimeout(() => giveUp.abort(), answerWithinMs);
-  const wasCalled = isCalled();
+  const before = summons();
   try {
     const response = await fetch(address, { headers: { accept: 'text/html' }, signal: giveUp.signal });
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
@@ -54,7 +56,7 @@ const refresh = async (): Promise<void> => {
     version = versionOf(page);
     if (asks !== undefined) tell(fresh);
     else show(page);
-    if (isCalled() && !wasCalled) alarm?.ring();
+    if (summons() > before) alarm?.ring();
     else if (!isCalled()) alarm?.hush();
   } catch {
     // No connection: tried again in a moment.
@@ -77,7 +79,9 @@ const sayIfOld = (): void => {
 const tell = (fresh: HTMLElement): void => {
   const shown = place();
   const state = fresh.querySelector('#state')?.textContent;
-  if (!shown || !state || shown.dataset.status === fresh.dataset.status) return;
+  if (!shown || !state) return;
+  shown.dataset.recalls = fresh.dataset.recalls;
+  if (shown.dataset.status === fresh.dataset.status) return;
   shown.dataset.status = fresh.dataset.status;
   document.getElementById('news')?.remove();
   const news = document.createElement('p');

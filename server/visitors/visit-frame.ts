@@ -46,7 +46,11 @@ export const framed = (
     body: html` <div class="frame ${isTurn ? 'turn' : ''}">
       ${isTurn ? '' : choices}
       <p class="hall">${sayName(view.hall, language, view.languages)}</p>
-      <main data-status="${view.status}" ${asks ? html`data-asks="${addressOf(page)}"` : ''}>
+      <main
+        data-status="${view.status}"
+        data-recalls="${String(view.recalls ?? 0)}"
+        ${asks ? html`data-asks="${addressOf(page)}"` : ''}
+      >
         ${page.refusal ? html`<p class="notice" role="alert" id="refusal">${page.refusal}</p>` : ''} ${main}
       </main>
       ${isTurn ? choices : ''}

@@ -35,7 +35,8 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
     language: ticket.language,
     number,
     ...(service && { service: { ...service.name } }),
-    status: hasClosedOn(visit, ticket) ? 'over' : ticket.status,
+    status: statusOf(visit, ticket),
+    ...(ticket.status === 'called' && { recalls: ticket.recalls }),
     ...(await standingOf(ports, hall, ticket)),
     ...(counter && { counter: { number: counter.number, ...(counter.area && { area: { ...counter.area } }) } }),
     // What has ended leads nowhere any more.
@@ -60,9 +61,11 @@ export const visitView = async (ports: HttpPorts, visit: Visit): Promise<VisitVi
   };
 };
 
-/** Whether it ended with the day of its hall: its visitor did not leave. */
-const hasClosedOn = ({ branch: { hall } }: Visit, { status, left }: Ticket): boolean =>
-  status === 'cancelled' && left === null && !hall.day?.isOpen;
+/** Who did not leave is not told so: their ticket ended with the day of its hall, or the staff cancelled it. */
+const statusOf = ({ branch: { hall } }: Visit, { status, left }: Ticket): string => {
+  if (status !== 'cancelled' || left !== null) return status;
+  return hall.day?.isOpen ? 'withdrawn' : 'over';
+};
 
 /** How long its visitor is told that leaving can be taken back, ms; 0: it would be refused (UNDO-2). */
 const takeBackMsOf = ({ branch: { hall, setup } }: Visit, { id, left, endedAt }: Ticket, at: number): number => {

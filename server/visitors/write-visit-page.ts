@@ -231,6 +231,8 @@ const stateOf = (view: VisitView, say: Translate): string => {
       return say('visit.done');
     case 'cancelled':
       return say('visit.cancelled');
+    case 'withdrawn':
+      return say('visit.withdrawn');
     case 'no-show':
       return say('visit.missedForGood');
     default:

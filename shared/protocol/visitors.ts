@@ -19,7 +19,10 @@ export const VisitView = Type.Object(
     language: Type.String({ description: 'in which the ticket was taken' }),
     number: Type.String(),
     service: Type.Optional(Texts),
-    status: Type.String({ description: 'as of a ticket; `over`: its business day has ended' }),
+    status: Type.String({
+      description: 'as of a ticket; `over`: its business day has ended; `withdrawn`: the staff cancelled it',
+    }),
+    recalls: Type.Optional(Type.Integer({ description: 'how often its call was repeated; absent: it is not called' })),
     ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
     expected: Type.Optional(ExpectedWaitView),
     counter: Type.Optional(

@@ -117,7 +117,9 @@ test('[UNDO-2] who left takes it back by the link, at any node, and once', async
   await waitUntil('the other node has heard', async () => (await show(link)).body?.['status'] === 'waiting');
   // What the staff ended is not the visitor's to take back.
   await manager.post(`/tickets/${other.ticket.id}/cancel`);
-  expect((await show(other.link)).body).not.toHaveProperty('takeBackMs');
+  const withdrawn = await show(other.link);
+  expect(withdrawn.body).toMatchObject({ status: 'withdrawn', mayLeave: false });
+  expect(withdrawn.body).not.toHaveProperty('takeBackMs');
   expectProblem(await act(other.link, 'take-back'), 409, 'ACTION_NOT_ALLOWED');
 });
 

@@ -58,7 +58,7 @@ test('every state of a visit is told in every language, with room on a small pho
   await manage(waits.id, 'transfer', { serviceId: 'BKS-02', note: 'kartu' });
   await show(waits.address, 'transferred', 'waiting');
   await manage(waits.id, 'cancel');
-  await show(waits.address, 'cancelled', 'cancelled');
+  await show(waits.address, 'withdrawn', 'withdrawn');
 
   const misses = await issue();
   await act('call-next');

@@ -73,7 +73,7 @@ test('[TURN-2] that the turn will be heard is said in every language', async () 
   for (const name of ['call-next', 'start', 'finish']) await act(name);
 });
 
-test('[TURN-2] who asked for it is told by sound and shaking, until touched', async () => {
+test('[TURN-2] who asked for it is told by sound and shaking, until touched, and anew when the call is repeated', async () => {
   const { page, faults } = await openPage(browser, (await issue()).link, phone);
   await page.evaluate(() => {
     const counts = { struck: 0, shaken: 0 };
@@ -104,6 +104,8 @@ test('[TURN-2] who asked for it is told by sound and shaking, until touched', as
   const hushed = await counts();
   await page.waitForTimeout(4_500);
   expect(await counts()).toEqual(hushed);
+  await act('recall');
+  await eventually(async () => (await counts()).shaken! > hushed.shaken!, 30_000).toBe(true);
   await act('start');
   await act('finish');
   expect(faults).toEqual([]);
