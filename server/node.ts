@@ -21,6 +21,7 @@ import type { HttpPorts } from './http/ports.ts';
 import { registerRoutes } from './http/routes.ts';
 import { serveScreens } from './http/serve-screens.ts';
 import { boardWaits } from './insight/expect-newcomers.ts';
+import { VisitLegs } from './insight/keep-legs.ts';
 import { Waits } from './insight/waits.ts';
 import { runJobs } from './jobs/run-jobs.ts';
 import { serveJoinPage } from './joining/serve-join-page.ts';
@@ -140,6 +141,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     },
     halls,
     waits: new Waits(sql, halls),
+    legs: new VisitLegs(sql),
     clock,
     holderCode,
     seal: options.seal,
@@ -210,6 +212,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     warn,
     listBranchIds: async () => (await listBranches(sql)).map(({ id }) => id),
+    keepLegs: () => ports.legs.catchUpAll(),
   });
   const stopErasing = keepErasing(sql, warn);
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);

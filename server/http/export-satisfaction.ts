@@ -8,8 +8,9 @@ import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
+import { periodDaysMost, periodOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
-import { periodDaysMost, periodOf, satisfactionOf } from './satisfaction-of-period.ts';
+import { satisfactionOf } from './satisfaction-of-period.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** Names of columns are for programs, and the same in every language. */

@@ -9,6 +9,7 @@ import type { StaffSessions } from '../access/session-store.ts';
 import type { Devices } from '../devices/device-store.ts';
 import type { Redrawing } from '../files/redrawing.ts';
 import type { Halls } from '../hall/halls.ts';
+import type { VisitLegs } from '../insight/keep-legs.ts';
 import type { Waits } from '../insight/waits.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
@@ -30,6 +31,7 @@ export interface HttpPorts {
   readonly helpChanged: (branchId: BranchId) => void;
   readonly halls: Halls;
   readonly waits: Waits;
+  readonly legs: VisitLegs;
   readonly clock: DatabaseClock;
   readonly holderCode: HolderCode;
   readonly seal: Seal;

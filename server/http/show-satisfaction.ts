@@ -4,8 +4,9 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { PeriodQuery, SatisfactionView } from '@antrean/shared/protocol/survey.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
+import { periodDaysMost, periodOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
-import { periodDaysMost, periodOf, satisfactionOf } from './satisfaction-of-period.ts';
+import { satisfactionOf } from './satisfaction-of-period.ts';
 import { sendProblem } from './send-problem.ts';
 
 export const showSatisfactionRoute = (app: App, ports: HttpPorts) =>

@@ -11,6 +11,8 @@ export interface JobPorts {
   readonly halls: Halls;
   readonly clock: () => number;
   readonly listBranchIds: () => Promise<BranchId[]>;
+  /** What reports are reckoned from follows the ledgers of all branches (REPORT-2). */
+  readonly keepLegs: () => Promise<void>;
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -35,17 +37,18 @@ const concurrency = 8;
  */
 export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   const { halls, clock } = ports;
-  const keepDays = async (): Promise<void> => {
+  const keepAll = async (): Promise<void> => {
     for (const branchId of await ports.listBranchIds()) await keepDay(halls, branchId, clock());
+    await ports.keepLegs();
   };
   let keptLast = Promise.resolve();
-  const keepDaysOrSay = (): void => {
-    keptLast = keepDays().catch((error: Error) =>
-      ports.warn('the business day was not looked after', { reason: error.message }),
+  const keepAllOrSay = (): void => {
+    keptLast = keepAll().catch((error: Error) =>
+      ports.warn('business days and reports were not looked after', { reason: error.message }),
     );
   };
   const work = ({ name, data }: Job<TimersJob>): Promise<void> =>
-    name === timersName ? runTimers(halls, data.branchId, clock) : keepDays();
+    name === timersName ? runTimers(halls, data.branchId, clock) : keepAll();
   const line = openJobLine(ports.redisUrl, queueName, work, concurrency);
   const { queue, worker } = line;
   worker.on('failed', (_job, error) =>
@@ -69,10 +72,10 @@ export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   line.onReady(() => void keepSchedule());
   const looking = setInterval(() => void keepSchedule(), lookEveryMs);
   const withoutRedis = setInterval(() => {
-    if (!line.canTake()) keepDaysOrSay();
+    if (!line.canTake()) keepAllOrSay();
   }, everyMs);
   // Loads the branches, too: what fell due while no node ran happens now.
-  keepDaysOrSay();
+  keepAllOrSay();
   const stopTimers = watchTimers({
     halls,
     clock,

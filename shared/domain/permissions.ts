@@ -68,6 +68,7 @@ export const reachOf = {
   'hall:add':         row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'all',     '-'),
   'person:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'satisfaction:read': row('-',     '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
+  'report:read':      row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
   'staff:manage':     row('-',      '-',      '-',      '-',      '-',      'agency', '-',      'hall',    '-'),
   'audit:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
 } satisfies Record<string, Readonly<Record<Role, Reach>>>;

@@ -79,6 +79,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   answerSurvey: 'public',
   showSatisfaction: 'satisfaction:read',
   exportSatisfaction: 'satisfaction:read',
+  showReport: 'report:read',
   listBranches: 'branch:read',
   showBranch: 'branch:read',
   showBoard: 'branch:read',

@@ -1,0 +1,32 @@
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { Me } from '@antrean/shared/protocol/access.ts';
+import type { ReportQuery, ReportView } from '@antrean/shared/protocol/report.ts';
+import type { Period } from '../insight/count-served.ts';
+import { readReport } from '../insight/read-report.ts';
+import type { HttpPorts } from './ports.ts';
+
+/** The longest wait that is still good where nobody says which, minutes. */
+const usualTargetMinutes = 15;
+
+/**
+ * The report of a hall as whoever asks may see it: up to now, of their agency alone where the account is of one. Throws
+ * `BranchUnknown`, and what Postgres throws.
+ */
+export const reportOf = async (
+  { inScope, halls, legs }: HttpPorts,
+  branchId: BranchId,
+  period: Period,
+  { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
+  me: Me,
+): Promise<ReportView> => {
+  const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
+  const { zone } = (await halls.branch(branchId)).setup;
+  await legs.catchUp(branchId, zone);
+  const { from: _from, to: _to, ...wanted } = only;
+  const agencyId = me.agencyId ?? wanted.agencyId;
+  // Of another agency than their own there is nothing to see.
+  const isOther = me.agencyId !== null && wanted.agencyId !== undefined && wanted.agencyId !== me.agencyId;
+  const asked = { period, by, targetMinutes, only: { ...wanted, agencyId: isOther ? '' : agencyId } };
+  const { all, rows } = await readReport(inScope, branchId, asked, me.branchId);
+  return { ...period, zone, by, targetMinutes, all, rows };
+};

@@ -1,0 +1,194 @@
+import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { type DayLegs, startDayLegs, type VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
+import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { readEvents } from '../ledger/read-events.ts';
+import { type Head, readHead } from '../ledger/read-head.ts';
+
+/** So many are folded and written in a fraction of a second: the hall goes on between two lots. */
+const eventsAtOnce = 2_000;
+
+/** Where the fold of a branch stands. */
+interface Fold {
+  readonly epoch: string;
+  readonly legs: DayLegs;
+  version: number;
+  /** The version that opened its day. */
+  dayVersion: number;
+}
+
+/** What is to be written of some events. */
+interface Lot {
+  readonly rows: (VisitLeg & { readonly day: string })[];
+  /** Of visits whose acts were taken back: so many legs they have, and no more. */
+  readonly shorter: { readonly day: string; readonly ticketId: TicketId; readonly legs: number }[];
+}
+
+/**
+ * Keeps the rows that reports are reckoned from up with the ledger (REPORT-2). Nodes that do so at once write the same rows,
+ * since these follow from the events alone.
+ */
+export class VisitLegs {
+  readonly #sql: Sql;
+  readonly #folds = new Map<BranchId, Fold>();
+  readonly #underWay = new Map<BranchId, Promise<void>>();
+
+  constructor(sql: Sql) {
+    this.#sql = sql;
+  }
+
+  /** Takes in all that had happened in a branch when it was asked for. Throws what Postgres throws; what was done stays. */
+  catchUp(branchId: BranchId, zone: string): Promise<void> {
+    const before = this.#underWay.get(branchId) ?? Promise.resolve();
+    const run = before.catch(() => {}).then(() => this.#catchUp(branchId, zone));
+    this.#underWay.set(branchId, run);
+    const forget = (): void => {
+      if (this.#underWay.get(branchId) === run) this.#underWay.delete(branchId);
+    };
+    run.then(forget, forget);
+    return run;
+  }
+
+  /** Takes in what happened in every branch. Throws what Postgres throws. */
+  async catchUpAll(): Promise<void> {
+    const behind = await withinTimeout(this.#sql<{ id: BranchId; zone: string }[]>`
+      select b.id, b.zone
+      from branch b join branch_head h on h.branch_id = b.id left join visit_leg_head v on v.branch_id = b.id
+      where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch`);
+    for (const { id, zone } of behind) await this.catchUp(id, zone);
+  }
+
+  async #catchUp(branchId: BranchId, zone: string): Promise<void> {
+    const head = await readHead(this.#sql, branchId);
+    const known = this.#folds.get(branchId);
+    let fold = known?.epoch === head.epoch ? known : await this.#begin(branchId, head);
+    // What is in memory is worth nothing once a statement has failed.
+    this.#folds.delete(branchId);
+    while (fold.version < head.version) {
+      const from = fold.version;
+      const events = await readEvents(this.#sql, branchId, from, eventsAtOnce);
+      const last = events.at(-1);
+      if (!last) break;
+      const lot = take(fold, events);
+      const isWritten = await this.#write({ branchId, zone, fold, from, at: last.at, lot });
+      if (!isWritten && !(await this.#isKept(branchId, fold))) fold = await this.#begin(branchId, head);
+    }
+    this.#folds.set(branchId, fold);
+  }
+
+  /** The fold of what is written, folded from the beginning of its day. */
+  async #begin(branchId: BranchId, { epoch }: Head): Promise<Fold> {
+    // Of a ledger that is no more: it was restored from a backup.
+    await withinTimeout(this.#sql`
+      with other as (delete from visit_leg_head where branch_id = ${branchId} and epoch <> ${epoch} returning 1)
+      delete from visit_leg where branch_id = ${branchId} and exists (select from other)`);
+    const [kept] = await this.#readKept(branchId);
+    const fold: Fold = { epoch, legs: startDayLegs(), version: 0, dayVersion: 0 };
+    if (!kept) return fold;
+    fold.version = Math.max(0, kept.dayVersion - 1);
+    while (fold.version < kept.version) {
+      const limit = Math.min(eventsAtOnce, kept.version - fold.version);
+      const events = await readEvents(this.#sql, branchId, fold.version, limit);
+      if (events.length === 0) break;
+      take(fold, events);
+    }
+    return fold;
+  }
+
+  /** Whether another node has written as much. */
+  async #isKept(branchId: BranchId, { epoch, version }: Fold): Promise<boolean> {
+    const [kept] = await this.#readKept(branchId);
+    return kept !== undefined && kept.epoch === epoch && kept.version >= version;
+  }
+
+  #readKept(branchId: BranchId) {
+    return withinTimeout(this.#sql<{ epoch: string; version: number; dayVersion: number }[]>`
+      select epoch, version::float8 as version, day_version::float8 as "dayVersion"
+      from visit_leg_head where branch_id = ${branchId}`);
+  }
+
+  /** @returns whether it was written: not where the rows do not stand at `from` or later, or have gone further */
+  async #write({ branchId, zone, fold, from, at, lot }: Written): Promise<boolean> {
+    const { epoch, version, dayVersion } = fold;
+    const moved = await withinTimeout(this.#sql`
+      with moved as (
+        insert into visit_leg_head (branch_id, epoch, version, day_version, at)
+        select ${branchId}, ${epoch}::uuid, ${version}, ${dayVersion}, to_timestamp(${at / 1_000}::float8)
+        where ${from} = 0 or exists (select from visit_leg_head where branch_id = ${branchId})
+        on conflict (branch_id) do update
+          set version = excluded.version, day_version = excluded.day_version, at = excluded.at
+          where visit_leg_head.epoch = excluded.epoch
+            and visit_leg_head.version >= ${from} and visit_leg_head.version < excluded.version
+        returning 1
+      ), shortened as (
+        delete from visit_leg l
+        using json_to_recordset(${JSON.stringify(lot.shorter)}::text::json) as s (day date, "ticketId" uuid, legs int)
+        where exists (select from moved)
+          and l.branch_id = ${branchId} and l.business_day = s.day and l.ticket_id = s."ticketId" and l.leg >= s.legs
+      ), kept as (
+        insert into visit_leg (
+          branch_id, business_day, ticket_id, leg, service_id, priority_id, channel, is_booked, queued_at, hour, called_at,
+          rule, counter_id, agent_id, wait_ms, walk_ms, served_ms, recalls, misses, rejoins, ending, ended_at, outcome,
+          quantity)
+        select ${branchId}, day, "ticketId", leg, "serviceId", priority, channel, "isBooked", queued,
+          extract(hour from queued at time zone ${zone}), to_timestamp("calledAt" / 1000), rule, "counterId", "agentId",
+          case when "calledAt" is not null then greatest(0, "calledAt" - "queuedAt") end, "walkMs", "servedMs", recalls, misses, rejoins, "end",
+          to_timestamp("endedAt" / 1000), outcome, quantity
+        from json_to_recordset(${JSON.stringify(lot.rows)}::text::json) as r (
+            day date, "ticketId" uuid, leg smallint, "serviceId" text, priority text, channel text, "isBooked" boolean,
+            "queuedAt" float8, "calledAt" float8, rule text, "counterId" text, "agentId" text, "walkMs" float8,
+            "servedMs" float8, recalls smallint, misses smallint, rejoins smallint, "end" text, "endedAt" float8,
+            outcome text, quantity int)
+          cross join lateral (values (to_timestamp("queuedAt" / 1000))) as q (queued)
+        where exists (select from moved)
+        on conflict (branch_id, business_day, ticket_id, leg) do update set
+          service_id = excluded.service_id, queued_at = excluded.queued_at, hour = excluded.hour,
+          called_at = excluded.called_at, rule = excluded.rule, counter_id = excluded.counter_id,
+          agent_id = excluded.agent_id, wait_ms = excluded.wait_ms, walk_ms = excluded.walk_ms,
+          served_ms = excluded.served_ms, recalls = excluded.recalls, misses = excluded.misses,
+          rejoins = excluded.rejoins, ending = excluded.ending, ended_at = excluded.ended_at,
+          outcome = excluded.outcome, quantity = excluded.quantity
+      )
+      select from moved`);
+    return moved.length > 0;
+  }
+}
+
+interface Written {
+  readonly branchId: BranchId;
+  /** IANA zone of the hall. */
+  readonly zone: string;
+  readonly fold: Fold;
+  /** The version of the fold before this lot. */
+  readonly from: number;
+  /** When the last event happened, epoch ms. */
+  readonly at: number;
+  readonly lot: Lot;
+}
+
+/** Folds events, and answers with the rows that have changed by them. */
+const take = (fold: Fold, events: readonly HallEvent[]): Lot => {
+  const lot: Lot = { rows: [], shorter: [] };
+  const changed = new Set<TicketId>();
+  const shortened = new Set<TicketId>();
+  const gather = (): void => {
+    const day = fold.legs.date();
+    if (day === null) return;
+    for (const ticketId of changed) for (const leg of fold.legs.of(ticketId)) lot.rows.push({ ...leg, day });
+    for (const ticketId of shortened) lot.shorter.push({ day, ticketId, legs: fold.legs.of(ticketId).length });
+    changed.clear();
+    shortened.clear();
+  };
+  for (const event of events) {
+    if (event.type === 'day.opened' && event.data.date !== fold.legs.date()) {
+      gather();
+      fold.dayVersion = event.version;
+    }
+    const ticketId = fold.legs.take(event);
+    if (ticketId) changed.add(ticketId);
+    if (ticketId && event.type === 'ticket.undone') shortened.add(ticketId);
+    fold.version = event.version;
+  }
+  gather();
+  return lot;
+};

@@ -1,0 +1,72 @@
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { ofHallInScope } from '../ledger/row-security.ts';
+
+/**
+ * What reports are reckoned from: a row for each leg of each visit, a fold of the ledger that may be thrown away and folded
+ * again (REPORT-2). Whoever served is known by the name they sign in with, visitors by nothing.
+ */
+export const visitLeg = pgTable(
+  'visit_leg',
+  {
+    branchId: text().notNull(),
+    businessDay: date().notNull(),
+    ticketId: uuid().notNull(),
+    /** 0, 1, 2 … within the visit. */
+    leg: smallint().notNull(),
+    serviceId: text().notNull(),
+    priorityId: text(),
+    channel: text().notNull(),
+    isBooked: boolean().notNull(),
+    queuedAt: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    /** The hour of `queuedAt` by the hall's clock, 0 to 23. */
+    hour: smallint().notNull(),
+    calledAt: timestamp({ withTimezone: true, precision: 3 }),
+    rule: text(),
+    counterId: text(),
+    agentId: text(),
+    waitMs: integer(),
+    walkMs: integer(),
+    servedMs: integer(),
+    recalls: smallint().notNull(),
+    misses: smallint().notNull(),
+    rejoins: smallint().notNull(),
+    ending: text(),
+    endedAt: timestamp({ withTimezone: true, precision: 3 }),
+    outcome: text(),
+    quantity: integer().notNull(),
+  },
+  (table) => [
+    ofHallInScope(table.branchId),
+    primaryKey({ columns: [table.branchId, table.businessDay, table.ticketId, table.leg] }),
+    // Days come one after another in all halls: a country's month is a range of pages.
+    index('visit_leg_day').using('brin', table.businessDay),
+  ],
+);
+
+/** How far the legs of a branch follow its ledger. */
+export const visitLegHead = pgTable(
+  'visit_leg_head',
+  {
+    branchId: text().primaryKey(),
+    /** Of the ledger they were folded from: after a restore another one. */
+    epoch: uuid().notNull(),
+    version: bigint({ mode: 'number' }).notNull(),
+    /** The version that opened the day of that version: who goes on without a fold begins there. */
+    dayVersion: bigint({ mode: 'number' }).notNull(),
+    /** When the event of that version happened. */
+    at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [ofHallInScope(table.branchId)],
+);

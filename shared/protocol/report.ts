@@ -1,0 +1,113 @@
+import { idPattern } from '../domain/ids.ts';
+import { type Static, Type } from 'typebox';
+
+const closed = { additionalProperties: false } as const;
+const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
+
+/** What a report is told by; `all`: by nothing, the period as a whole. */
+export const ReportBy = Type.Enum([
+  'all',
+  'day',
+  'hour',
+  'weekday',
+  'agency',
+  'service',
+  'counter',
+  'agent',
+  'priority',
+  'channel',
+]);
+export type ReportBy = Static<typeof ReportBy>;
+
+const only = (of: string) => Type.Optional(Type.String({ pattern: idPattern, description: `only ${of}` }));
+
+export const ReportQuery = Type.Object(
+  {
+    from: Type.Optional(Type.String({ format: 'date', description: 'absent: 30 days up to the last' })),
+    to: Type.Optional(Type.String({ format: 'date', description: 'not earlier than the first; absent: today' })),
+    by: Type.Optional(ReportBy),
+    targetMinutes: Type.Optional(
+      // Of an address everything is text.
+      Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'the longest wait that is still good; absent: 15' }),
+    ),
+    agencyId: only('what is of this agency'),
+    serviceId: only('this service'),
+    counterId: only('what was called to this counter last'),
+    agentId: only('what was called or served by this agent last'),
+    priorityId: only('this priority class'),
+    channel: only('tickets issued there: `kiosk`, `reception`, `phone`, `api`'),
+  },
+  closed,
+);
+export type ReportQuery = Static<typeof ReportQuery>;
+
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+const orNull = (description: string) => Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description });
+
+/** Lengths of time; each `null` where there are none. */
+export const Lengths = Type.Object(
+  {
+    count: count('how many were measured'),
+    meanSeconds: orNull('their mean, rounded'),
+    medianSeconds: orNull('half of them were no longer (nearest rank, whole seconds)'),
+    p90Seconds: orNull('nine of ten were no longer (nearest rank, whole seconds)'),
+    maxSeconds: orNull('the longest, whole seconds'),
+  },
+  closed,
+);
+export type Lengths = Static<typeof Lengths>;
+
+const share = (description: string) =>
+  Type.Object({ count: count('that were'), of: count('that could be') }, { ...closed, description });
+
+const figures = {
+  joined: count(
+    'legs whose visitors joined a line: each service of a visit is one; those that were void count nowhere',
+  ),
+  called: count('legs that were called'),
+  wait: Type.Unsafe<Lengths>({ ...Lengths, description: 'from joining the line to the first call' }),
+  walk: Type.Unsafe<Lengths>({ ...Lengths, description: 'from the call that was followed to the start' }),
+  service: Type.Unsafe<Lengths>({ ...Lengths, description: 'at the counter, without what it was set aside for' }),
+  withinTarget: share('waits no longer than the target'),
+  withinStandard: share('services no longer than their own standard, where they have one'),
+  done: count('legs that were finished'),
+  moved: count('legs sent on to another service'),
+  abandoned: share(
+    'that left, were cancelled or met closing time before they were called, of those that waited to an end',
+  ),
+  noShows: share('that were called and in the end did not come, of those called'),
+  rejoined: share('that came back after a missed call, of those that missed one'),
+  recalled: count('legs that were called again'),
+  outOfTurn: share('whose first call was picked by hand, of those called'),
+  open: count('legs that still wait or are served'),
+};
+
+export const ReportFigures = Type.Object(figures, closed);
+export type ReportFigures = Static<typeof ReportFigures>;
+
+export const ReportRow = Type.Object(
+  {
+    key: Type.String({
+      description: 'an id; a date; an hour `00` to `23`; a weekday `1` (Monday) to `7`; empty: none of them',
+    }),
+    name: Type.Optional(Texts),
+    number: Type.Optional(Type.Integer({ description: 'of a counter' })),
+    ...figures,
+  },
+  closed,
+);
+export type ReportRow = Static<typeof ReportRow>;
+
+export const ReportView = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    to: Type.String({ format: 'date' }),
+    zone: Type.String({ description: 'IANA zone of its days and hours' }),
+    by: ReportBy,
+    targetMinutes: Type.Integer(),
+    all: ReportFigures,
+    rows: Type.Array(ReportRow),
+  },
+  closed,
+);
+export type ReportView = Static<typeof ReportView>;
