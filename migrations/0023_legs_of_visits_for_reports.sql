@@ -4,6 +4,8 @@ CREATE TABLE "visit_leg" (
 	"ticket_id" uuid NOT NULL,
 	"leg" smallint NOT NULL,
 	"service_id" text NOT NULL,
+	"agency_id" text NOT NULL,
+	"standard_minutes" integer,
 	"priority_id" text,
 	"channel" text NOT NULL,
 	"is_booked" boolean NOT NULL,
@@ -37,5 +39,5 @@ CREATE TABLE "visit_leg_head" (
 --> statement-breakpoint
 ALTER TABLE "visit_leg_head" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE INDEX "visit_leg_day" ON "visit_leg" USING brin ("business_day");--> statement-breakpoint
-CREATE POLICY "of_hall_in_scope" ON "visit_leg" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "visit_leg"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "visit_leg"."branch_id"));--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "visit_leg" AS PERMISSIVE FOR ALL TO public USING ((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id")) WITH CHECK ((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id"));--> statement-breakpoint
 CREATE POLICY "of_hall_in_scope" ON "visit_leg_head" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "visit_leg_head"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "visit_leg_head"."branch_id"));

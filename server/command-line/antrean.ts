@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { StartUpError } from '../start-up/start-up-error.ts';
-import { benchCommand, benchWaitsCommand } from './bench.ts';
+import { benchCommand, benchReportsCommand, benchWaitsCommand } from './bench.ts';
 import { blueprintCommand } from './blueprint.ts';
 import { doctorCommand } from './doctor.ts';
 import { fakePrinterCommand } from './fake-printer.ts';
@@ -24,6 +24,7 @@ rightsCommand(program);
 settingsCommand(program);
 benchCommand(program);
 benchWaitsCommand(program);
+benchReportsCommand(program);
 voicesCommand(program);
 
 try {

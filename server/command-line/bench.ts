@@ -30,6 +30,19 @@ export const benchWaitsCommand = (program: Command): void => {
     });
 };
 
+/** Adds `antrean bench-reports`. */
+export const benchReportsCommand = (program: Command): void => {
+  program
+    .command('bench-reports')
+    .description('how long the reports of a month of many halls take, on this machine (docs/benchmark.md)')
+    .option('--halls <number>', 'how many halls', '300')
+    .option('--made <number>', 'how many of them have days of their own', '10')
+    .option('--rounds <number>', 'how often each report of a hall is asked for', '20')
+    .action(async (flags: Record<string, string>) => {
+      await runScript('bench-reports', argumentsOf(flags));
+    });
+};
+
 const argumentsOf = (flags: Record<string, string>): string[] =>
   Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value]);
 

@@ -8,7 +8,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
-import { periodDaysMost, periodOf } from './asked-period.ts';
+import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { satisfactionOf } from './satisfaction-of-period.ts';
 import { sendProblem } from './send-problem.ts';
@@ -43,7 +43,7 @@ export const exportSatisfactionRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
-      const period = await periodOf(ports, branchId, request.query);
+      const period = periodOf(request.query, await todayOf(ports, branchId));
       if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
       const { from, to } = period;
       const { all, services } = await satisfactionOf(ports, branchId, period, signedIn(request));

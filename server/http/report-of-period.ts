@@ -8,25 +8,28 @@ import type { HttpPorts } from './ports.ts';
 /** The longest wait that is still good where nobody says which, minutes. */
 const usualTargetMinutes = 15;
 
+/** A month: the longest period that all halls are reported on at once, days. */
+export const countryDaysMost = 31;
+
 /**
- * The report of a hall as whoever asks may see it: up to now, of their agency alone where the account is of one. Throws
+ * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls up to the last minute, of their agency alone where the account is of one. Throws
  * `BranchUnknown`, and what Postgres throws.
  */
 export const reportOf = async (
   { inScope, halls, legs }: HttpPorts,
-  branchId: BranchId,
+  branchId: BranchId | null,
   period: Period,
   { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
   me: Me,
 ): Promise<ReportView> => {
   const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
-  const { zone } = (await halls.branch(branchId)).setup;
-  await legs.catchUp(branchId, zone);
+  const zone = branchId === null ? undefined : (await halls.branch(branchId)).setup.zone;
+  if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
   const { from: _from, to: _to, ...wanted } = only;
   const agencyId = me.agencyId ?? wanted.agencyId;
   // Of another agency than their own there is nothing to see.
   const isOther = me.agencyId !== null && wanted.agencyId !== undefined && wanted.agencyId !== me.agencyId;
   const asked = { period, by, targetMinutes, only: { ...wanted, agencyId: isOther ? '' : agencyId } };
   const { all, rows } = await readReport(inScope, branchId, asked, me.branchId);
-  return { ...period, zone, by, targetMinutes, all, rows };
+  return { ...period, ...(zone !== undefined && { zone }), by, targetMinutes, all, rows };
 };

@@ -89,6 +89,7 @@ import { showBoardRoute } from './show-board.ts';
 import { showBranchRoute } from './show-branch.ts';
 import { showIssuingRoute } from './show-issuing.ts';
 import { showNextRoute } from './show-next.ts';
+import { showCountryReportRoute } from './show-country-report.ts';
 import { showReportRoute } from './show-report.ts';
 import { showSatisfactionRoute } from './show-satisfaction.ts';
 import { showTicketRoute } from './show-ticket.ts';
@@ -232,6 +233,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showSatisfactionRoute(app, ports);
   exportSatisfactionRoute(app, ports);
   showReportRoute(app, ports);
+  showCountryReportRoute(app, ports);
   listAuditRoute(app, ports);
   exportAuditRoute(app, ports);
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).

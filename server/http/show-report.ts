@@ -4,7 +4,7 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { ReportQuery, ReportView } from '@antrean/shared/protocol/report.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
-import { periodDaysMost, periodOf } from './asked-period.ts';
+import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { reportOf } from './report-of-period.ts';
 import { sendProblem } from './send-problem.ts';
@@ -25,7 +25,7 @@ export const showReportRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
-      const period = await periodOf(ports, branchId, request.query);
+      const period = periodOf(request.query, await todayOf(ports, branchId));
       if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
       return reportOf(ports, branchId, period, request.query, signedIn(request));
     },

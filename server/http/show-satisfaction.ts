@@ -4,7 +4,7 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { PeriodQuery, SatisfactionView } from '@antrean/shared/protocol/survey.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
-import { periodDaysMost, periodOf } from './asked-period.ts';
+import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { satisfactionOf } from './satisfaction-of-period.ts';
 import { sendProblem } from './send-problem.ts';
@@ -25,7 +25,7 @@ export const showSatisfactionRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
-      const period = await periodOf(ports, branchId, request.query);
+      const period = periodOf(request.query, await todayOf(ports, branchId));
       if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
       return satisfactionOf(ports, branchId, period, signedIn(request));
     },

@@ -127,10 +127,10 @@ export class VisitLegs {
           and l.branch_id = ${branchId} and l.business_day = s.day and l.ticket_id = s."ticketId" and l.leg >= s.legs
       ), kept as (
         insert into visit_leg (
-          branch_id, business_day, ticket_id, leg, service_id, priority_id, channel, is_booked, queued_at, hour, called_at,
+          branch_id, business_day, ticket_id, leg, service_id, agency_id, standard_minutes, priority_id, channel, is_booked, queued_at, hour, called_at,
           rule, counter_id, agent_id, wait_ms, walk_ms, served_ms, recalls, misses, rejoins, ending, ended_at, outcome,
           quantity)
-        select ${branchId}, day, "ticketId", leg, "serviceId", priority, channel, "isBooked", queued,
+        select ${branchId}, day, "ticketId", leg, "serviceId", coalesce(s.agency_id, ''), s.standard_minutes, priority, channel, "isBooked", queued,
           extract(hour from queued at time zone ${zone}), to_timestamp("calledAt" / 1000), rule, "counterId", "agentId",
           case when "calledAt" is not null then greatest(0, "calledAt" - "queuedAt") end, "walkMs", "servedMs", recalls, misses, rejoins, "end",
           to_timestamp("endedAt" / 1000), outcome, quantity
@@ -140,9 +140,11 @@ export class VisitLegs {
             "servedMs" float8, recalls smallint, misses smallint, rejoins smallint, "end" text, "endedAt" float8,
             outcome text, quantity int)
           cross join lateral (values (to_timestamp("queuedAt" / 1000))) as q (queued)
+          left join service s on s.branch_id = ${branchId} and s.id = "serviceId"
         where exists (select from moved)
         on conflict (branch_id, business_day, ticket_id, leg) do update set
-          service_id = excluded.service_id, queued_at = excluded.queued_at, hour = excluded.hour,
+          service_id = excluded.service_id, agency_id = excluded.agency_id,
+          standard_minutes = excluded.standard_minutes, queued_at = excluded.queued_at, hour = excluded.hour,
           called_at = excluded.called_at, rule = excluded.rule, counter_id = excluded.counter_id,
           agent_id = excluded.agent_id, wait_ms = excluded.wait_ms, walk_ms = excluded.walk_ms,
           served_ms = excluded.served_ms, recalls = excluded.recalls, misses = excluded.misses,

@@ -58,14 +58,15 @@ interface Named {
 }
 
 /**
- * The figures of a hall in a period, as a whole and by what is asked, in the order of the keys (REPORT-3). Lengths are
+ * The figures of a hall, or of all halls together, in a period, as a whole and by what is asked, in the order of the keys (REPORT-3). Lengths are
  * counted by whole seconds, so that medians and percentiles are exact to the second and need no sorting.
  *
+ * @param branchId `null`: of all halls in scope
  * @param scope the branch that the account is limited to; `null`: to none
  */
 export const readReport = async (
   inScope: InScope,
-  branchId: BranchId,
+  branchId: BranchId | null,
   asked: AskedReport,
   scope: string | null,
 ): Promise<{ all: ReportFigures; rows: ReportRow[] }> => {
@@ -136,6 +137,8 @@ const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
   switch (by) {
     case 'all':
       return sql`''`;
+    case 'branch':
+      return sql`l.branch_id`;
     case 'day':
       return sql`l.business_day::text`;
     case 'hour':
@@ -143,7 +146,7 @@ const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
     case 'weekday':
       return sql`extract(isodow from l.business_day)::text`;
     case 'agency':
-      return sql`coalesce(s.agency_id, '')`;
+      return sql`l.agency_id`;
     case 'service':
       return sql`l.service_id`;
     case 'counter':
@@ -160,28 +163,28 @@ const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
 /** The legs that are asked for, each with `more`; void ones were never there. */
 const fromLegs = (
   sql: Sql,
-  branchId: BranchId,
+  branchId: BranchId | null,
   { period, only }: AskedReport,
   more: postgres.Fragment = sql``,
 ): postgres.Fragment => {
   const is = (column: postgres.Fragment, value: string | undefined) =>
     value === undefined ? sql`` : sql`and ${column} = ${value}`;
   return sql`
-    from visit_leg l left join service s on s.branch_id = l.branch_id and s.id = l.service_id ${more}
-    where l.branch_id = ${branchId} and l.business_day between ${period.from}::date and ${period.to}::date
+    from visit_leg l ${more}
+    where ${branchId === null ? sql`true` : sql`l.branch_id = ${branchId}`} and l.business_day between ${period.from}::date and ${period.to}::date
       and l.ending is distinct from 'void'
-      ${is(sql`s.agency_id`, only.agencyId)} ${is(sql`l.service_id`, only.serviceId)}
+      ${is(sql`l.agency_id`, only.agencyId)} ${is(sql`l.service_id`, only.serviceId)}
       ${is(sql`l.counter_id`, only.counterId)} ${is(sql`l.agent_id`, only.agentId)}
       ${is(sql`l.priority_id`, only.priorityId)} ${is(sql`l.channel`, only.channel)}`;
 };
 
-const selectCounts = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<Counts[]>`
+const selectCounts = (sql: Sql, branchId: BranchId | null, asked: AskedReport) => sql<Counts[]>`
   select ${keyOf(sql, asked.by)} collate "C" as key,
     count(*)::int as joined,
     count(l.wait_ms)::int as called,
     count(*) filter (where l.wait_ms <= ${asked.targetMinutes * 60_000}::int)::int as "inTarget",
-    count(*) filter (where l.served_ms <= s.standard_minutes * 60000)::int as "inStandard",
-    count(*) filter (where l.served_ms is not null and s.standard_minutes is not null)::int as "ofStandard",
+    count(*) filter (where l.served_ms <= l.standard_minutes * 60000)::int as "inStandard",
+    count(*) filter (where l.served_ms is not null and l.standard_minutes is not null)::int as "ofStandard",
     count(*) filter (where l.ending = 'done')::int as done,
     count(*) filter (where l.ending = 'moved')::int as moved,
     count(*) filter (where l.ending in ('left', 'withdrawn', 'closed') and l.wait_ms is null)::int as abandoned,
@@ -198,7 +201,7 @@ const selectCounts = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<C
 const measured = (sql: Sql): postgres.Fragment => sql`
   cross join lateral (values ('wait', l.wait_ms), ('walk', l.walk_ms), ('service', l.served_ms)) as m (measure, ms)`;
 
-const selectQuantiles = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<Quantiles[]>`
+const selectQuantiles = (sql: Sql, branchId: BranchId | null, asked: AskedReport) => sql<Quantiles[]>`
   with by_second as (
     select ${keyOf(sql, asked.by)} as key, m.measure, m.ms / 1000 as seconds, count(*) as n, sum(m.ms) as ms
     ${fromLegs(sql, branchId, asked, measured(sql))} and m.ms is not null
@@ -223,22 +226,29 @@ const selectQuantiles = (sql: Sql, branchId: BranchId, asked: AskedReport) => sq
 /** How the keys are called, those that are retired, too. */
 const readNames = async (
   inScope: InScope,
-  branchId: BranchId,
+  branchId: BranchId | null,
   by: ReportBy,
   scope: string | null,
 ): Promise<Map<string, { name?: Record<string, string>; number?: number }>> => {
-  if (by === 'counter') {
+  if (by === 'counter' && branchId !== null) {
     const counters = await inScope(
       scope,
       (sql) => sql<{ id: string; number: number }[]>`select id, number from counter where branch_id = ${branchId}`,
     );
     return new Map(counters.map(({ id, number }) => [id, { number }]));
   }
+  if (by === 'branch') {
+    const halls = await inScope(scope, (sql) => sql<Named[]>`select id, name from branch`);
+    return new Map(halls.map(({ id, name }) => [id, { name }]));
+  }
   const table = by === 'agency' || by === 'service' ? by : by === 'priority' ? 'priority_class' : null;
   if (!table) return new Map();
+  // Halls that have the same thing call it the same, or this hall is asked about alone.
   const named = await inScope(
     scope,
-    (sql) => sql<Named[]>`select id, name from ${sql(table)} where branch_id = ${branchId}`,
+    (sql) => sql<Named[]>`
+      select distinct on (id) id, name from ${sql(table)} ${branchId === null ? sql`` : sql`where branch_id = ${branchId}`}
+      order by id, retired_at is not null, branch_id`,
   );
   return new Map(named.map(({ id, name }) => [id, { name }]));
 };

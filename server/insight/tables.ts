@@ -11,7 +11,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { ofHallInScope } from '../ledger/row-security.ts';
+import { ofHallInScope, ofHallInScopeOfMany } from '../ledger/row-security.ts';
 
 /**
  * What reports are reckoned from: a row for each leg of each visit, a fold of the ledger that may be thrown away and folded
@@ -26,6 +26,9 @@ export const visitLeg = pgTable(
     /** 0, 1, 2 … within the visit. */
     leg: smallint().notNull(),
     serviceId: text().notNull(),
+    /** Of the service, as the set-up had them when the leg was folded. */
+    agencyId: text().notNull(),
+    standardMinutes: integer(),
     priorityId: text(),
     channel: text().notNull(),
     isBooked: boolean().notNull(),
@@ -48,7 +51,7 @@ export const visitLeg = pgTable(
     quantity: integer().notNull(),
   },
   (table) => [
-    ofHallInScope(table.branchId),
+    ofHallInScopeOfMany(table.branchId),
     primaryKey({ columns: [table.branchId, table.businessDay, table.ticketId, table.leg] }),
     // Days come one after another in all halls: a country's month is a range of pages.
     index('visit_leg_day').using('brin', table.businessDay),

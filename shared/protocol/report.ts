@@ -4,42 +4,41 @@ import { type Static, Type } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
 
+const ofAnyHall = ['all', 'branch', 'day', 'hour', 'weekday', 'agency', 'service', 'priority', 'channel'] as const;
+
 /** What a report is told by; `all`: by nothing, the period as a whole. */
-export const ReportBy = Type.Enum([
-  'all',
-  'day',
-  'hour',
-  'weekday',
-  'agency',
-  'service',
-  'counter',
-  'agent',
-  'priority',
-  'channel',
-]);
+export const ReportBy = Type.Enum([...ofAnyHall, 'counter', 'agent']);
 export type ReportBy = Static<typeof ReportBy>;
 
 const only = (of: string) => Type.Optional(Type.String({ pattern: idPattern, description: `only ${of}` }));
 
+const asked = {
+  from: Type.Optional(Type.String({ format: 'date', description: 'absent: 30 days up to the last' })),
+  to: Type.Optional(Type.String({ format: 'date', description: 'not earlier than the first; absent: today' })),
+  targetMinutes: Type.Optional(
+    // Of an address everything is text.
+    Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'the longest wait that is still good; absent: 15' }),
+  ),
+  agencyId: only('what is of this agency'),
+  serviceId: only('this service'),
+  priorityId: only('this priority class'),
+  channel: only('tickets issued there: `kiosk`, `reception`, `phone`, `api`'),
+};
+
 export const ReportQuery = Type.Object(
   {
-    from: Type.Optional(Type.String({ format: 'date', description: 'absent: 30 days up to the last' })),
-    to: Type.Optional(Type.String({ format: 'date', description: 'not earlier than the first; absent: today' })),
+    ...asked,
     by: Type.Optional(ReportBy),
-    targetMinutes: Type.Optional(
-      // Of an address everything is text.
-      Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'the longest wait that is still good; absent: 15' }),
-    ),
-    agencyId: only('what is of this agency'),
-    serviceId: only('this service'),
     counterId: only('what was called to this counter last'),
     agentId: only('what was called or served by this agent last'),
-    priorityId: only('this priority class'),
-    channel: only('tickets issued there: `kiosk`, `reception`, `phone`, `api`'),
   },
   closed,
 );
 export type ReportQuery = Static<typeof ReportQuery>;
+
+/** Of all halls together: counters and agents are a hall's own, the same id of an agency or a service means the same. */
+export const CountryReportQuery = Type.Object({ ...asked, by: Type.Optional(Type.Enum([...ofAnyHall])) }, closed);
+export type CountryReportQuery = Static<typeof CountryReportQuery>;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const orNull = (description: string) => Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description });
@@ -102,7 +101,7 @@ export const ReportView = Type.Object(
   {
     from: Type.String({ format: 'date' }),
     to: Type.String({ format: 'date' }),
-    zone: Type.String({ description: 'IANA zone of its days and hours' }),
+    zone: Type.Optional(Type.String({ description: 'IANA zone of its days and hours; absent: of each hall its own' })),
     by: ReportBy,
     targetMinutes: Type.Integer(),
     all: ReportFigures,

@@ -107,6 +107,7 @@ const serviceOf = new Map(blueprint.services.map((service) => [service.id, servi
 const agencyOf = (id: string): string => serviceOf.get(id)!.agency;
 const keys: Readonly<Record<ReportBy, (leg: VisitLeg & { day: string }) => string>> = {
   all: () => '',
+  branch: () => branch,
   day: ({ day }) => day,
   hour: ({ queuedAt }) => new Date(queuedAt + 7 * 3_600_000).toISOString().slice(11, 13),
   weekday: ({ day }) => String(new Date(`${day}T00:00:00Z`).getUTCDay() || 7),
