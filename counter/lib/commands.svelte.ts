@@ -1,3 +1,4 @@
+import { getContext, setContext } from 'svelte';
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import { sendCommand } from '@antrean/shared/client/send-command.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
@@ -7,7 +8,14 @@ import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
 /** How long a command is repeated before the screen says that it does not know, ms. */
 const giveUpAfterMs = 15_000;
 
-/** Sends the commands of a staff screen, one at a time, and says what became of them. */
+/** A link that is away for less is nobody's business: requests find their way, or are repeated, ms (COUNTER-8). */
+const patienceMs = 3_000;
+
+const place = Symbol('commands');
+/** Those of the page, for what has no other way to them. @returns `undefined` where the page sends none */
+export const commandsOfPage = (): Commands | undefined => getContext(place);
+
+/** Sends the commands of a staff screen, one at a time, and says what became of them. To be made while a component starts. */
 export class Commands {
   readonly #hall: Hall;
   readonly #speech: Speech;
@@ -15,11 +23,30 @@ export class Commands {
   #pending = $state<string | null>(null);
   #message = $state<string | null>(null);
   #notice = $state<string | null>(null);
+  #isCutOff = $state(false);
 
   constructor(hall: Hall, speech: Speech, sessionEnded: () => void) {
     this.#hall = hall;
     this.#speech = speech;
     this.#sessionEnded = sessionEnded;
+    setContext(place, this);
+    const isLive = $derived(hall.live.link === 'live');
+    $effect(() => {
+      if (isLive) return void (this.#isCutOff = false);
+      const timer = setTimeout(() => (this.#isCutOff = true), patienceMs);
+      return () => clearTimeout(timer);
+    });
+  }
+
+  /** Whether the link has been away so long that nothing can be asked for until it is back (COUNTER-8). */
+  get isCutOff(): boolean {
+    return this.#isCutOff;
+  }
+
+  /** Says why nothing can be asked for now. @returns whether that is so */
+  refuseCutOff(): boolean {
+    if (this.isCutOff) this.#message = this.#speech.say('staff.offline');
+    return this.isCutOff;
   }
 
   /** The act that is on its way; while there is one, nothing else can be asked for. */
@@ -51,10 +78,7 @@ export class Commands {
     const { say, language } = this.#speech;
     this.#message = null;
     // Nothing is kept for later: an act that comes minutes after it was asked for surprises everybody.
-    if (live.link !== 'live') {
-      this.#message = say('staff.offline');
-      return false;
-    }
+    if (this.refuseCutOff()) return false;
     this.#pending = act;
     const reply = await sendCommand({
       path: `/v1/branches/${branch.id}${path}`,

@@ -10,7 +10,9 @@ export const rowsTouched = (events: readonly HallEvent[], before: Hall, after: H
   for (const { type, data } of events) {
     if (type === 'ticket.issued') issued.push({ id: data.ticketId, number: data.number, serviceId: data.serviceId });
     else if ('ticketId' in data) ticketIds.add(data.ticketId);
-    else if (type === 'counter.opened' || type === 'counter.closed') counterIds.add(data.counterId);
+    else if (type === 'counter.opened' || type === 'counter.taken-over' || type === 'counter.closed') {
+      counterIds.add(data.counterId);
+    }
   }
   const left: TicketId[] = [];
   const came: [CounterId, TicketId][] = [];

@@ -1,4 +1,4 @@
-import type { CounterId } from '@antrean/shared/domain/ids.ts';
+import type { CounterId, StaffId } from '@antrean/shared/domain/ids.ts';
 import { CounterParams, OpenCounterBody } from '@antrean/shared/protocol/commands.ts';
 import { agentOf, answerCommand, commandResponses } from './answer-command.ts';
 import type { App } from './app.ts';
@@ -11,7 +11,7 @@ export const openCounterRoute = (app: App, ports: HttpPorts) =>
       schema: {
         operationId: 'openCounter',
         tags: ['counter'],
-        summary: 'Opens a counter for an agent',
+        summary: 'Opens a counter for an agent, or takes it over from another one',
         params: CounterParams,
         body: OpenCounterBody,
         response: commandResponses,
@@ -23,5 +23,6 @@ export const openCounterRoute = (app: App, ports: HttpPorts) =>
         type: 'open-counter',
         counterId: request.params.counterId as CounterId,
         agentId: agentOf(request, request.body.agentId),
+        ...(request.body.takeOverFrom !== undefined && { takeOverFrom: request.body.takeOverFrom as StaffId }),
       }),
   );

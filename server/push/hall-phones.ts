@@ -22,6 +22,7 @@ const unseen: ReadonlySet<EventType> = new Set<EventType>(['ticket.noted', 'tick
 /** What moves the waits of a hall without moving a place in a line. */
 const moversOfWaits: ReadonlySet<EventType> = new Set<EventType>([
   'counter.opened',
+  'counter.taken-over',
   'counter.paused',
   'counter.resumed',
   'counter.closed',

@@ -1,3 +1,4 @@
+import { checkCounters } from './check-counters.ts';
 import { beginWith, goOnWith } from './check-legs.ts';
 import { eventFault } from './event-fault.ts';
 import type { HallEvent } from './events.ts';
@@ -62,6 +63,8 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
 
   const say = (invariant: Invariant, message: string): void =>
     void found.push({ invariant, message: `${branchId}, event ${version}: ${message}`, version });
+
+  const counterCheck = checkCounters(counters, say);
 
   const lineOf = (ticket: SeenTicket): SortedMap<string, TicketId> => {
     const key = lineKeyOf(ticket);
@@ -279,33 +282,6 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     enterLine(data.ticketId, ticket);
   };
 
-  const openCounter = ({ counterId, agentId }: EventOf<'counter.opened'>['data']): void => {
-    if (!isDayOpen) say('I8', `counter ${counterId} was opened, but no business day is open`);
-    if (counters.has(counterId)) say('I8', `counter ${counterId} was opened while it was open`);
-    for (const [other, counter] of counters) {
-      if (counter.agentId === agentId) say('I8', `agent ${agentId} is at counters ${other} and ${counterId}`);
-    }
-    counters.set(counterId, { agentId, ticketId: null, isPaused: false, act: null });
-  };
-
-  const closeCounter = (counterId: CounterId): void => {
-    const counter = counters.get(counterId);
-    if (!counter) say('I8', `counter ${counterId} was closed while it was closed`);
-    if (counter?.ticketId) say('I8', `counter ${counterId} was closed with a visitor at it`);
-    counters.delete(counterId);
-  };
-
-  const pauseCounter = (counterId: CounterId, isPaused: boolean): void => {
-    const counter = counters.get(counterId);
-    if (!counter) return say('I8', `a break of counter ${counterId}, which is closed`);
-    if (counter.isPaused === isPaused) {
-      say('I8', `a break of counter ${counterId} ${isPaused ? 'began during a break' : 'ended that had not begun'}`);
-    }
-    if (isPaused && counter.ticketId) say('I8', `a break of counter ${counterId} began with a visitor at it`);
-    counter.isPaused = isPaused;
-    if (isPaused) counter.act = null;
-  };
-
   const happen = (event: HallEvent): void => {
     switch (event.type) {
       case 'day.opened':
@@ -313,13 +289,16 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'day.closed':
         return closeDay(event.data.date);
       case 'counter.opened':
-        return openCounter(event.data);
+        if (!isDayOpen) say('I8', `counter ${event.data.counterId} was opened, but no business day is open`);
+        return counterCheck.open(event.data);
+      case 'counter.taken-over':
+        return counterCheck.takeOver(event.data);
       case 'counter.closed':
-        return closeCounter(event.data.counterId);
+        return counterCheck.close(event.data.counterId);
       case 'counter.paused':
-        return pauseCounter(event.data.counterId, true);
+        return counterCheck.pause(event.data.counterId, true);
       case 'counter.resumed':
-        return pauseCounter(event.data.counterId, false);
+        return counterCheck.pause(event.data.counterId, false);
       case 'ticket.issued':
         return issue(event);
       case 'ticket.called':

@@ -6,7 +6,12 @@ import type { Channel, Reservation } from './ticket.ts';
 export interface CommandData {
   'open-day': { readonly date: string };
   'close-day': Record<never, never>;
-  'open-counter': { readonly counterId: CounterId; readonly agentId: StaffId };
+  'open-counter': {
+    readonly counterId: CounterId;
+    readonly agentId: StaffId;
+    /** Whoever has it open and is to leave it to `agentId`; absent: it is to be opened only while it is closed. */
+    readonly takeOverFrom?: StaffId;
+  };
   'pause-counter': { readonly counterId: CounterId; readonly reason: string };
   'resume-counter': { readonly counterId: CounterId };
   'close-counter': { readonly counterId: CounterId };

@@ -10,6 +10,7 @@ const needed: Readonly<Record<EventType, Readonly<Record<string, Kind>>>> = {
   'day.opened': { date: 'string' },
   'day.closed': { date: 'string' },
   'counter.opened': { ...counter, agentId: 'string' },
+  'counter.taken-over': { ...counter, agentId: 'string', from: 'string' },
   'counter.paused': counter,
   'counter.resumed': counter,
   'counter.closed': counter,

@@ -30,6 +30,8 @@ export interface EventData {
   'day.opened': { readonly date: string; readonly setupRevision: number };
   'day.closed': { readonly date: string };
   'counter.opened': { readonly counterId: CounterId; readonly agentId: StaffId };
+  /** It goes on with another agent, and with the visitor who is there. */
+  'counter.taken-over': { readonly counterId: CounterId; readonly agentId: StaffId; readonly from: StaffId };
   'counter.paused': { readonly counterId: CounterId; readonly reason: string };
   'counter.resumed': { readonly counterId: CounterId };
   'counter.closed': { readonly counterId: CounterId };

@@ -6,6 +6,7 @@ import {
   changeTicket,
   draftOf,
   endTicket,
+  forgetTakenFrom,
   type HallDraft,
   hideCall,
   joinLine,
@@ -81,7 +82,14 @@ const appliers: Appliers = {
       ticketId: null,
       lastCallAt: null,
       lastAct: null,
+      takenFrom: null,
     });
+    forgetTakenFrom(draft, agentId);
+  },
+  'counter.taken-over': (draft, { counterId, agentId, from }, { at }) => {
+    const change = { agentId, status: 'open', pauseReason: null, since: at, lastAct: null, takenFrom: from } as const;
+    changeCounter(draft, counterId, change);
+    forgetTakenFrom(draft, agentId);
   },
   'counter.paused': (draft, { counterId, reason }, { at }) =>
     changeCounter(draft, counterId, { status: 'paused', pauseReason: reason, since: at, lastAct: null }),

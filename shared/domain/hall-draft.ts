@@ -9,7 +9,7 @@ import {
   type RecentCall,
 } from './hall.ts';
 import { recentCallsKept } from './recent-calls-kept.ts';
-import type { CounterId, TicketId } from './ids.ts';
+import type { CounterId, StaffId, TicketId } from './ids.ts';
 import { addServiceTime } from './service-times.ts';
 import { isAside, type Ticket } from './ticket.ts';
 
@@ -51,6 +51,13 @@ export const changeTicket = (draft: HallDraft, before: Ticket, change: Partial<T
 export const changeCounter = (draft: HallDraft, id: CounterId, change: Partial<CounterState>): void => {
   const counter = draft.counters.get(id);
   if (counter) draft.counters.set(id, { ...counter, ...change });
+};
+
+/** Whoever works at a counter again need not hear any more that another one was taken over from them. */
+export const forgetTakenFrom = (draft: HallDraft, agentId: StaffId): void => {
+  for (const { id, takenFrom } of [...draft.counters.values()]) {
+    if (takenFrom === agentId) changeCounter(draft, id, { takenFrom: null });
+  }
 };
 
 export const endTicket = (

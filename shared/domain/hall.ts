@@ -76,6 +76,8 @@ export interface CounterState {
   readonly lastCallAt: number | null;
   /** What was done here last, while it can be taken back. */
   readonly lastAct: CounterAct | null;
+  /** Whom `agentId` took it over from, until that agent works at a counter again (COUNTER-7). */
+  readonly takenFrom: StaffId | null;
 }
 
 /** The tickets that one command at a counter moved. */

@@ -29,6 +29,9 @@ export const OpenDayBody = body({
 });
 export const OpenCounterBody = body({
   agentId: Type.Optional(Type.String({ pattern: idPattern, description: 'absent: the agent who is signed in' })),
+  takeOverFrom: Type.Optional(
+    Type.String({ pattern: idPattern, description: 'the agent who has it open and is to leave it to this one' }),
+  ),
 });
 export const PauseCounterBody = body({ reason: ShortText });
 export const IssueTicketBody = body(

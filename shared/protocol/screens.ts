@@ -82,6 +82,9 @@ export const DeskEntry = Type.Object(
       ),
       Type.Null(),
     ]),
+    takenFrom: Type.Optional(
+      Type.String({ description: 'the agent from whom it was taken over, until they work at a counter again' }),
+    ),
   },
   strict,
 );

@@ -54,6 +54,7 @@ const touchedBy = (event: HallEvent, before: Hall): readonly string[] => {
     case 'setup.changed':
       return ['setup'];
     case 'counter.opened':
+    case 'counter.taken-over':
     case 'counter.paused':
     case 'counter.resumed':
     case 'counter.closed':

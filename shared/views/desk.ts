@@ -82,6 +82,10 @@ export const undoAt = (
 export const deskOf = (entries: Entries, agentId: string): [counterId: string, desk: DeskEntry] | undefined =>
   entriesUnder<DeskEntry>(entries, 'desk/').find(([, desk]) => desk.agentId === agentId);
 
+/** The counter that was taken over from an agent who has had none since, and who sits there now (COUNTER-7). */
+export const takenOverFrom = (entries: Entries, agentId: string): [counterId: string, desk: DeskEntry] | undefined =>
+  entriesUnder<DeskEntry>(entries, 'desk/').find(([, desk]) => desk.takenFrom === agentId);
+
 /** The lines a counter serves, whoever waits longest first. */
 export const linesFor = (entries: Entries, serves: readonly string[]): WaitingLine[] => {
   const served = new Set(serves);

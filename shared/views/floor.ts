@@ -1,7 +1,7 @@
 import { isAsLeft } from '../domain/decide/undo.ts';
 import type { HallEvent } from '../domain/events.ts';
 import { type CounterState, type Hall, ticketAt } from '../domain/hall.ts';
-import type { CounterId, TicketId } from '../domain/ids.ts';
+import type { CounterId, StaffId, TicketId } from '../domain/ids.ts';
 import { type Ticket, waitsSince } from '../domain/ticket.ts';
 import type { AsideEntry, DeskEntry, TotalsEntry, UndoEntry, VisitEntry } from '../protocol/screens.ts';
 import { boardKeys, boardTouched, boardValue, splitKey } from './board.ts';
@@ -35,6 +35,8 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'setup.changed':
       return keys;
     case 'counter.opened':
+    case 'counter.taken-over':
+      return [...keys, ...deskKeys(event.data.counterId), ...desksTakenFrom(before, event.data.agentId)];
     case 'counter.paused':
     case 'counter.resumed':
     case 'counter.closed':
@@ -69,6 +71,10 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
   }
 };
 
+/** The desks that no longer say from whom they were taken over. */
+const desksTakenFrom = (hall: Hall, agentId: StaffId): string[] =>
+  [...hall.counters.values()].filter(({ takenFrom }) => takenFrom === agentId).map(({ id }) => `desk/${id}`);
+
 /** The counters whose last act moved the ticket: when it is moved again that act cannot be taken back any more. */
 const countersWhoseAct = (hall: Hall, ticketId: TicketId): Set<CounterId> => {
   const found = new Set<CounterId>();
@@ -85,6 +91,7 @@ const deskEntry = (hall: Hall, counter: CounterState | undefined): DeskEntry | u
     pauseReason: counter.pauseReason,
     since: counter.since,
     ticket: ticketEntry(ticketAt(hall, counter.id)),
+    ...(counter.takenFrom && { takenFrom: counter.takenFrom }),
   };
 
 /** What can be taken back but for the time that has passed. An act of "call next" that finished a visit too is told by the visitor whom it called. */

@@ -27,6 +27,8 @@ const wholeLedger = (): HallEvent[] => {
   story.tell('call-next', c1, at('08:14'));
   story.tell('miss', c1, at('08:15'));
   story.tell('call-next', { counterId: counterId('c2') }, at('08:16'));
+  const takeOver = { agentId: agentId('citra'), takeOverFrom: agentId('budi') };
+  story.tell('open-counter', { counterId: counterId('c2'), ...takeOver }, at('08:17'));
   story.tell('close-day', {}, at('16:00'));
   story.tell('open-day', { date: '2026-08-19' }, at('23:00'));
   issue('tax', '23:30');
@@ -57,7 +59,7 @@ const again = (from: number, to = from + 1, data: object = {}): HallEvent[] =>
   );
 
 test('nothing is wrong with a ledger that has everything', () => {
-  expect(new Set(whole.map(({ type }) => type)).size).toBe(14);
+  expect(new Set(whole.map(({ type }) => type)).size).toBe(15);
   expect(checkLedger('hall' as BranchId, whole)).toEqual([]);
 });
 
@@ -139,6 +141,24 @@ const faults: readonly [what: string, events: () => Events, invariant: Invariant
     () => changed(placeOf('counter.opened', 1), { agentId: 'ana' }),
     'I8',
     /agent ana is at counters c1 and c2/,
+  ],
+  [
+    'an agent who takes over a second counter',
+    () => changed(placeOf('counter.taken-over'), { agentId: 'ana' }),
+    'I8',
+    /agent ana is at counters c1 and c2/,
+  ],
+  [
+    'a counter taken over from somebody else',
+    () => changed(placeOf('counter.taken-over'), { from: 'dewi' }),
+    'I8',
+    /c2 was taken over from agent dewi, but agent budi was there/,
+  ],
+  [
+    'a closed counter taken over',
+    () => again(placeOf('counter.taken-over'), undefined, { counterId: 'c3' }),
+    'I8',
+    /c3 was taken over while it was closed/,
   ],
   [
     'a counter on no day',

@@ -15,7 +15,7 @@ let ani: Api;
 let budi: Api;
 
 beforeAll(async () => {
-  hall = await startTestHall();
+  hall = await startTestHall({ nodeCount: 2 });
   manager = hall.managers[0]!;
   visitor = hall.visitors[0]!;
   const { address } = hall.nodes[0]!;
@@ -155,6 +155,49 @@ test('a second open of an open counter, a second counter of one agent', async ()
     status: 409,
     body: { code: 'AGENT_AT_OTHER_COUNTER', details: { counterId: 'C-1' } },
   });
+});
+
+test('[COUNTER-6] [SAME-1] a counter is taken over with its visitor; the same id twice takes it over once', async () => {
+  const { id } = await issue();
+  await ani.post('/counters/C-1/open');
+  await ani.post('/counters/C-1/call-next');
+  const commandId = randomUUID();
+  const take = () => budi.post('/counters/C-1/open', { commandId, takeOverFrom: 'ani' });
+  const [first, second] = await Promise.all([take(), take()]);
+  expect(first.status).toBe(200);
+  expect(second).toEqual(first);
+  expect(await eventsOf(commandId)).toEqual(['counter.taken-over']);
+  expect((await ani.post('/counters/C-1/start')).body.code).toBe('NOT_YOUR_COUNTER');
+  expect((await budi.post('/counters/C-1/start')).body.ticket).toMatchObject({
+    id,
+    status: 'serving',
+    counterId: 'C-1',
+  });
+  // Back again: a late repetition of the first take-over changes nothing.
+  expect((await ani.post('/counters/C-1/open', { takeOverFrom: 'budi' })).status).toBe(200);
+  expect(await take()).toEqual(first);
+  expect((await ani.post('/counters/C-1/finish')).body.ticket).toMatchObject({ id, status: 'done' });
+  const seats = await hall.sql`select counter_id, agent_id from counter_seat where agent_id is not null`;
+  expect([...seats]).toEqual([{ counter_id: 'C-1', agent_id: 'ani' }]);
+});
+
+test('[COUNTER-6] two agents at two nodes take the same counter over at once: one has it, the other is told who', async () => {
+  await issue();
+  await manager.post('/counters/C-1/open', { agentId: 'citra' });
+  const called = await manager.post('/counters/C-1/call-next');
+  const answers = await Promise.all([
+    ani.post('/counters/C-1/open', { takeOverFrom: 'citra' }),
+    apiOf(hall.nodes[1]!.address, hall.branchId, budi.headers).post('/counters/C-1/open', { takeOverFrom: 'citra' }),
+  ]);
+  const [seat] = await hall.sql`select agent_id from counter_seat where counter_id = 'C-1'`;
+  const winner = seat?.agent_id === 'ani' ? 0 : 1;
+  expect(answers[winner]!.status).toBe(200);
+  expect(answers[1 - winner]).toMatchObject({
+    status: 409,
+    body: { code: 'COUNTER_ALREADY_OPEN', details: { counterId: 'C-1', agentId: ['ani', 'budi'][winner] } },
+  });
+  const standing = await hall.sql`select ticket_id from counter_ticket where counter_id = 'C-1'`;
+  expect([...standing]).toEqual([{ ticket_id: (called.body.ticket as { id: string }).id }]);
 });
 
 test('an agent opens a counter for nobody but themselves', async () => {

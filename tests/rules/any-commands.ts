@@ -193,8 +193,11 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(counter, fc.constantFrom('adi', 'budi', 'citra').map(agentId))
-      .map(([id, by]): Asked => () => ({ type: 'open-counter', counterId: id, agentId: by })),
+      .tuple(counter, fc.constantFrom('adi', 'budi', 'citra').map(agentId), fc.boolean())
+      .map(([id, by, takesOver]): Asked => (hall) => {
+        const from = takesOver ? hall.counters.get(id)?.agentId : undefined;
+        return { type: 'open-counter', counterId: id, agentId: by, ...(from && { takeOverFrom: from }) };
+      }),
   },
   {
     weight: 2,

@@ -1,5 +1,6 @@
+import { floorKeys, floorTouched, floorValue } from '@antrean/shared/views/floor.ts';
 import { expect, test } from 'vitest';
-import { agent, agentId, at, counterId, manager, Story, storyWith } from './story.ts';
+import { agent, agentId, at, counterId, manager, Story, storyWith, typesOf } from './story.ts';
 
 const c1 = { counterId: counterId('c1') };
 const c2 = { counterId: counterId('c2') };
@@ -18,6 +19,7 @@ test('[COUNTER-1] a counter is opened for an agent and is then theirs alone', ()
     ticketId: null,
     lastCallAt: null,
     lastAct: null,
+    takenFrom: null,
   });
   for (const by of ['adi', 'budi']) {
     expect(story.refusal('open-counter', { ...c1, agentId: agentId(by) }, at('08:01'), agent(by))).toEqual({
@@ -131,4 +133,88 @@ test('[COUNTER-5] a counter closes when its visitor is finished with, also from 
   const [event] = story.tell('close-counter', c1, at('12:01'), agent('adi'));
   expect(event).toMatchObject({ type: 'counter.closed', data: { counterId: 'c1' } });
   expect(story.hall.counters.size).toBe(0);
+});
+
+const takeOver = (by: string, from: string, counter = c1) => ({
+  ...counter,
+  agentId: agentId(by),
+  takeOverFrom: agentId(from),
+});
+
+test('[COUNTER-6] taken over, a counter goes on with its visitor and with the other agent', () => {
+  for (const status of ['called', 'serving'] as const) {
+    const { story, ticket } = storyWith(status);
+    const [event, ...more] = story.tell('open-counter', takeOver('budi', 'adi'), at('09:10'), agent('budi'));
+    expect(event).toMatchObject({
+      type: 'counter.taken-over',
+      data: { counterId: 'c1', agentId: 'budi', from: 'adi' },
+    });
+    expect(more).toEqual([]);
+    expect(story.ticket(ticket.id)).toEqual(ticket);
+    expect(story.hall.counters.get(c1.counterId)).toMatchObject({
+      agentId: 'budi',
+      ticketId: ticket.id,
+      since: at('09:10'),
+      takenFrom: 'adi',
+    });
+    // What the one did is not the other's to take back, and the one may do nothing there any more.
+    expect(story.refusal('undo', c1, at('09:10'), agent('budi')).code).toBe('NOTHING_TO_UNDO');
+    const done = status === 'called' ? 'start' : 'finish';
+    const what = { ...c1, outcome: null };
+    expect(story.refusal(done, what, at('09:11'), agent('adi')).code).toBe('NOT_YOUR_COUNTER');
+    story.tell(done, what, at('09:11'), agent('budi'));
+  }
+});
+
+test('[COUNTER-6] whoever takes over is not on the break of the one before', () => {
+  const story = new Story().openDay().openCounter();
+  story.tell('pause-counter', lunch, at('12:00'));
+  story.tell('open-counter', takeOver('budi', 'adi'), at('12:10'), agent('budi'));
+  expect(story.hall.counters.get(c1.counterId)).toMatchObject({ status: 'open', pauseReason: null });
+  story.issue('tax', '12:11');
+  story.callNext('c1', '12:12');
+});
+
+test('[COUNTER-6] nobody is put out unseen: by now another agent has it, or the same one', () => {
+  const story = new Story().openDay().openCounter('c1', 'adi').openCounter('c2', 'budi');
+  story.tell('open-counter', takeOver('citra', 'adi'), at('09:00'), agent('citra'));
+  const refused = { code: 'COUNTER_ALREADY_OPEN', details: { counterId: 'c1', agentId: 'citra' } };
+  expect(story.refusal('open-counter', takeOver('dewi', 'adi'), at('09:00'), agent('dewi'))).toEqual(refused);
+  expect(story.refusal('open-counter', takeOver('citra', 'citra'), at('09:00'), agent('citra'))).toEqual(refused);
+  expect(story.refusal('open-counter', takeOver('budi', 'citra'), at('09:00'), agent('budi'))).toMatchObject({
+    code: 'AGENT_AT_OTHER_COUNTER',
+    details: { counterId: 'c2' },
+  });
+});
+
+test('[COUNTER-6] one that was closed meanwhile is opened', () => {
+  const story = new Story().openDay();
+  expect(typesOf(story.tell('open-counter', takeOver('budi', 'adi'), at('09:00'), agent('budi')))).toEqual([
+    'counter.opened',
+  ]);
+  expect(story.hall.counters.get(c1.counterId)?.takenFrom).toBeNull();
+});
+
+test('[COUNTER-7] the desk says from whom it was taken until that agent works again, and says so to every screen', () => {
+  const story = new Story().openDay().openCounter();
+  /** Carries a take-over or an opening out as screens do: they look again at what was touched, and at nothing else. */
+  const told = new Map([...floorKeys(story.hall)].map((key) => [key, floorValue(story.hall, key)]));
+  const tell = (data: Parameters<typeof story.tell<'open-counter'>>[1], time: string): void => {
+    const before = story.hall;
+    for (const event of story.tell('open-counter', data, at(time))) {
+      for (const key of floorTouched(event, before)) told.set(key, floorValue(story.hall, key));
+    }
+    for (const key of floorKeys(story.hall)) expect(told.get(key), key).toEqual(floorValue(story.hall, key));
+  };
+  const takenFrom = () => (told.get('desk/c1') as { takenFrom?: string }).takenFrom;
+  expect(told.get('desk/c1')).not.toHaveProperty('takenFrom');
+  tell(takeOver('budi', 'adi'), '09:00');
+  expect(takenFrom()).toBe('adi');
+  tell({ ...c2, agentId: agentId('adi') }, '09:01');
+  expect(takenFrom()).toBeUndefined();
+  tell(takeOver('citra', 'adi', c2), '09:02');
+  expect(told.get('desk/c2')).toMatchObject({ agentId: 'citra', takenFrom: 'adi' });
+  tell(takeOver('adi', 'budi'), '09:03');
+  expect(told.get('desk/c2')).not.toHaveProperty('takenFrom');
+  expect(takenFrom()).toBe('budi');
 });

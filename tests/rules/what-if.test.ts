@@ -9,7 +9,7 @@ import { type AskedRules, simulateDay, type SimulatedDay } from '@antrean/shared
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyDay, anyRatio, anySkills, live } from './any-commands.ts';
-import { at, counterId, hallSetup, kiosk, minutes, serviceId, type Skills, Story } from './story.ts';
+import { agentId, at, counterId, hallSetup, kiosk, minutes, serviceId, type Skills, Story } from './story.ts';
 
 const hall = 'hall' as BranchId;
 
@@ -249,6 +249,30 @@ test('[WHATIF-1] with a visitor at the desk a break waits, and the last counter 
   );
   expect(slow.sameRules.notes).toMatchObject({ lateClosings: 1 });
   expect(slow.sameRules.total).toMatchObject({ served: 2, notCalled: 0 });
+});
+
+test('[WHATIF-1] whoever takes a counter over comes when the visitor of the one before is done', () => {
+  const story = new Story().openDay().openCounter();
+  story.issue('tax', '08:00');
+  story.callNext('c1', '08:00');
+  start(story, '08:00');
+  story.issue('tax', '08:01');
+  story.tell('open-counter', { ...c1, agentId: agentId('budi'), takeOverFrom: agentId('adi') }, at('08:05'));
+  finish(story, '08:10');
+  story.callNext('c1', '08:10');
+  start(story, '08:10');
+  finish(story, '08:15');
+  story.tell('close-counter', c1, at('08:20'));
+  story.tell('close-day', {}, at('09:00'));
+  const { sameRules, ledger } = simulate(story.events, { own: story.setup, other: story.setup });
+  expect(sameRules.total).toMatchObject({ called: 2, served: 2, notCalled: 0 });
+  const opened = ledger.flatMap(({ type, data, at: when }) =>
+    type === 'counter.opened' ? [[data.agentId, when]] : [],
+  );
+  expect(opened).toEqual([
+    ['adi', at('08:00')],
+    ['budi', at('08:10')],
+  ]);
 });
 
 test('[WHATIF-1] the last counter of a service stays until everybody is called who was called that day', () => {

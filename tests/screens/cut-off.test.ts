@@ -8,6 +8,7 @@ import { eventually } from './eventually.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
 import { startProxy } from './cuttable-proxy.ts';
 import { closeEach, lookAtKiosk, lookInEach, openInEach, switchKiosk } from './each-language.ts';
+import { look } from './look.ts';
 import { keepPicture } from './pictures.ts';
 import { startScreens } from './screens-hall.ts';
 
@@ -93,24 +94,117 @@ test('a lobby screen that was cut off for a minute is right again and takes no o
   expect([...faults, ...ownFaults]).toEqual([]);
 }, 180_000);
 
-test('a console without a link refuses in words and keeps nothing for later', async () => {
-  const { page } = await openPage(browser, `${hall.address}/counter`, sizes.counter);
-  await signInOnPage(page, 'budi', await hall.hire('budi', 'Budi'));
+test('[COUNTER-8] a console without a link says so on its buttons, moves nothing, keeps what is typed, and works again with it', async () => {
+  const password = await hall.hire('budi', 'Budi');
+  const { page } = await openPage(browser, `${hall.address}/counter?lang=en`, sizes.counter);
+  await signInOnPage(page, 'budi', password);
   await page.locator('[data-counter="2"]').click();
   await page.locator('[data-action=main]:enabled').waitFor();
+  const beside = await openInEach(browser, (language) => `${hall.address}/counter?lang=${language}`, sizes.counter);
+  for (const each of beside) {
+    await signInOnPage(each.page, 'budi', password);
+    await each.page.locator('[data-action=main]:enabled').waitFor();
+  }
   await hall.visitor.post('/tickets', { serviceId: 'S-0' });
   await eventually(() => page.getByTestId('my-waiting').textContent()).toBe('1');
+  await page.locator('[data-action=pause]').focus();
+  const places = (of: Page) =>
+    of
+      .locator('main button')
+      .evaluateAll((buttons) => buttons.map((button) => button.getBoundingClientRect().toJSON()));
+  const { page: narrow } = beside[0]!;
+  await narrow.setViewportSize({ width: 420, height: 768 });
+  const before = [await places(page), await places(narrow)];
+  await narrow.setViewportSize(sizes.counter);
 
-  await page.context().setOffline(true);
+  const all = [page, ...beside.map((each) => each.page)];
+  for (const each of all) await each.context().setOffline(true);
   // Chromium leaves a WebSocket open when it goes offline: the silence is noticed after 12 s at the latest.
   await page.locator('[data-link=lost]').waitFor({ timeout: 40_000 });
-  await page.locator('[data-action=main]').click();
+  const reason = page.getByTestId('cut-off');
+  await reason.waitFor();
+  expect(await reason.textContent()).toBe('No connection: this works again when it is back.');
+  const main = page.locator('[data-action=main]');
+  expect([await main.getAttribute('aria-disabled'), await main.getAttribute('aria-describedby')]).toEqual([
+    'true',
+    await reason.getAttribute('id'),
+  ]);
+  // Nothing moved, and whoever was about to press a button is still there.
+  expect(await places(page)).toEqual(before[0]);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-action'))).toBe('pause');
+  await lookInEach(beside, 'counter-cut-off', (each) => each.getByTestId('cut-off').waitFor({ timeout: 40_000 }));
+  for (const each of beside) await each.page.setViewportSize({ width: 420, height: 768 });
+  expect(await places(narrow)).toEqual(before[1]);
+  await lookInEach(beside, 'counter-cut-off-beside');
+
+  await page.keyboard.press('Enter');
   await eventually(() => page.getByTestId('message').textContent()).toBe(
     'No connection: nothing was sent and nothing changed. Try again when it is back.',
   );
+  expect(await page.locator('dialog').count()).toBe(0);
+  await page.keyboard.press('F2');
+  for (const each of all) await each.context().setOffline(false);
+  await page.locator('[data-link=live]').waitFor({ timeout: 40_000 });
+  await reason.waitFor({ state: 'detached' });
+  expect(await page.getByTestId('my-waiting').textContent()).toBe('1');
+  await main.click();
+  await page.getByTestId('current-number').waitFor();
+  expect(beside.flatMap((each) => each.faults)).toEqual([]);
+  await closeEach(beside);
+
+  await page.keyboard.press('m');
+  const note = page.locator('input[name=note]');
+  await note.fill('brings a form');
+  await page.context().setOffline(true);
+  const told = page.getByTestId('dialog-told');
+  await told.waitFor({ timeout: 40_000 });
+  await look(page, 'counter-cut-off-note-en');
+  expect(await note.evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await eventually(() => told.textContent()).toContain('nothing was sent');
+  expect(await note.inputValue()).toBe('brings a form');
   await page.context().setOffline(false);
   await page.locator('[data-link=live]').waitFor({ timeout: 40_000 });
-  expect(await page.getByTestId('my-waiting').textContent()).toBe('1');
-  await page.locator('[data-action=main]').click();
+  await page.locator('.console').locator('[aria-disabled=true]').first().waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await page.getByTestId('note').waitFor();
+  expect(await page.getByTestId('note').textContent()).toContain('brings a form');
+  expect(await page.locator('dialog').count()).toBe(0);
+}, 240_000);
+
+test('[COUNTER-8] while only the socket is away for a moment an act is carried out, and a note that was not saved is still there', async () => {
+  const { page } = await openPage(browser, `${hall.address}/counter?lang=en`, sizes.counter);
+  let isAway = false;
+  await page.routeWebSocket('**/socket.io/**', (socket) => {
+    const server = socket.connectToServer();
+    server.onMessage((message) => {
+      if (!isAway) return socket.send(message);
+      void socket.close();
+    });
+  });
+  // Only sockets of a page that is loaded from here on.
+  await page.reload();
+  await signInOnPage(page, 'citra', await hall.hire('citra', 'Citra'));
+  await page.locator('[data-counter="3"]').click();
+  await page.locator('[data-action=main]:enabled').waitFor();
+  isAway = true;
+  // Whatever is said next finds the socket closed.
+  await hall.visitor.post('/tickets', { serviceId: 'S-0' });
+  await page.locator('[data-link=lost]').waitFor();
+  const answered = page.waitForResponse('**/call-next');
+  await page.keyboard.press('F2');
+  expect((await answered).status()).toBe(200);
+  await page.getByTestId('cut-off').waitFor();
+  isAway = false;
   await page.getByTestId('current-number').waitFor();
-}, 180_000);
+
+  await page.route('**/tickets/*/note', (route) =>
+    route.fulfill({ status: 409, json: { code: 'TICKET_UNKNOWN', title: 'no such ticket', status: 409 } }),
+  );
+  await page.locator('[data-action=note]:enabled').waitFor();
+  await page.keyboard.press('m');
+  await page.locator('input[name=note]').fill('brings a form');
+  await page.keyboard.press('Enter');
+  await page.getByTestId('dialog-told').waitFor();
+  expect(await page.locator('input[name=note]').inputValue()).toBe('brings a form');
+}, 120_000);

@@ -151,6 +151,10 @@ export class HallLife {
     const counter = hall.counters.get(counterId);
     const who = counter && random.chance(0.9) ? agent(counter.agentId) : random.pick([manager, agent('budi')]);
     if (!counter) return this.#make('open-counter', { ...at, agentId: agentId(random.pick(agents)) }, manager);
+    if (random.chance(0.03)) {
+      const takeOver = { agentId: agentId(random.pick(agents)), takeOverFrom: counter.agentId };
+      return this.#make('open-counter', { ...at, ...takeOver }, manager);
+    }
     if (random.chance(0.1)) return this.#anything(counterId, who, random);
     if (counter.status === 'paused') return this.#make('resume-counter', at, who);
     const ticket = ticketAt(hall, counterId);

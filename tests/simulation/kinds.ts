@@ -40,6 +40,7 @@ const events: Readonly<Record<EventType, true>> = {
   'day.opened': true,
   'day.closed': true,
   'counter.opened': true,
+  'counter.taken-over': true,
   'counter.paused': true,
   'counter.resumed': true,
   'counter.closed': true,

@@ -77,7 +77,7 @@ export class HallModel {
       case 'close-day':
         return this.#closeDay();
       case 'open-counter':
-        return this.#openCounter(command.counterId, command.agentId);
+        return this.#openCounter(command);
       case 'pause-counter':
       case 'resume-counter':
       case 'close-counter':
@@ -144,15 +144,16 @@ export class HallModel {
     return { done: [...done, 'day.closed'] };
   }
 
-  #openCounter(counterId: string, agentId: string): Expected {
+  #openCounter({ counterId, agentId, takeOverFrom }: Extract<ModelCommand, { type: 'open-counter' }>): Expected {
     if (!this.#setup.counters.has(counterId)) return { refused: 'COUNTER_UNKNOWN' };
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
-    if (this.counters.has(counterId)) return { refused: 'COUNTER_ALREADY_OPEN' };
+    const there = this.counters.get(counterId)?.agentId;
+    if (there && (there === agentId || there !== takeOverFrom)) return { refused: 'COUNTER_ALREADY_OPEN' };
     if ([...this.counters.values()].some((other) => other.agentId === agentId)) {
       return { refused: 'AGENT_AT_OTHER_COUNTER' };
     }
     this.counters.set(counterId, { agentId, isPaused: false, last: null });
-    return { done: [`counter.opened ${counterId}`] };
+    return { done: [`counter.${there ? 'taken-over' : 'opened'} ${counterId}`] };
   }
 
   #changeCounter(type: 'pause-counter' | 'resume-counter' | 'close-counter', counterId: string): Expected {

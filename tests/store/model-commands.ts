@@ -258,6 +258,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
       type: fc.constant('open-counter' as const),
       counterId,
       agentId: fc.constantFrom('a1', 'a2', 'a3'),
+      takeOverFrom: fc.constantFrom(undefined, 'a1', 'a2', 'a3'),
     }),
   },
   {

@@ -54,7 +54,12 @@ export type ModelWhat = { readonly serviceId: string } | { readonly journeyId: s
 export type ModelCommand =
   | { readonly type: 'open-day'; readonly date: string }
   | { readonly type: 'close-day' }
-  | { readonly type: 'open-counter'; readonly counterId: string; readonly agentId: string }
+  | {
+      readonly type: 'open-counter';
+      readonly counterId: string;
+      readonly agentId: string;
+      readonly takeOverFrom?: string | undefined;
+    }
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
   | {
       readonly type: 'issue-ticket';

@@ -107,7 +107,15 @@ export const startPlan = (branchId: BranchId): DayPlanner => {
 
   const takeCounter = (event: EventOf<'counter'>): void => {
     const { type, at, data } = event;
-    if (type === 'counter.opened') {
+    if (type === 'counter.taken-over') {
+      const before = presences.get(data.counterId);
+      // Whoever is put out closes it: a visitor who is there is finished with first.
+      if (before) {
+        before.until = at;
+        duties.push({ at, kind: 'close', presence: before });
+      }
+    }
+    if (type === 'counter.opened' || type === 'counter.taken-over') {
       const presence = { counterId: data.counterId, agentId: data.agentId, until: Infinity };
       presences.set(data.counterId, presence);
       duties.push({ at, kind: 'open', presence });
