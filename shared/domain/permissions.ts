@@ -68,6 +68,8 @@ export const reachOf = {
   'hall:add':         row('-',      '-',      '-',      '-',      '-',      '-',      '-',      'all',     '-'),
   'person:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'satisfaction:read': row('-',     '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
+  // What happened on a day, minute by minute and ticket by ticket (PAST-2).
+  'past:read':        row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
   'staff:manage':     row('-',      '-',      '-',      '-',      '-',      'agency', '-',      'hall',    '-'),
   'audit:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
 } satisfies Record<string, Readonly<Record<Role, Reach>>>;

@@ -54,6 +54,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'hall:add': ['administrator'],
   'person:manage': hall,
   'satisfaction:read': readers,
+  'past:read': readers,
   'staff:manage': ['administrator', 'agency-administrator'],
   'audit:read': readers,
 };
