@@ -25,7 +25,7 @@ export const tellStoryRoute = (app: App, { halls, sql }: HttpPorts) =>
       const { date } = request.params;
       const { id: branchId, setup } = await halls.branch(request.params.branchId as BranchId);
       const found = await readStory(sql, branchId, date, request.params.number);
-      if (!found) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN');
+      if (!found) return sendProblem(request, reply, 404, 'NUMBER_UNKNOWN', { date });
       const { ticketId, number, events } = found;
       const { agencyId } = signedIn(request);
       const story =

@@ -194,7 +194,7 @@ test('[PAST-3] days, instants and halls that are none are refused in words', asy
   expect(await refused(pastAt(manager, Date.now() + 3_600_000))).toEqual([422, 'INSTANT_AHEAD']);
   for (const path of ['', '/moment', '/numbers/A1']) {
     const answer = await manager.get(`/days/2020-01-06${path}`);
-    expect([answer.status, answer.body.code]).toEqual([404, path === '/numbers/A1' ? 'TICKET_UNKNOWN' : 'DAY_UNKNOWN']);
+    expect([answer.status, answer.body.code]).toEqual([404, path === '/numbers/A1' ? 'NUMBER_UNKNOWN' : 'DAY_UNKNOWN']);
     expect((await manager.get(`/days/2020-13-06${path}`)).body.code).toBe('INVALID');
   }
   expect(await refused(manager.get(`/days/${today}/moment?at=noon`))).toEqual([400, 'INVALID']);
@@ -231,7 +231,7 @@ test('[PAST-4] a story is each event of a ticket, found by the number as people 
     expect(body.steps).toHaveLength(count);
     expect(JSON.stringify(body)).not.toMatch(/holder|takenWith|null/);
   }
-  expect((await storyOf(manager, 'Z9999')).body.code).toBe('TICKET_UNKNOWN');
+  expect((await storyOf(manager, 'Z9999')).body.code).toBe('NUMBER_UNKNOWN');
 });
 
 test('[PAST-4] of one agency: the steps at its services, and nothing of who sent the visitor there', async () => {

@@ -117,7 +117,7 @@ test('[PAST-4] a number leads to its story, and a step of it to its moment', asy
   await isThere(page);
   await page.locator('[name=number]').fill('Z99');
   await page.keyboard.press('Enter');
-  await page.locator('dialog').getByText('ticket').first().waitFor();
+  await page.locator('dialog').getByText(`No ticket of ${date}`).waitFor();
   await look(page, 'past-en-no-story');
   expect(faults).toEqual([]);
   await page.context().close();
