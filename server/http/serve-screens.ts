@@ -15,6 +15,7 @@ const pages = [
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
   { at: '/devices', app: 'counter', page: 'devices/index.html' },
   { at: '/set-up', app: 'counter', page: 'set-up/index.html' },
+  { at: '/past', app: 'counter', page: 'past/index.html' },
   { at: '/admin', app: 'counter', page: 'admin/index.html' },
 ] as const;
 

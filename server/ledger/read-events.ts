@@ -1,5 +1,5 @@
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { BranchId, CommandId } from '@antrean/shared/domain/ids.ts';
+import type { BranchId, CommandId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { lines, type Sql, withinTimeout } from './connect-postgres.ts';
 
 interface EventRow {
@@ -37,6 +37,38 @@ export const readEvents = async (
     where branch_id = ${branchId} and version > ${after}
     order by version
     limit ${limit}`);
+  return toEvents(rows);
+};
+
+/** How far behind its issue the events of a ticket are looked for: more than the busiest business day has. */
+const eventsOfDayMost = 100_000;
+
+/**
+ * What happened to a ticket, in order. The ledger has no index by ticket, and needs none: all of it is of one business day.
+ *
+ * @param issued the version that issued it
+ */
+export const readTicketEvents = async (
+  sql: Sql,
+  branchId: BranchId,
+  ticketId: TicketId,
+  issued: number,
+): Promise<HallEvent[]> => {
+  const rows = await withinTimeout(sql<EventRow[]>`
+    select version::float8 as version, type, (extract(epoch from at) * 1000)::float8 as at,
+      command_id as "commandId", actor::text as actor, data::text as data
+    from ticket_event
+    where branch_id = ${branchId} and version >= ${issued} and version < coalesce((
+        select next.version from ticket_event next
+        where next.branch_id = ${branchId} and next.version > ${issued} and next.type = 'day.opened'
+          and next.data->>'date' <> (
+            select opened.data->>'date' from ticket_event opened
+            where opened.branch_id = ${branchId} and opened.version < ${issued} and opened.type = 'day.opened'
+            order by opened.version desc limit 1)
+        order by next.version limit 1
+      ), ${issued + eventsOfDayMost})
+      and data->>'ticketId' = ${ticketId}
+    order by version`);
   return toEvents(rows);
 };
 

@@ -69,6 +69,8 @@ export const reachOf = {
   'person:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'satisfaction:read': row('-',     '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
   'report:read':      row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
+  // What happened on a day, minute by minute and ticket by ticket (PAST-2).
+  'past:read':        row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
   'staff:manage':     row('-',      '-',      '-',      '-',      '-',      'agency', '-',      'hall',    '-'),
   'audit:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),
 } satisfies Record<string, Readonly<Record<Role, Reach>>>;

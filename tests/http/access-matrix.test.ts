@@ -136,6 +136,10 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showIssuing: 'ticket:void',
   reassignTickets: 'ticket:reassign',
   listKept: 'ticket:reassign',
+  listDays: 'past:read',
+  outlineDay: 'past:read',
+  showPast: 'past:read',
+  tellStory: 'past:read',
 };
 
 /** Routes that do not look who is signed in: what they answer is for everybody. */

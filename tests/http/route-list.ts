@@ -37,6 +37,7 @@ export const ids = {
   ticketId: '00000000-0000-4000-8000-000000000000',
   run: 'Z1-2',
   number: 'Z1',
+  date: '2026-01-05',
   link: 'AAAAAAAAAAAAAAAAAAAAAA',
   staffId: 'nobody',
   sessionId: '0'.repeat(32),

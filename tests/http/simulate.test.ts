@@ -2,6 +2,7 @@ import type { SimulationView } from '@antrean/shared/protocol/simulate.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Api, apiOf, openHall, signIn } from '../harness/api.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
+import { writePastDay } from '../harness/write-past-day.ts';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 
 let hall: TestHall;
@@ -112,70 +113,8 @@ test('only managers and administrators may ask, and only of their own branch', a
   expect((await stranger.post('/simulate', {})).status).toBe(400);
 });
 
-/** A day of so many visits as the ledger would have it, long past: written at once, since it is only read. */
-const writePastDay = async (date: string, visits: number): Promise<void> => {
-  const midnight = Date.parse(`${date}T01:00:00Z`);
-  const uuid = (count: number) => `00000000-0000-4000-9000-${String(count).padStart(12, '0')}`;
-  const events: { type: string; at: number; id: string; data: object }[] = [];
-  const add = (type: string, at: number, id: string, data: object) => events.push({ type, at, id, data });
-  const spacing = Math.floor(28_800_000 / visits);
-  for (let counter = 1; counter <= 8; counter++) {
-    add('counter.opened', midnight, uuid(1_000_000 + counter), { counterId: `C-${counter}`, agentId: `a-${counter}` });
-  }
-  for (let count = 0; count < visits; count++) {
-    const came = midnight + 1_000 + count * spacing;
-    const facts = {
-      ticketId: uuid(count),
-      number: `A${String(count + 1).padStart(3, '0')}`,
-      serviceId: `S-${count % 20}`,
-    };
-    const at = { ...facts, counterId: `C-${(count % 8) + 1}` };
-    const called = came + 60_000;
-    const priority = count % 3 === 0 ? 'elderly' : null;
-    add('ticket.issued', came, uuid(count), {
-      ...facts,
-      serial: count + 1,
-      priority,
-      channel: 'kiosk',
-      language: 'en',
-      ahead: 0,
-    });
-    add('ticket.called', called, uuid(2_000_000 + count), {
-      ...at,
-      language: 'en',
-      why: { rule: 'chosen', waitedMs: 60_000 },
-    });
-    add('ticket.finished', called + spacing * 7, uuid(3_000_000 + count), { ...at, outcome: null });
-  }
-  events.sort((a, b) => a.at - b.at);
-  events.unshift({ type: 'day.opened', at: midnight, id: uuid(9_000_001), data: { date, setupRevision: 1 } });
-  events.push({ type: 'day.closed', at: midnight + 40_000_000, id: uuid(9_000_002), data: { date } });
-  const rows = events.map(({ type, at, id, data }, index) => ({
-    branch_id: 'plain',
-    version: index + 1,
-    type,
-    at: new Date(at),
-    command_id: id,
-    command_part: 0,
-    actor: { kind: 'system' },
-    data: data as never,
-    hash: String(index),
-  }));
-  await hall.sql`update ticket_event set version = version + 1000000 where branch_id = 'plain'`;
-  for (let from = 0; from < rows.length; from += 1_000) {
-    await hall.sql`insert into ticket_event ${hall.sql(rows.slice(from, from + 1_000))}`;
-  }
-  const tickets = events.flatMap(({ type, data }) => {
-    const { ticketId, number, serviceId } = data as Record<string, string>;
-    return type === 'ticket.issued'
-      ? [{ branch_id: 'plain', business_day: date, number, id: ticketId, service_id: serviceId }]
-      : [];
-  });
-  await hall.sql`insert into ticket ${hall.sql(tickets)}`;
-};
-
 test('a day of 2,000 visits: other work goes on meanwhile, and a second question waits its turn', async () => {
-  await writePastDay('2026-01-05', 2_000);
+  await writePastDay(hall.sql, '2026-01-05', 2_000);
   const ask = () => simulate(manager, { date: '2026-01-05', rules: { ratio: { normal: 1, priority: 1 } } });
   expect((await ask()).body.asItWas.total).toMatchObject({ called: 2_000, meanMs: 60_000 });
 

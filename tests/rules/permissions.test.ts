@@ -55,6 +55,7 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'person:manage': hall,
   'satisfaction:read': readers,
   'report:read': readers,
+  'past:read': readers,
   'staff:manage': ['administrator', 'agency-administrator'],
   'audit:read': readers,
 };
