@@ -11,7 +11,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   5: '5e439e8cf84f19b0',
   6: '4190263d79d4cc97',
   7: 'd65c6a38ddca6116',
-  8: '50bbd583e5339551',
+  8: '573f8ca6015dd796',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

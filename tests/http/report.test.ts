@@ -119,6 +119,11 @@ const keys: Readonly<Record<ReportBy, (leg: VisitLeg & { day: string }) => strin
   channel: ({ channel }) => channel,
 };
 
+const keyed =
+  (by: ReportBy, key: string) =>
+  (leg: VisitLeg & { day: string }): boolean =>
+    keys[by](leg) === key;
+
 /** By sorting, where the report counts by seconds. */
 const lengthsOf = (times: readonly (number | null)[]): Lengths => {
   const sorted = times.filter((ms) => ms !== null).sort((a, b) => a - b);
@@ -243,4 +248,31 @@ test('[REPORT-3] an agency sees what is of its services, an agent nothing, and a
   expectProblem(await report('from=2024-01-01&to=2026-03-02'), 400, 'PERIOD_WRONG');
   expectProblem(await report(`${period}&by=moon`), 400, 'INVALID');
   expectProblem(await report(`${period}&targetMinutes=0`), 400, 'INVALID');
+});
+
+test('[REPORT-3] all halls together are the sum of those that the account may see, as they were folded last', async () => {
+  await new VisitLegs(sql).catchUpAll();
+  const country = (query: string, headers = hall.managers[0]!.headers): Promise<Answer> =>
+    ask(`${hall.nodes[0]!.address}/v1/report?${query}`, 'GET', { headers });
+  const answer = await country(`${period}&by=branch&targetMinutes=8`);
+  expect(answer.status, answer.text).toBe(200);
+  expect(Value.Check(ReportView, answer.body)).toBe(true);
+  const { all, rows, zone: ofAll } = answer.body as unknown as ReportView;
+  expect(ofAll).toBeUndefined();
+  expect(all).toEqual(reckoned(legs, 8));
+  expect(rows.map(({ key, name }) => [key, name?.en])).toEqual([[branch, 'Plain hall']]);
+  const byService = (await country(`${period}&by=service`)).body as unknown as ReportView;
+  for (const row of byService.rows) {
+    expect(figures(row)).toEqual(reckoned(legs.filter(keyed('service', row.key)), 15));
+    expect(row.name?.en).toBe(serviceOf.get(row.key)!.name.en);
+  }
+  const elsewhere = await signedIn(hall.sql, hall.nodes[0]!.address, {
+    login: 'manager-elsewhere',
+    role: 'manager',
+    branchId: 'other',
+  });
+  const none = (await country(period, { cookie: elsewhere })).body as unknown as ReportView;
+  expect([none.all.joined, none.rows]).toEqual([0, []]);
+  expectProblem(await country('from=2026-03-01&to=2026-04-01'), 400, 'PERIOD_WRONG');
+  expectProblem(await country(`${period}&by=counter`), 400, 'INVALID');
 });
