@@ -10,7 +10,7 @@ export default defineConfig({
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['counter', 'manager', 'devices', 'set-up', 'admin', 'past'].map(
+      input: ['counter', 'manager', 'devices', 'set-up', 'admin', 'past', 'reports'].map(
         (page) => `${import.meta.dirname}/${page}/index.html`,
       ),
     },

@@ -39,5 +39,5 @@ CREATE TABLE "visit_leg_head" (
 --> statement-breakpoint
 ALTER TABLE "visit_leg_head" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE INDEX "visit_leg_day" ON "visit_leg" USING brin ("business_day");--> statement-breakpoint
-CREATE POLICY "of_hall_in_scope" ON "visit_leg" AS PERMISSIVE FOR ALL TO public USING ((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id")) WITH CHECK ((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id"));--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "visit_leg" AS PERMISSIVE FOR ALL TO public USING (((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id"))::int > 0) WITH CHECK (((select current_setting('antrean.scope', true)) in ('*', "visit_leg"."branch_id"))::int > 0);--> statement-breakpoint
 CREATE POLICY "of_hall_in_scope" ON "visit_leg_head" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "visit_leg_head"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "visit_leg_head"."branch_id"));

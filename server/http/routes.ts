@@ -61,6 +61,7 @@ import { cancelTicketRoute } from './cancel-ticket.ts';
 import { closeCounterRoute } from './close-counter.ts';
 import { closeDayRoute } from './close-day.ts';
 import { endMissedRoute } from './end-missed.ts';
+import { exportReportRoute } from './export-report.ts';
 import { exportSatisfactionRoute } from './export-satisfaction.ts';
 import { finishRoute } from './finish.ts';
 import { healthRoutes } from './health.ts';
@@ -237,6 +238,7 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showSatisfactionRoute(app, ports);
   exportSatisfactionRoute(app, ports);
   showReportRoute(app, ports);
+  exportReportRoute(app, ports);
   showCountryReportRoute(app, ports);
   listAuditRoute(app, ports);
   exportAuditRoute(app, ports);

@@ -16,6 +16,7 @@ const pages = [
   { at: '/devices', app: 'counter', page: 'devices/index.html' },
   { at: '/set-up', app: 'counter', page: 'set-up/index.html' },
   { at: '/past', app: 'counter', page: 'past/index.html' },
+  { at: '/reports', app: 'counter', page: 'reports/index.html' },
   { at: '/admin', app: 'counter', page: 'admin/index.html' },
 ] as const;
 

@@ -80,6 +80,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showSatisfaction: 'satisfaction:read',
   exportSatisfaction: 'satisfaction:read',
   showReport: 'report:read',
+  exportReport: 'report:read',
   showCountryReport: 'report:read',
   listBranches: 'branch:read',
   showBranch: 'branch:read',

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises';
+import { createStaff } from '@antrean/server/access/create-staff.ts';
+import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
+import type { ReportView } from '@antrean/shared/protocol/report.ts';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { madeLedger } from '../harness/made-ledger.ts';
+import { plantLedger } from '../harness/plant-ledger.ts';
+import { openPage, signInOnPage, sizes } from './browser.ts';
+import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
+import { eventually } from './eventually.ts';
+import { look } from './look.ts';
+import { shippedBlueprint, startScreens } from './screens-hall.ts';
+
+const shipped = shippedBlueprint('mpp-banyuwangi');
+const languages = [...catalogueLanguages];
+const { hall, browser } = await startScreens({ ...shipped, languages });
+
+/** Another hall of which there are days. */
+const branch = 'with-days';
+const blueprint = { ...shipped, branch, languages };
+const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'];
+await plantLedger(hall.sql, branch, madeLedger({ blueprint, seed: 3, dates, ticketsADay: 140, counters: 12 }));
+await importBlueprint(hall.sql, blueprint);
+
+const open = async (
+  search: string,
+  {
+    size = sizes.counter as { width: number; height: number },
+    login = 'manager',
+    password = hall.managerPassword,
+  } = {},
+) => {
+  const { page, context, faults } = await openPage(browser, `${hall.address}/reports?${search}`, size);
+  await signInOnPage(page, login, password);
+  return { page, context, faults };
+};
+const period = `branch=${branch}&from=${dates[0]}&to=${dates.at(-1)}`;
+const isShown = (page: Page) => page.locator('main[aria-busy=false]').waitFor();
+const stat = (page: Page, id: string) => page.locator(`[data-stat=${id}]`).textContent();
+
+test('[REPORT-4] a manager comes from the overview, splits the days and takes the table along', async () => {
+  const { page, context, faults } = await openPage(browser, `${hall.address}/manager?branch=${branch}`, sizes.counter);
+  await signInOnPage(page, 'manager', hall.managerPassword);
+  await page.locator('[data-action=reports]').click();
+  await isShown(page);
+  // Nothing happened in the last thirty days.
+  await page.getByTestId('nothing').waitFor();
+  expect(await stat(page, 'joined')).toBe('0');
+  await page.locator('[name=from]').fill(dates[0]!);
+  await page.locator('[name=to]').fill(dates.at(-1)!);
+  await page.locator('[name=to]').blur();
+  await eventually(() => page.locator('tbody tr').count()).toBe(dates.length + 1);
+  await page.locator('[name=by]').selectOption('service');
+  await eventually(() => new URL(page.url()).searchParams.get('by')).toBe('service');
+  await isShown(page);
+  const { search } = new URL(page.url());
+  // As the API has it, to whoever is signed in here.
+  const path = `/v1/branches/${branch}/report?from=${dates[0]}&to=${dates.at(-1)}&by=service&targetMinutes=15`;
+  const report = await page.evaluate(async (from) => (await (await fetch(from)).json()) as ReportView, path);
+  await eventually(() => page.locator('tbody tr').count()).toBe(report.rows.length + 1);
+  for (const { key, joined } of report.rows) {
+    expect(await page.locator(`[data-row="${key}"] td`).first().textContent()).toBe(String(joined));
+  }
+  await page.locator('[name=targetMinutes]').fill('0');
+  await page.locator('[name=targetMinutes]').blur();
+  expect(new URL(page.url()).search).toBe(search);
+  await page.locator('[name=targetMinutes]').fill('30');
+  await page.locator('[name=targetMinutes]').blur();
+  await eventually(() => new URL(page.url()).searchParams.get('targetMinutes')).toBe('30');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=csv]').click()]);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  expect(lines).toHaveLength(report.rows.length + 2);
+  expect(lines[1]).toContain(`,service,*,`);
+  expect(lines[1]).toContain(`,${report.all.joined},${report.all.called},`);
+  // Whoever is sent the address sees the same.
+  await page.reload();
+  await eventually(() => page.locator('[name=targetMinutes]').inputValue()).toBe('30');
+  await eventually(() => page.locator('tbody tr').count()).toBe(report.rows.length + 1);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test(
+  '[REPORT-4] in every language, wide and beside another program, with what the figures mean',
+  { timeout: 180_000 },
+  async () => {
+    for (const [index, language] of languages.entries()) {
+      const { page, context, faults } = await open(`${period}&by=service&lang=${language}`);
+      await isShown(page);
+      await page.locator('[data-row=all]').waitFor();
+      await look(page, `reports-${language}-wide`);
+      const by = (['day', 'hour', 'weekday', 'agency', 'counter', 'agent', 'priority', 'channel'] as const)[index * 2]!;
+      await page.locator('[name=by]').selectOption(by);
+      await eventually(() => new URL(page.url()).searchParams.get('by')).toBe(by);
+      await page.setViewportSize({ width: 420, height: 768 });
+      await isShown(page);
+      await page.locator('summary').click();
+      await look(page, `reports-${language}-beside`);
+      expect(faults).toEqual([]);
+      await context.close();
+    }
+  },
+);
+
+test('[REPORT-4] a period that is none, a lost connection and an account that may not are told in words', async () => {
+  const { page, context } = await open(`branch=${branch}&from=2026-03-05&to=2026-03-02`);
+  await page.getByTestId('problem').waitFor();
+  await look(page, 'reports-en-wrong-period');
+  await page.locator('[name=to]').fill('2026-03-05');
+  await page.locator('[name=to]').blur();
+  await page.locator('[data-row=all]').waitFor();
+  await eventually(() => page.getByTestId('problem').count()).toBe(0);
+  await context.setOffline(true);
+  await page.locator('[name=by]').selectOption('hour');
+  await page.getByTestId('problem').waitFor();
+  // What was shown stays.
+  expect(await page.locator('[data-row=all]').count()).toBe(1);
+  await look(page, 'reports-en-offline');
+  await context.close();
+  const password = await createStaff(hall.sql, { login: 'ayu', displayName: 'Ayu', role: 'agent', branchId: branch });
+  const agent = await open(period, { login: 'ayu', password });
+  await agent.page.locator('.problem').waitFor();
+  expect(await agent.page.locator('table').count()).toBe(0);
+  await agent.context.close();
+});
