@@ -35,7 +35,14 @@ test('a missing text, another argument, a missing plural and a broken message ar
 
 test('no text is left in English by mistake', () => {
   // Said the same in both: a name that is one, and words that are spelt alike.
-  const alike = new Set(['date.long', 'date.full', 'role.administrator', 'role.auditor', 'kiosk.spokenVolume']);
+  const alike = new Set([
+    'date.long',
+    'date.full',
+    'role.administrator',
+    'role.auditor',
+    'kiosk.spokenVolume',
+    'report.median',
+  ]);
   for (const language of ['id', 'az', 'ru'] as const) {
     const same = (Object.keys(en) as MessageKey[]).filter((key) => catalogues[language]?.[key] === en[key]);
     expect(same.filter((key) => !alike.has(key))).toEqual([]);
