@@ -15,7 +15,7 @@ const usualTargetMinutes = 15;
 export const countryDaysMost = 7;
 
 /**
- * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls up to the last minute, of their agency alone where the account is of one. Throws
+ * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls as they stood at most ten minutes ago, of their agency alone where the account is of one. Throws
  * `BranchUnknown`, and what Postgres throws.
  */
 export const reportOf = async (

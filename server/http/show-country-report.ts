@@ -15,7 +15,7 @@ export const showCountryReportRoute = (app: App, ports: HttpPorts) =>
       schema: {
         operationId: 'showCountryReport',
         tags: ['branch'],
-        summary: 'The same of all halls together that the account may see, as it stood a minute ago',
+        summary: 'The same of all halls together that the account may see, as they stood at most ten minutes ago',
         querystring: CountryReportQuery,
         response: { 200: ReportView, 400: Problem, 401: Problem, 403: Problem, 503: Problem },
       },

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
 import { type DayLegs, startDayLegs, type VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
@@ -8,6 +9,9 @@ import { type Head, readHead } from '../ledger/read-head.ts';
 /** So many are folded and written in a fraction of a second: the hall goes on between two lots. */
 const eventsAtOnce = 2_000;
 
+/** So long after somebody asked for them the legs of a branch's day are kept in memory, ms: they ask again soon, or not today. */
+const keptInMemoryMs = 120_000;
+
 /** Where the fold of a branch stands. */
 interface Fold {
   readonly epoch: string;
@@ -15,6 +19,8 @@ interface Fold {
   version: number;
   /** The version that opened its day. */
   dayVersion: number;
+  /** By the process's own clock, ms. */
+  keptUntil: number;
 }
 
 /** What is to be written of some events. */
@@ -37,10 +43,15 @@ export class VisitLegs {
     this.#sql = sql;
   }
 
-  /** Takes in all that had happened in a branch when it was asked for. Throws what Postgres throws; what was done stays. */
-  catchUp(branchId: BranchId, zone: string): Promise<void> {
+  /**
+   * Takes in all that had happened in a branch when it was asked for. Throws what Postgres throws; what was done stays.
+   *
+   * @param zone IANA zone of the hall
+   * @param keptMs so long the legs of its day stay in memory
+   */
+  catchUp(branchId: BranchId, zone: string, keptMs = keptInMemoryMs): Promise<void> {
     const before = this.#underWay.get(branchId) ?? Promise.resolve();
-    const run = before.catch(() => {}).then(() => this.#catchUp(branchId, zone));
+    const run = before.catch(() => {}).then(() => this.#catchUp(branchId, zone, keptMs));
     this.#underWay.set(branchId, run);
     const forget = (): void => {
       if (this.#underWay.get(branchId) === run) this.#underWay.delete(branchId);
@@ -49,16 +60,16 @@ export class VisitLegs {
     return run;
   }
 
-  /** Takes in what happened in every branch. Throws what Postgres throws. */
+  /** Takes in what happened in every branch, and keeps of none what nobody asks for. Throws what Postgres throws. */
   async catchUpAll(): Promise<void> {
     const behind = await withinTimeout(this.#sql<{ id: BranchId; zone: string }[]>`
       select b.id, b.zone
       from branch b join branch_head h on h.branch_id = b.id left join visit_leg_head v on v.branch_id = b.id
       where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch`);
-    for (const { id, zone } of behind) await this.catchUp(id, zone);
+    for (const { id, zone } of behind) await this.catchUp(id, zone, 0);
   }
 
-  async #catchUp(branchId: BranchId, zone: string): Promise<void> {
+  async #catchUp(branchId: BranchId, zone: string, keptMs: number): Promise<void> {
     const head = await readHead(this.#sql, branchId);
     const known = this.#folds.get(branchId);
     let fold = known?.epoch === head.epoch ? known : await this.#begin(branchId, head);
@@ -73,7 +84,10 @@ export class VisitLegs {
       const isWritten = await this.#write({ branchId, zone, fold, from, at: last.at, lot });
       if (!isWritten && !(await this.#isKept(branchId, fold))) fold = await this.#begin(branchId, head);
     }
+    const now = performance.now();
+    fold.keptUntil = Math.max(fold.keptUntil, now + keptMs);
     this.#folds.set(branchId, fold);
+    for (const [id, { keptUntil }] of this.#folds) if (keptUntil <= now) this.#folds.delete(id);
   }
 
   /** The fold of what is written, folded from the beginning of its day. */
@@ -83,7 +97,7 @@ export class VisitLegs {
       with other as (delete from visit_leg_head where branch_id = ${branchId} and epoch <> ${epoch} returning 1)
       delete from visit_leg where branch_id = ${branchId} and exists (select from other)`);
     const [kept] = await this.#readKept(branchId);
-    const fold: Fold = { epoch, legs: startDayLegs(), version: 0, dayVersion: 0 };
+    const fold: Fold = { epoch, legs: startDayLegs(), version: 0, dayVersion: 0, keptUntil: 0 };
     if (!kept) return fold;
     fold.version = Math.max(0, kept.dayVersion - 1);
     while (fold.version < kept.version) {

@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Job } from 'bullmq';
 import type { Halls } from '../hall/halls.ts';
@@ -24,6 +25,8 @@ const queueName = 'upkeep';
 const schedulerId = 'keep-days';
 const timersName = 'run-timers';
 const everyMs = 60_000;
+/** How often the legs of all branches follow their ledgers, ms: of one that is reported on they do when that is asked for. */
+const legsEveryMs = 600_000;
 /** How often is looked whether the schedule is still there, ms: Redis keeps it, and may be emptied at any time. */
 const lookEveryMs = 5_000;
 /** Jobs under way on a node: the timers of one branch do not wait for another's, nor for the days of all. */
@@ -37,8 +40,11 @@ const concurrency = 8;
  */
 export const runJobs = (ports: JobPorts): (() => Promise<void>) => {
   const { halls, clock } = ports;
+  let keptLegsAt = -legsEveryMs;
   const keepAll = async (): Promise<void> => {
     for (const branchId of await ports.listBranchIds()) await keepDay(halls, branchId, clock());
+    if (performance.now() - keptLegsAt < legsEveryMs) return;
+    keptLegsAt = performance.now();
     await ports.keepLegs();
   };
   let keptLast = Promise.resolve();
