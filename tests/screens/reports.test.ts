@@ -10,7 +10,7 @@ import { openPage, signInOnPage, sizes } from './browser.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { eventually } from './eventually.ts';
 import { look } from './look.ts';
-import { shippedBlueprint, startScreens } from './screens-hall.ts';
+import { counterServing, shippedBlueprint, startScreens } from './screens-hall.ts';
 
 const shipped = shippedBlueprint('mpp-banyuwangi');
 const languages = [...catalogueLanguages];
@@ -102,6 +102,39 @@ test(
     }
   },
 );
+
+test("[REPORT-5] the manager's page tells of today what a report of today tells", async () => {
+  const { manager, visitor } = hall;
+  await manager.post('/day/open');
+  const [service] = shipped.services;
+  const desk = counterServing(shipped, service!.agency);
+  const agent = await hall.staff('sari', desk.counterId);
+  const issued = [];
+  for (let count = 0; count < 4; count++) {
+    const { status, body } = await visitor.post('/tickets', { serviceId: service!.id, language: 'id' });
+    expect(status, JSON.stringify(body)).toBe(201);
+    issued.push((body.ticket as { id: string }).id);
+  }
+  await manager.post(`/tickets/${issued[3]}/cancel`);
+  for (const act of ['call-next', 'start', 'finish', 'call-next', 'miss']) {
+    const { status, body } = await agent.post(`/counters/${desk.counterId}/${act}`);
+    expect(status, `${act}: ${JSON.stringify(body)}`).toBe(200);
+  }
+  const { page, context } = await openPage(
+    browser,
+    `${hall.address}/manager?branch=${hall.branchId}&lang=en`,
+    sizes.counter,
+  );
+  await signInOnPage(page, 'manager', hall.managerPassword);
+  await eventually(() => stat(page, 'withinTarget')).toBe('100 %');
+  // Three of four waits have ended: two by a call, one by leaving.
+  await eventually(() => stat(page, 'abandoned')).toBe('33 %');
+  await eventually(() => stat(page, 'noShows')).toBe('0 %');
+  await manager.post(`/tickets/${issued[1]}/no-show`);
+  await eventually(() => stat(page, 'noShows')).toBe('50 %');
+  await look(page, 'reports-today-en');
+  await context.close();
+});
 
 test('[REPORT-4] a period that is none, a lost connection and an account that may not are told in words', async () => {
   const { page, context } = await open(`branch=${branch}&from=2026-03-05&to=2026-03-02`);
