@@ -224,6 +224,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     halls,
     close: async () => {
       clearInterval(measuring);
+      ports.legs.stop();
       stopErasing();
       stopLedger();
       stopLines();

@@ -1,4 +1,4 @@
-import type { ReportBy } from '@antrean/shared/protocol/report.ts';
+import { type ReportBy, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
 import { dateIn } from '@antrean/shared/views/date-text.ts';
 
 /** What a report is asked for, as the page's address says it, so that it can be sent to others. */
@@ -20,7 +20,7 @@ export const usualAsked = (zone: string, now: number): Asked => ({
   from: dateIn(zone, now - 29 * dayMs),
   to: dateIn(zone, now),
   by: 'day',
-  targetMinutes: '15',
+  targetMinutes: String(usualTargetMinutes),
 });
 
 /** What the address does not say, or not rightly, is as usual. */

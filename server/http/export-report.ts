@@ -3,7 +3,7 @@ import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { type Lengths, type ReportFigures, ReportQuery } from '@antrean/shared/protocol/report.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
-import { stringify } from 'csv-stringify/sync';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
@@ -11,8 +11,8 @@ import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { reportOf } from './report-of-period.ts';
 import { sendProblem } from './send-problem.ts';
+import { sendTable } from './send-table.ts';
 
-/** Names of columns are for programs, and the same in every language. */
 const lengthColumns = (of: string): string[] =>
   ['count', 'mean_s', 'median_s', 'p90_s', 'max_s'].map((what) => `${of}_${what}`);
 const columns = [
@@ -68,13 +68,7 @@ export const exportReportRoute = (app: App, ports: HttpPorts) =>
         line('*', say(name), all),
         ...rows.map((row) => line(row.key, row.name ? say(row.name) : (row.number ?? row.key), row)),
       ];
-      return (
-        reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="antrean-report-${branchId}-${by}-${from}-${to}.csv"`)
-          // A name that begins as a formula does is no formula for whoever opens it in a spreadsheet.
-          .send(stringify([columns, ...lines], { bom: true, escape_formulas: true, record_delimiter: 'windows' }))
-      );
+      return sendTable(reply as FastifyReply, `antrean-report-${branchId}-${by}-${from}-${to}`, columns, lines);
     },
   );
 

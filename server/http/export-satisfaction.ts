@@ -4,7 +4,7 @@ import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { PeriodQuery, type SatisfactionFigures } from '@antrean/shared/protocol/survey.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
-import { stringify } from 'csv-stringify/sync';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
@@ -12,8 +12,8 @@ import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { satisfactionOf } from './satisfaction-of-period.ts';
 import { sendProblem } from './send-problem.ts';
+import { sendTable } from './send-table.ts';
 
-/** Names of columns are for programs, and the same in every language. */
 const columns = [
   ...['from', 'to', 'service_id', 'service', 'served', 'answered', 'stars_count', 'stars_mean'],
   ...['skm_count', 'skm_wanted', ...surveyElements.map((element) => `${element}_nrr`), 'ikm', 'grade'],
@@ -54,12 +54,6 @@ export const exportSatisfactionRoute = (app: App, ports: HttpPorts) =>
         ...[skm.count, skm.wanted, ...(skm.nrr ?? surveyElements.map(() => null)), skm.ikm, skm.grade],
       ];
       const lines = [line('*', say(name), all), ...services.map((each) => line(each.id, say(each.name), each))];
-      return (
-        reply
-          .type('text/csv; charset=utf-8')
-          .header('content-disposition', `attachment; filename="antrean-satisfaction-${branchId}-${from}-${to}.csv"`)
-          // A name that begins as a formula does is no formula for whoever opens it in a spreadsheet.
-          .send(stringify([columns, ...lines], { bom: true, escape_formulas: true, record_delimiter: 'windows' }))
-      );
+      return sendTable(reply as FastifyReply, `antrean-satisfaction-${branchId}-${from}-${to}`, columns, lines);
     },
   );

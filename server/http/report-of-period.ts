@@ -1,12 +1,9 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import type { ReportQuery, ReportView } from '@antrean/shared/protocol/report.ts';
+import { type ReportQuery, type ReportView, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
 import type { Period } from '../insight/count-served.ts';
 import { readReport } from '../insight/read-report.ts';
 import type { HttpPorts } from './ports.ts';
-
-/** The longest wait that is still good where nobody says which, minutes. */
-const usualTargetMinutes = 15;
 
 /**
  * A week: the longest period that all halls are reported on at once, days. Of a month of 300 halls, three million tickets, the

@@ -38,6 +38,7 @@ export class VisitLegs {
   readonly #sql: Sql;
   readonly #folds = new Map<BranchId, Fold>();
   readonly #underWay = new Map<BranchId, Promise<void>>();
+  #isStopped = false;
 
   constructor(sql: Sql) {
     this.#sql = sql;
@@ -66,7 +67,12 @@ export class VisitLegs {
       select b.id, b.zone
       from branch b join branch_head h on h.branch_id = b.id left join visit_leg_head v on v.branch_id = b.id
       where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch`);
-    for (const { id, zone } of behind) await this.catchUp(id, zone, 0);
+    for (const { id, zone } of behind) if (!this.#isStopped) await this.catchUp(id, zone, 0);
+  }
+
+  /** A ledger of years takes minutes the first time: what is not folded yet is left for the next start. */
+  stop(): void {
+    this.#isStopped = true;
   }
 
   async #catchUp(branchId: BranchId, zone: string, keptMs: number): Promise<void> {
@@ -75,7 +81,7 @@ export class VisitLegs {
     let fold = known?.epoch === head.epoch ? known : await this.#begin(branchId, head);
     // What is in memory is worth nothing once a statement has failed.
     this.#folds.delete(branchId);
-    while (fold.version < head.version) {
+    while (fold.version < head.version && !this.#isStopped) {
       const from = fold.version;
       const events = await readEvents(this.#sql, branchId, from, eventsAtOnce);
       const last = events.at(-1);

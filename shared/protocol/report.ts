@@ -4,6 +4,9 @@ import { type Static, Type } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
 
+/** The longest wait that is still good where nobody says which, minutes. */
+export const usualTargetMinutes = 15;
+
 const ofAnyHall = ['all', 'branch', 'day', 'hour', 'weekday', 'agency', 'service', 'priority', 'channel'] as const;
 
 /** What a report is told by; `all`: by nothing, the period as a whole. */

@@ -1,5 +1,6 @@
 import type { Translate } from '../locales/translate.ts';
 import type { ReportBy, ReportRow } from '../protocol/report.ts';
+import { clockText } from './clock-text.ts';
 import { dateText } from './date-text.ts';
 import type { HallNames } from './hall-names.ts';
 
@@ -28,6 +29,9 @@ export const sayRow = (
       return key === '' ? say('report.nobody') : key;
   }
 };
+
+/** A length of whole seconds as `m:ss`, `–` of none. */
+export const lengthText = (seconds: number | null): string => (seconds === null ? '–' : clockText(seconds * 1_000));
 
 /** A share in whole percent, `–` of nothing. */
 export const percentText = ({ count, of }: { readonly count: number; readonly of: number }): string =>

@@ -1,6 +1,7 @@
 import { seeded } from '@antrean/server/rehearsal/seeded.ts';
 import type { Actor, HallEvent } from '@antrean/shared/domain/events.ts';
 import type { CounterId, PriorityId, ServiceId, StaffId } from '@antrean/shared/domain/ids.ts';
+import { parseNumber } from '@antrean/shared/domain/numbers.ts';
 import { type Asked, openWhatIfHall } from '@antrean/shared/domain/what-if/what-if-hall.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
@@ -14,6 +15,8 @@ export interface MadeLedger {
   readonly ticketsADay: number;
   /** Counters that are open, the first ones of the blueprint. */
   readonly counters: number;
+  /** The last day is not over: who waits then still waits. */
+  readonly isLastOpen?: boolean;
 }
 
 const stepMs = 10_000;
@@ -23,7 +26,7 @@ const openMs = 7 * 3_600_000;
  * The events of days that never were, decided by the hall's own rules in a time of their own: people come, wait, leave,
  * miss their calls and come back; agents call, serve, send on, set aside and take back what they did.
  */
-export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters }: MadeLedger): HallEvent[] => {
+export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters, isLastOpen }: MadeLedger): HallEvent[] => {
   const chance = seeded(seed);
   const setup = setupOfBlueprint(blueprint);
   const events: HallEvent[] = [];
@@ -44,11 +47,12 @@ export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters }: Ma
     const ticketId = hall.counters.get(counterId)?.ticketId;
     const ticket = ticketId ? hall.tickets.get(ticketId) : undefined;
     if (!ticket) {
+      // Agents pick by hand only where their hall lets them.
       const wanted = chance.happens(0.04) && [...hall.tickets.values()].find(({ status }) => status === 'waiting');
-      const call: Asked = wanted
-        ? { type: 'call-ticket', counterId, ticketId: wanted.id, reason: 'asked for' }
-        : { type: 'call-next', counterId };
-      if (act(call)) desk.until = at + chance.between(5_000, 90_000);
+      const isCalled = wanted
+        ? typeof send({ type: 'call-ticket', counterId, ticketId: wanted.id, reason: 'asked for' }, at) !== 'string'
+        : act({ type: 'call-next', counterId });
+      if (isCalled) desk.until = at + chance.between(5_000, 90_000);
       return;
     }
     if (at < desk.until) {
@@ -91,11 +95,16 @@ export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters }: Ma
         const channel = chance.happens(0.2) ? 'phone' : 'kiosk';
         const asked = { serviceId: aService(), priority: aPriority(), channel, language: null } as const;
         send({ type: 'issue-ticket', ...asked }, at, { actor: { kind: 'kiosk' } });
+        const last = [...hall.tickets.values()].at(-1);
+        if (last && chance.happens(0.02)) {
+          const { prefix, value } = parseNumber(last.number);
+          send({ type: 'void-tickets', prefix, from: value, to: value }, at);
+        }
       }
       for (const desk of desks) atDesk(desk, at);
       aside(at);
     }
-    send({ type: 'close-day' }, begins + openMs);
+    if (!isLastOpen || date !== dates.at(-1)) send({ type: 'close-day' }, begins + openMs);
   }
   return events;
 };
