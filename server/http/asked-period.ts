@@ -1,6 +1,6 @@
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { Period } from '../insight/count-served.ts';
+import type { Period } from '../insight/period.ts';
 import type { HttpPorts } from './ports.ts';
 
 /** A year: the longest period that a hall is reported on at once. */

@@ -1,7 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import { type ReportQuery, type ReportView, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
-import type { Period } from '../insight/count-served.ts';
+import type { Period } from '../insight/period.ts';
 import { readReport } from '../insight/read-report.ts';
 import type { HttpPorts } from './ports.ts';
 

@@ -3,7 +3,7 @@ import type { Lengths, ReportBy, ReportFigures, ReportRow } from '@antrean/share
 import type postgres from 'postgres';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
-import type { Period } from './count-served.ts';
+import type { Period } from './period.ts';
 
 /** What is asked of the legs of a hall. */
 export interface AskedReport {

@@ -1,19 +1,13 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Texts } from '@antrean/shared/domain/setup.ts';
 import type { Answers } from '@antrean/shared/views/tell-satisfaction.ts';
-import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
-import { countServed, type Period } from './count-served.ts';
+import type { Period } from './period.ts';
 
 /** What visitors of a service said, and how many could. */
 export interface ServiceAnswers extends Answers {
   readonly id: string;
   readonly name: Texts;
-}
-
-interface Ports {
-  readonly sql: Sql;
-  readonly inScope: InScope;
 }
 
 /** Whose figures somebody may see; `null`: not limited. */
@@ -25,6 +19,7 @@ interface Scope {
 interface Row {
   readonly id: string;
   readonly name: Texts;
+  readonly served: number;
   readonly answered: number;
   readonly stars: number;
   readonly starsSum: number;
@@ -38,7 +33,7 @@ interface Row {
  * come last. Throws what Postgres throws.
  */
 export const readSatisfaction = async (
-  { sql, inScope }: Ports,
+  inScope: InScope,
   branchId: BranchId,
   { from, to }: Period,
   scope: Scope,
@@ -46,7 +41,7 @@ export const readSatisfaction = async (
   const rows = await inScope(
     scope.branchId,
     (scoped) => scoped<Row[]>`
-    select s.id, s.name, count(a.id)::int as answered, count(a.stars)::int as stars,
+    select s.id, s.name, coalesce(max(v.served), 0)::int as served, count(a.id)::int as answered, count(a.stars)::int as stars,
       coalesce(sum(a.stars), 0)::int as "starsSum", count(a.u1)::int as surveys,
       concat_ws(',', ${[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((u, index) => [
         ...(index > 0 ? [scoped`, `] : []),
@@ -54,14 +49,22 @@ export const readSatisfaction = async (
       ])}) as sums
     from service s left join visit_answer a
       on a.branch_id = s.branch_id and a.service_id = s.id and a.business_day between ${from}::date and ${to}::date
+    left join (
+      -- A visit ends as served where the last of its legs was.
+      select l.service_id, count(*) as served from visit_leg l
+      where l.branch_id = ${branchId} and l.business_day between ${from}::date and ${to}::date and l.ending = 'done'
+        and not exists (
+          select from visit_leg later
+          where later.branch_id = l.branch_id and later.business_day = l.business_day
+            and later.ticket_id = l.ticket_id and later.leg = l.leg + 1)
+      group by l.service_id
+    ) v on v.service_id = s.id
     where s.branch_id = ${branchId} and (${scope.agencyId}::text is null or s.agency_id = ${scope.agencyId})
     group by s.branch_id, s.id
     order by s.retired_at is not null, s.position, s.id`,
   );
-  const served = await countServed(sql, branchId, { from, to });
-  return rows.flatMap(({ id, name, answered, stars, starsSum, surveys, sums }) => {
-    const count = served.get(id) ?? 0;
-    if (count === 0 && answered === 0) return [];
-    return [{ id, name, served: count, answered, stars, starsSum, surveys, markSums: sums.split(',').map(Number) }];
+  return rows.flatMap(({ id, name, served, answered, stars, starsSum, surveys, sums }) => {
+    if (served === 0 && answered === 0) return [];
+    return [{ id, name, served, answered, stars, starsSum, surveys, markSums: sums.split(',').map(Number) }];
   });
 };

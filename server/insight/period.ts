@@ -1,0 +1,5 @@
+/** Business days `YYYY-MM-DD`, both inclusive. */
+export interface Period {
+  readonly from: string;
+  readonly to: string;
+}
