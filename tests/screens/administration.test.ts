@@ -55,7 +55,7 @@ test('an administrator makes an account, and whoever is handed its password gets
   await closeDialog(page);
   await row(page, 'dewi').waitFor();
   expect(await row(page, 'dewi').textContent()).toContain('Agency administrator');
-  expect(await page.getByTestId('made-password').count()).toBe(0);
+  await eventually(() => page.getByTestId('made-password').count()).toBe(0);
   const answer = await ask(`${hall.address}/v1/sign-in`, 'POST', { body: { login: 'dewi', password } });
   expect(answer.body).toMatchObject({ role: 'agency-administrator', branchId, agencyId, mustChangePassword: true });
 

@@ -79,6 +79,10 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await shows(page, 'open');
 
   // The third before the second: with a reason; then back to the line, and cancelled.
+  const inPlace = (place: number) => page.locator('[data-next]').nth(place).getAttribute('data-next');
+  // Whom it tells is asked after once a second: before that the list is the one with the first at its head.
+  await eventually(() => inPlace(0)).toBe(second.number);
+  await eventually(() => inPlace(1)).toBe(third.number);
   await page.locator(`[data-next="${third.number}"] button:enabled`).waitFor();
   await press(page, '2');
   await page.locator('dialog').waitFor();
@@ -89,7 +93,7 @@ test("an agent's day by keyboard alone: every act has a key, and takes two of th
   await press(page, 'l', 'return');
   await shows(page, 'open');
   expect(await statusOf(third)).toBe('waiting');
-  await eventually(() => page.locator('[data-next]').first().getAttribute('data-next')).toBe(second.number);
+  await eventually(() => inPlace(0)).toBe(second.number);
   await press(page, '1');
   await shows(page, 'called');
   expect(await current(page)).toBe(second.number);
