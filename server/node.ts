@@ -13,7 +13,7 @@ import { FirstRun } from './access/set-up-code.ts';
 import { refusedNotes } from './audit/note-refused.ts';
 import { scopeOfScreen } from './devices/scope-of-screen.ts';
 import { Devices } from './devices/device-store.ts';
-import { selectHelpCalls } from './devices/select-help-calls.ts';
+import { selectHelpCalls } from './help/select-help-calls.ts';
 import { Redrawing } from './files/redrawing.ts';
 import { Halls } from './hall/halls.ts';
 import { createApp } from './http/create-app.ts';

@@ -1,10 +1,9 @@
+import { playNotes } from '../lib/play-notes.ts';
+
 /** How loud, of 1: it is heard at the desk and not by the visitor in front of the next one. */
 const loudness = 0.15;
 /** Two notes, upwards: Hz. */
 const notes = [587, 784];
-const noteSeconds = 0.18;
-/** One for the page: a browser gives it few of them. */
-let sound: AudioContext | undefined;
 
 /** Says at the desk that somebody has come to a line that was empty: softly, and over other windows where the agent wants it. */
 export class FirstVisitor {
@@ -29,28 +28,12 @@ export class FirstVisitor {
     const isFirst = this.#before === 0 && waiting > 0 && isIdle;
     this.#before = waiting;
     if (!isFirst) return;
-    play();
+    playNotes(notes, loudness);
     // One note for the desk: the next takes its place.
     if (this.#mayNotify === 'granted' && !document.hasFocus())
       new Notification(text, { tag: 'antrean.first-visitor' }).onclick = () => window.focus();
   }
 }
-
-const play = (): void => {
-  sound ??= new AudioContext();
-  // A page that nobody has touched yet may not sound.
-  if (sound.state === 'suspended') void sound.resume();
-  for (const [index, hertz] of notes.entries()) {
-    const from = sound.currentTime + index * noteSeconds;
-    const [tone, level] = [sound.createOscillator(), sound.createGain()];
-    tone.frequency.value = hertz;
-    level.gain.setValueAtTime(loudness, from);
-    level.gain.exponentialRampToValueAtTime(0.001, from + noteSeconds * 1.5);
-    tone.connect(level).connect(sound.destination);
-    tone.start(from);
-    tone.stop(from + noteSeconds * 1.5);
-  }
-};
 
 /** Notes are for pages over HTTPS, or of this machine. */
 const askable = (): boolean => 'Notification' in globalThis && isSecureContext;

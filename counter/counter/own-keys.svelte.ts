@@ -60,11 +60,14 @@ export class OwnKeys {
 
   /**
    * The act a key stands for. None with Ctrl, Alt or Meta but Ctrl+Z, none while the key is held down, none in a field one
-   * types into or where keys of one letter are turned off; and Space on a button is that button's.
+   * types into or where keys of one letter are turned off; and Space on a button is that button's. Colleagues are called
+   * from anywhere, unless that is done by a letter.
    */
   actionOf(event: KeyboardEvent): KeyAction | undefined {
     if (event.altKey || event.repeat || event.defaultPrevented) return undefined;
     const target = event.target instanceof Element ? event.target : null;
+    if (isPlain(event) && event.key === this.#keys['call-colleagues'] && !isLetterKey(event.key))
+      return 'call-colleagues';
     if (target?.closest('input, textarea, select, [contenteditable], dialog')) return undefined;
     if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === 'z' && !event.shiftKey ? 'undo' : undefined;
     if (event.key === ' ' && target?.closest('button, a')) return undefined;
@@ -80,6 +83,8 @@ export class OwnKeys {
     }
   }
 }
+
+const isPlain = ({ ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean => !ctrlKey && !metaKey && !shiftKey;
 
 const read = (): { readonly letters?: unknown; readonly keys?: unknown } => {
   try {

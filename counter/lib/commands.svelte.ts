@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
+import type { Reply } from '@antrean/shared/client/ask-server.ts';
 import { sendCommand } from '@antrean/shared/client/send-command.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
 import type { Hall } from '@antrean/shared/screen/hall.svelte.ts';
@@ -74,7 +75,7 @@ export class Commands {
    */
   async send(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
     if (this.#pending !== null) return false;
-    const { live, branch, names } = this.#hall;
+    const { live, branch } = this.#hall;
     const { say, language } = this.#speech;
     this.#message = null;
     // Nothing is kept for later: an act that comes minutes after it was asked for surprises everybody.
@@ -90,10 +91,17 @@ export class Commands {
     this.#notice = null;
     // The answer is there before the screen shows it: unlocked now, the buttons would still be those of before.
     if (reply.kind === 'done') await live.reached(reply.body.version);
-    else if (reply.kind === 'unanswered') this.#message = say('staff.unanswered');
-    else if (reply.status === 401) this.#sessionEnded();
-    else this.#message = tellProblem(reply.problem, say, names);
+    else this.tell(reply);
     this.#pending = null;
     return reply.kind === 'done';
+  }
+
+  /** Says why something was not carried out, or that nobody knows; nothing when it was. */
+  tell(reply: Reply<unknown>): void {
+    const { say } = this.#speech;
+    if (reply.kind === 'done') return;
+    if (reply.kind === 'unanswered') this.#message = say('staff.unanswered');
+    else if (reply.status === 401) this.#sessionEnded();
+    else this.#message = tellProblem(reply.problem, say, this.#hall.names);
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, json, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { check, index, json, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import { type DeviceHealth, deviceKinds, soundAnswers } from '@antrean/shared/protocol/devices.ts';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
@@ -63,19 +63,4 @@ export const devicePairing = pgTable(
     uniqueIndex('device_pairing_code_once').on(table.codeHash),
     check('device_pairing_kind_is_known', sql`${table.kind} in ('kiosk', 'display', 'printer')`),
   ],
-);
-
-/** The latest call of each kiosk for staff (HELP-1). */
-export const helpCall = pgTable(
-  'help_call',
-  {
-    branchId: text()
-      .notNull()
-      .references(() => branch.id),
-    /** The device's id, or what stands for all screens that were not let in. */
-    place: text().notNull(),
-    calledAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
-    answeredAt: timestamp({ withTimezone: true }),
-  },
-  (table) => [ofHallInScope(table.branchId), primaryKey({ columns: [table.branchId, table.place] })],
 );

@@ -15,6 +15,7 @@ export const usualKeys = {
   cancel: 'X',
   pause: 'B',
   aside: 'G',
+  'call-colleagues': 'F9',
   help: '?',
 };
 

@@ -30,6 +30,8 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  // Kiosks and counters that call staff; their names are those of the devices.
+  help: ['access', 'audit', 'devices', 'hall', 'http', 'ledger', 'setup'],
   // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
   files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
@@ -38,6 +40,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'devices',
     'files',
     'hall',
+    'help',
     'insight',
     'joining',
     'ledger',

@@ -58,6 +58,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   callStaff: 'help:call',
   listHelpCalls: 'floor:read',
   answerHelpCall: 'help:answer',
+  callColleagues: 'counter:open',
   listAudit: 'audit:read',
   exportAudit: 'audit:read',
   showVisit: 'public',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -50,7 +51,14 @@ test('[HELP-1] [HELP-2] a kiosk calls once until somebody has answered; staff se
   const other = `${hall.nodes[1]!.address}/v1/branches/${hall.branchId}/help-calls`;
   for (const address of [path, other]) {
     expect(await shown(address)).toEqual([
-      { place: kioskId, name: 'By the entrance', area: null, calledAt: first.body?.calledAt },
+      {
+        place: kioskId,
+        name: 'By the entrance',
+        area: null,
+        calledAt: first.body?.calledAt,
+        calledBy: null,
+        answeredBy: null,
+      },
     ]);
   }
   expect((await answerCall(kioskId)).status).toBe(204);
@@ -138,4 +146,59 @@ test('[DEVICE-5] where screens are not open, whoever was not let in calls nobody
   expect([stranger.status, stranger.body?.code]).toEqual([401, 'DEVICE_NEEDED']);
   const nowhere = await call(undefined, `${hall.nodes[0]!.address}/v1/branches/nowhere/help-calls`);
   expect([nowhere.status, nowhere.body?.code]).toEqual([404, 'BRANCH_UNKNOWN']);
+});
+
+test('[HELP-3] who works at a counter calls colleagues, sees who comes, and says that it is over; nobody else calls from there', async () => {
+  const branch = `${hall.nodes[0]!.address}/v1/branches/${hall.branchId}`;
+  const other = `${hall.nodes[1]!.address}/v1/branches/${hall.branchId}/help-calls`;
+  const [rudi, sari] = await Promise.all(
+    ['rudi', 'sari'].map((login) =>
+      signedIn(hall.sql, hall.nodes[0]!.address, { login, role: 'agent', branchId: hall.branchId }),
+    ),
+  );
+  const counterId = 'C-1';
+  const post = (path: string, cookie: string, body: object = {}) =>
+    ask(`${branch}${path}`, 'POST', { headers: { cookie }, body });
+  const panic = (cookie: string, at = counterId) => post(`/counters/${at}/call-colleagues`, cookie);
+  const go = (cookie: string) => post(`/help-calls/counter-${counterId}/answer`, cookie);
+  const ofCounters = async () =>
+    (await shown(other)).flatMap(({ place, calledBy, answeredBy }) =>
+      calledBy ? [{ place, calledBy, answeredBy }] : [],
+    );
+  const standing = { place: `counter-${counterId}`, calledBy: 'rudi', answeredBy: null };
+
+  expect([(await panic(rudi!)).body?.code, (await panic(rudi!, 'nowhere')).body?.code]).toEqual([
+    'COUNTER_NOT_OPEN',
+    'COUNTER_UNKNOWN',
+  ]);
+  await hall.managers[0]!.post('/day/open');
+  expect((await post(`/counters/${counterId}/open`, rudi!, { commandId: randomUUID() })).status).toBe(200);
+  expect([(await panic(sari!)).status, (await panic(sari!)).body?.code]).toEqual([403, 'NOT_YOUR_COUNTER']);
+  expect(await ofCounters()).toEqual([]);
+
+  // Pressed in a panic it is one call.
+  expect(
+    new Set((await Promise.all(Array.from({ length: 10 }, () => panic(rudi!)))).map(({ status }) => status)),
+  ).toEqual(new Set([204]));
+  expect(await ofCounters()).toEqual([standing]);
+  await go(sari!);
+  // Who comes second changes nothing.
+  await go(walker);
+  expect(await ofCounters()).toEqual([{ ...standing, answeredBy: 'sari' }]);
+  // Called again, it is a new call.
+  await panic(rudi!);
+  expect(await ofCounters()).toEqual([standing]);
+  await go(sari!);
+  await go(rudi!);
+  expect(await ofCounters()).toEqual([]);
+  await panic(rudi!);
+  await go(walker);
+  await earlier(6);
+  expect(await ofCounters()).toEqual([]);
+
+  const noted =
+    await hall.sql`select by, subject, count(*)::int from audit_entry where action = 'colleagues.called' group by 1, 2`;
+  expect(noted.map((row) => ({ ...row }))).toEqual([{ by: 'rudi', subject: counterId, count: 3 }]);
+  const [events] = await hall.sql`select count(*)::int as count from ticket_event where type like 'help%'`;
+  expect(events?.count).toBe(0);
 });

@@ -72,3 +72,15 @@ export const lookAtPhone = async (
     await look(page, `${name}-${language}`);
   }
 };
+
+/** Looks at a page of the staff in each language, at a size of the window, and leaves it in English and at the size it had. */
+export const lookAtStaff = async (page: Page, name: string, size: { width: number; height: number }): Promise<void> => {
+  const before = page.viewportSize();
+  await page.setViewportSize(size);
+  for (const language of [...catalogueLanguages.filter((each) => each !== 'en'), 'en']) {
+    await page.locator('select.picker').selectOption(language);
+    await page.locator(`html[lang=${language}]`).waitFor();
+    await look(page, `${name}-${language}`);
+  }
+  if (before) await page.setViewportSize(before);
+};

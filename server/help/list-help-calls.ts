@@ -3,7 +3,7 @@ import { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
-import type { DevicePorts } from './device-ports.ts';
+import type { DevicePorts } from '../devices/device-ports.ts';
 import { selectHelpCalls } from './select-help-calls.ts';
 
 export const listHelpCallsRoute = (app: App, { inScope, clock }: DevicePorts) =>

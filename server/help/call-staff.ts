@@ -4,7 +4,7 @@ import { HelpView } from '@antrean/shared/protocol/help.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import type { App } from '../http/app.ts';
 import type { HttpPorts } from '../http/ports.ts';
-import { refuseStrangers } from './refuse-strangers.ts';
+import { refuseStrangers } from '../devices/refuse-strangers.ts';
 import { callEndsAfterMinutes, openPlace, quietMinutes } from './help-call.ts';
 
 export const callStaffRoute = (app: App, { inScope, halls, clock, helpChanged }: HttpPorts) =>

@@ -4,7 +4,7 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
-import type { DevicePorts } from './device-ports.ts';
+import type { DevicePorts } from '../devices/device-ports.ts';
 
 export const answerHelpCallRoute = (app: App, { inScope, helpChanged }: DevicePorts) =>
   app.post(
@@ -13,7 +13,8 @@ export const answerHelpCallRoute = (app: App, { inScope, helpChanged }: DevicePo
       schema: {
         operationId: 'answerHelpCall',
         tags: ['device'],
-        summary: 'Somebody goes to the kiosk that called; where it has no call any more, nothing happens',
+        summary:
+          'Somebody goes to the kiosk or counter that called; who called says so that it is over. Without a call nothing happens',
         params: HelpParams,
         response: { 204: Type.Null(), 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem },
       },
@@ -21,11 +22,12 @@ export const answerHelpCallRoute = (app: App, { inScope, helpChanged }: DevicePo
     },
     async (request, reply) => {
       const { branchId, place } = request.params;
+      const me = signedIn(request);
       await inScope(
-        signedIn(request).branchId,
+        me.branchId,
         (sql) => sql`
-        update help_call set answered_at = now()
-        where branch_id = ${branchId} and place = ${place} and answered_at is null`,
+        update help_call set answered_at = now(), answered_by = ${me.id}
+        where branch_id = ${branchId} and place = ${place} and (answered_at is null or called_by = ${me.id})`,
       );
       helpChanged(branchId as BranchId);
       return reply.code(204).send(null);

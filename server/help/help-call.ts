@@ -4,3 +4,7 @@ export const callEndsAfterMinutes = 30;
 export const quietMinutes = 1;
 /** What stands for the screens of a hall that were not let in (DEVICE-5): nobody can tell them apart. No device has this id. */
 export const openPlace = 'open';
+/** A counter's call that was answered is told for so long after, minutes (HELP-3): whoever called sees who comes. */
+export const comingMinutes = 5;
+/** What stands for a counter. No device has this id either. */
+export const placeOfCounter = (counterId: string): string => `counter-${counterId}`;
