@@ -95,6 +95,8 @@ import { showIssuingRoute } from './show-issuing.ts';
 import { showNextRoute } from './show-next.ts';
 import { showCountryReportRoute } from './show-country-report.ts';
 import { showReportRoute } from './show-report.ts';
+import { showTodayRoute } from './show-today.ts';
+import { showUsualRoute } from './show-usual.ts';
 import { showPastRoute } from './show-past.ts';
 import { showSatisfactionRoute } from './show-satisfaction.ts';
 import { showTicketRoute } from './show-ticket.ts';
@@ -239,6 +241,8 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   showSatisfactionRoute(app, ports);
   exportSatisfactionRoute(app, ports);
   showReportRoute(app, ports);
+  showTodayRoute(app, ports);
+  showUsualRoute(app, ports);
   exportReportRoute(app, ports);
   showCountryReportRoute(app, ports);
   listAuditRoute(app, ports);

@@ -81,6 +81,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showSatisfaction: 'satisfaction:read',
   exportSatisfaction: 'satisfaction:read',
   showReport: 'report:read',
+  showToday: 'report:read',
+  showUsual: 'report:read',
   exportReport: 'report:read',
   showCountryReport: 'report:read',
   listBranches: 'branch:read',

@@ -1,7 +1,7 @@
 import { VisitLegs } from '@antrean/server/insight/keep-legs.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import { startDayLegs, type VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
+import type { VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
 import { startMeasure } from '@antrean/shared/domain/what-if/measure-waits.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { connectPostgres, type Sql } from '@antrean/server/ledger/connect-postgres.ts';
+import { legsOfDays } from '../harness/legs-of-days.ts';
 import { madeLedger } from '../harness/made-ledger.ts';
 import { twoAgencies } from '../harness/plain-hall.ts';
 import { plantLedger } from '../harness/plant-ledger.ts';
@@ -42,13 +43,7 @@ const blueprint: Blueprint = {
 const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-09'];
 const events = madeLedger({ blueprint, seed: 7, dates, ticketsADay: 180, counters: 3, isLastOpen: true });
 /** Every leg with its day, as the events have them. */
-const legs: (VisitLeg & { day: string })[] = dates.flatMap((day) => {
-  const begins = events.findIndex((event) => event.type === 'day.opened' && event.data.date === day);
-  const ends = events.findIndex((event) => event.type === 'day.closed' && event.data.date === day);
-  const fold = startDayLegs();
-  for (const event of events.slice(begins, ends === -1 ? events.length : ends + 1)) fold.take(event);
-  return fold.all().map((leg) => ({ ...leg, day }));
-});
+const legs = legsOfDays(events, dates);
 
 let hall: TestHall;
 let sql: Sql;
