@@ -9,6 +9,8 @@ export default defineConfig({
   build: {
     // A font inside the style sheet would be a `data:` address, which the content security policy forbids.
     assetsInlineLimit: 0,
+    // ECharts, which only the manager's page loads, once its figures are there.
+    chunkSizeWarningLimit: 650,
     rolldownOptions: {
       input: ['counter', 'manager', 'devices', 'set-up', 'admin', 'past', 'reports'].map(
         (page) => `${import.meta.dirname}/${page}/index.html`,

@@ -25,6 +25,7 @@ export const showUsualRoute = (app: App, ports: HttpPorts) =>
       const branchId = request.params.branchId as BranchId;
       const { agencyId, branchId: scope } = signedIn(request);
       const { zone } = (await ports.halls.branch(branchId)).setup;
+      await ports.legs.catchUp(branchId, zone);
       const asked = { date: await todayOf(ports, branchId), agencyId: agencyId ?? undefined };
       return readUsual(ports.inScope, branchId, zone, asked, scope);
     },

@@ -1,5 +1,4 @@
 import { type Static, Type } from 'typebox';
-import type { ExpectedWait } from '../domain/expected-wait.ts';
 
 const ms = (description: string) => Type.Integer({ minimum: 0, description });
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -24,7 +23,12 @@ export const ExpectedWaitView = Type.Object(
 );
 export type ExpectedWaitView = Static<typeof ExpectedWaitView>;
 
-export const expectedWaitView = ({ p50Ms, p90Ms, restsOn }: ExpectedWait): ExpectedWaitView => ({
+/** What the rules know of a wait; told in whole milliseconds, and of people in tenths. */
+interface KnownWait extends Pick<ExpectedWaitView, 'p50Ms' | 'p90Ms'> {
+  readonly restsOn: Omit<ExpectedWaitView, 'p50Ms' | 'p90Ms'>;
+}
+
+export const expectedWaitView = ({ p50Ms, p90Ms, restsOn }: KnownWait): ExpectedWaitView => ({
   p50Ms: Math.round(p50Ms),
   p90Ms: Math.round(p90Ms),
   thin: restsOn.thin,
@@ -62,3 +66,4 @@ export const WaitsView = Type.Object(
   },
   { additionalProperties: false },
 );
+export type WaitsView = Static<typeof WaitsView>;

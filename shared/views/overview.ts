@@ -44,4 +44,16 @@ export const overviewOf = (entries: Entries, counters: BranchView['counters']): 
   };
 };
 
+/** What those who have a counter open do now: they serve or have called somebody, are free, or on a break. */
+export const staffOf = ({
+  counters,
+}: Pick<Overview, 'counters'>): { readonly serving: number; readonly idle: number; readonly paused: number } => {
+  const desks = counters.flatMap(({ desk }) => (desk ? [desk] : []));
+  return {
+    serving: desks.filter(({ ticket }) => ticket).length,
+    idle: desks.filter(({ status, ticket }) => status === 'open' && !ticket).length,
+    paused: desks.filter(({ status, ticket }) => status === 'paused' && !ticket).length,
+  };
+};
+
 const noTotals: TotalsEntry = { issued: 0, called: 0, done: 0, missed: 0, cancelled: 0, waitedMs: 0 };
