@@ -11,7 +11,7 @@ export const openCounterRoute = (app: App, ports: HttpPorts) =>
       schema: {
         operationId: 'openCounter',
         tags: ['counter'],
-        summary: 'Opens a counter for an agent, or takes it over from another one',
+        summary: 'Opens a counter for an agent, who may leave another for it, or takes it over from another agent',
         params: CounterParams,
         body: OpenCounterBody,
         response: commandResponses,
@@ -24,5 +24,6 @@ export const openCounterRoute = (app: App, ports: HttpPorts) =>
         counterId: request.params.counterId as CounterId,
         agentId: agentOf(request, request.body.agentId),
         ...(request.body.takeOverFrom !== undefined && { takeOverFrom: request.body.takeOverFrom as StaffId }),
+        ...(request.body.moveFrom !== undefined && { moveFrom: request.body.moveFrom as CounterId }),
       }),
   );

@@ -11,6 +11,8 @@ export interface CommandData {
     readonly agentId: StaffId;
     /** Whoever has it open and is to leave it to `agentId`; absent: it is to be opened only while it is closed. */
     readonly takeOverFrom?: StaffId;
+    /** The counter that `agentId` has open and leaves for this one; absent: there is none. */
+    readonly moveFrom?: CounterId;
   };
   'pause-counter': { readonly counterId: CounterId; readonly reason: string };
   'resume-counter': { readonly counterId: CounterId };

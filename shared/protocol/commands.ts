@@ -32,6 +32,9 @@ export const OpenCounterBody = body({
   takeOverFrom: Type.Optional(
     Type.String({ pattern: idPattern, description: 'the agent who has it open and is to leave it to this one' }),
   ),
+  moveFrom: Type.Optional(
+    Type.String({ pattern: idPattern, description: 'the counter that the agent has open, and leaves for this one' }),
+  ),
 });
 export const PauseCounterBody = body({ reason: ShortText });
 export const IssueTicketBody = body(

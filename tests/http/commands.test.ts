@@ -181,6 +181,18 @@ test('[COUNTER-6] [SAME-1] a counter is taken over with its visitor; the same id
   expect([...seats]).toEqual([{ counter_id: 'C-1', agent_id: 'ani' }]);
 });
 
+test('[COUNTER-9] an agent who moves has one seat, and moves once with the same id', async () => {
+  await ani.post('/counters/C-1/open');
+  const commandId = randomUUID();
+  const move = () => ani.post('/counters/C-3/open', { commandId, moveFrom: 'C-1' });
+  const [first, second] = await Promise.all([move(), move()]);
+  expect(first.status).toBe(200);
+  expect(second).toEqual(first);
+  expect(await eventsOf(commandId)).toEqual(['counter.closed', 'counter.opened']);
+  const seats = await hall.sql`select counter_id, agent_id from counter_seat where agent_id is not null`;
+  expect([...seats]).toEqual([{ counter_id: 'C-3', agent_id: 'ani' }]);
+});
+
 test('[COUNTER-6] two agents at two nodes take the same counter over at once: one has it, the other is told who', async () => {
   await issue();
   await manager.post('/counters/C-1/open', { agentId: 'citra' });

@@ -193,10 +193,17 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(counter, fc.constantFrom('adi', 'budi', 'citra').map(agentId), fc.boolean())
-      .map(([id, by, takesOver]): Asked => (hall) => {
+      .tuple(counter, fc.constantFrom('adi', 'budi', 'citra').map(agentId), fc.boolean(), fc.boolean())
+      .map(([id, by, takesOver, moves]): Asked => (hall) => {
         const from = takesOver ? hall.counters.get(id)?.agentId : undefined;
-        return { type: 'open-counter', counterId: id, agentId: by, ...(from && { takeOverFrom: from }) };
+        const left = moves && [...hall.counters.values()].find(({ agentId }) => agentId === by)?.id;
+        return {
+          type: 'open-counter',
+          counterId: id,
+          agentId: by,
+          ...(from && { takeOverFrom: from }),
+          ...(left && { moveFrom: left }),
+        };
       }),
   },
   {

@@ -195,6 +195,28 @@ test('[COUNTER-6] one that was closed meanwhile is opened', () => {
   expect(story.hall.counters.get(c1.counterId)?.takenFrom).toBeNull();
 });
 
+test('[COUNTER-9] an agent moves in one act, on a break, too; nobody moves away from a visitor or is moved from elsewhere', () => {
+  const story = new Story().openDay().openCounter('c1', 'adi').openCounter('c2', 'budi');
+  const move = { counterId: counterId('c3'), agentId: agentId('adi'), moveFrom: c1.counterId };
+  story.tell('pause-counter', lunch, at('12:00'));
+  expect(typesOf(story.tell('open-counter', move, at('12:10')))).toEqual(['counter.closed', 'counter.opened']);
+  expect([...story.hall.counters.keys()].sort()).toEqual(['c2', 'c3']);
+  expect(story.hall.counters.get(move.counterId)).toMatchObject({ agentId: 'adi', status: 'open' });
+  // By now at another counter than was seen; and busy.
+  expect(story.refusal('open-counter', { ...move, ...c1 }, at('12:11'))).toMatchObject({
+    code: 'AGENT_AT_OTHER_COUNTER',
+    details: { counterId: 'c3' },
+  });
+  story.issue('tax', '12:12');
+  story.callNext('c2', '12:13');
+  const busy = { ...c1, agentId: agentId('budi'), moveFrom: counterId('c2') };
+  expect(story.refusal('open-counter', busy, at('12:14')).code).toBe('COUNTER_BUSY');
+  expect([...story.hall.counters.keys()].sort()).toEqual(['c2', 'c3']);
+  // Who has none open simply comes.
+  const comes = { ...c1, agentId: agentId('citra'), moveFrom: counterId('c2') };
+  expect(typesOf(story.tell('open-counter', comes, at('12:15')))).toEqual(['counter.opened']);
+});
+
 test('[COUNTER-7] the desk says from whom it was taken until that agent works again, and says so to every screen', () => {
   const story = new Story().openDay().openCounter();
   /** Carries a take-over or an opening out as screens do: they look again at what was touched, and at nothing else. */

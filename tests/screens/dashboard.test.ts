@@ -92,3 +92,54 @@ test('the dashboard in each language, wide, narrow and on a wall', { timeout: 24
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('[COUNTER-4] [COUNTER-9] a manager moves an agent, brings one, ends a break and closes a counter from the page', async () => {
+  const counter = (number: number) => shipped.counters.find((each) => each.number === number)!.id;
+  const agent = await hall.staff('wayan', counter(1));
+  await hall.staff('ketut', counter(2));
+  const { page, context, faults } = await openPage(browser, `${hall.address}/manager?branch=${hall.branchId}&lang=en`, sizes.counter);
+  await signInOnPage(page, 'manager', hall.managerPassword);
+  const state = (number: number, is: string) => page.locator(`[data-counter="${number}"][data-state=${is}]`).waitFor();
+  const pick = (number: number) => page.locator(`[data-pick="${number}"]`).click();
+  await state(1, 'idle');
+
+  await pick(1);
+  await page.locator('[name=to]').selectOption(counter(5));
+  await lookAtStaff(page, 'dashboard-move-to', sizes.counter, { isCovered: true });
+  await page.locator('[data-action=move-agent]').click();
+  await state(5, 'idle');
+  await state(1, 'closed');
+  expect(await page.locator('dialog').count()).toBe(0);
+
+  await pick(7);
+  await page.locator('[name=from]').selectOption(counter(2));
+  await lookAtStaff(page, 'dashboard-bring', sizes.beside, { isCovered: true });
+  await page.locator('[data-action=move-agent]').click();
+  await state(7, 'idle');
+  await state(2, 'closed');
+
+  const service = shipped.services.find(({ agency }) => shipped.counters[4]!.serves.agencies?.includes(agency))!.id;
+  await hall.visitor.post('/tickets', { serviceId: service });
+  await agent.post(`/counters/${counter(5)}/call-next`);
+  await state(5, 'called');
+  await pick(5);
+  await page.getByTestId('busy').waitFor();
+  expect(await page.locator('[data-action=close-counter]').count()).toBe(0);
+  await look(page, 'dashboard-counter-busy-en');
+  await page.keyboard.press('Escape');
+  await pick(7);
+  await page.locator('[data-action=close-counter]').click();
+  await state(7, 'closed');
+  await pick(7);
+  await page.getByTestId('nobody-to-move').waitFor();
+  await page.keyboard.press('Escape');
+
+  await agent.post(`/counters/${counter(5)}/miss`);
+  await agent.post(`/counters/${counter(5)}/pause`, { reason: 'prayer' });
+  await state(5, 'paused');
+  await pick(5);
+  await page.locator('[data-action=end-break]').click();
+  await state(5, 'idle');
+  expect(faults).toEqual([]);
+  await context.close();
+});

@@ -74,11 +74,17 @@ export const lookAtPhone = async (
 };
 
 /** Looks at a page of the staff in each language, at a size of the window, and leaves it in English and at the size it had. */
-export const lookAtStaff = async (page: Page, name: string, size: { width: number; height: number }): Promise<void> => {
+export const lookAtStaff = async (
+  page: Page,
+  name: string,
+  size: { width: number; height: number },
+  { isCovered = false } = {},
+): Promise<void> => {
   const before = page.viewportSize();
   await page.setViewportSize(size);
   for (const language of [...catalogueLanguages.filter((each) => each !== 'en'), 'en']) {
-    await page.locator('select.picker').selectOption(language);
+    // Whatever lies over the page leaves the list out of reach.
+    await page.locator('select.picker').selectOption(language, { force: isCovered });
     await page.locator(`html[lang=${language}]`).waitFor();
     await look(page, `${name}-${language}`);
   }

@@ -144,16 +144,23 @@ export class HallModel {
     return { done: [...done, 'day.closed'] };
   }
 
-  #openCounter({ counterId, agentId, takeOverFrom }: Extract<ModelCommand, { type: 'open-counter' }>): Expected {
+  #openCounter({
+    counterId,
+    agentId,
+    takeOverFrom,
+    moveFrom,
+  }: Extract<ModelCommand, { type: 'open-counter' }>): Expected {
     if (!this.#setup.counters.has(counterId)) return { refused: 'COUNTER_UNKNOWN' };
     if (!this.isOpen) return { refused: 'DAY_NOT_OPEN' };
     const there = this.counters.get(counterId)?.agentId;
     if (there && (there === agentId || there !== takeOverFrom)) return { refused: 'COUNTER_ALREADY_OPEN' };
-    if ([...this.counters.values()].some((other) => other.agentId === agentId)) {
-      return { refused: 'AGENT_AT_OTHER_COUNTER' };
-    }
+    const [at] = [...this.counters].find(([, other]) => other.agentId === agentId) ?? [];
+    if (at !== undefined && at !== moveFrom) return { refused: 'AGENT_AT_OTHER_COUNTER' };
+    if (at !== undefined && this.ticketAt(at)) return { refused: 'COUNTER_BUSY' };
+    if (at !== undefined) this.counters.delete(at);
     this.counters.set(counterId, { agentId, isPaused: false, last: null });
-    return { done: [`counter.${there ? 'taken-over' : 'opened'} ${counterId}`] };
+    const opened = `counter.${there ? 'taken-over' : 'opened'} ${counterId}`;
+    return { done: at === undefined ? [opened] : [`counter.closed ${at}`, opened] };
   }
 
   #changeCounter(type: 'pause-counter' | 'resume-counter' | 'close-counter', counterId: string): Expected {

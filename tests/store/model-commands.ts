@@ -259,6 +259,7 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
       counterId,
       agentId: fc.constantFrom('a1', 'a2', 'a3'),
       takeOverFrom: fc.constantFrom(undefined, 'a1', 'a2', 'a3'),
+      moveFrom: fc.option(counterId, { nil: undefined }),
     }),
   },
   {

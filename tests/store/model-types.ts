@@ -59,6 +59,7 @@ export type ModelCommand =
       readonly counterId: string;
       readonly agentId: string;
       readonly takeOverFrom?: string | undefined;
+      readonly moveFrom?: string | undefined;
     }
   | { readonly type: 'pause-counter' | 'resume-counter' | 'close-counter'; readonly counterId: string }
   | {
