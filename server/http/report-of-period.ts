@@ -22,8 +22,9 @@ export const reportOf = async (
   { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
   me: Me,
 ): Promise<ReportView> => {
-  const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
-  const zone = branchId === null ? undefined : (await halls.branch(branchId)).setup.zone;
+  const setup = branchId === null ? undefined : (await halls.branch(branchId)).setup;
+  const zone = setup?.zone;
+  const targetMinutes = Number(minutes ?? setup?.rules.waitTargetMinutes ?? usualTargetMinutes);
   if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
   const { from: _from, to: _to, ...wanted } = only;
   const agencyId = me.agencyId ?? wanted.agencyId;
