@@ -26,6 +26,8 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   hall_file_piece: { server: 'deletes', isForReports: false },
   device: { server: 'changes', isForReports: false },
   help_call: { server: 'changes', isForReports: false },
+  alert: { server: 'changes', isForReports: false },
+  alert_look: { server: 'changes', isForReports: false },
   visitor_contact: { server: 'deletes', isForReports: false },
   visit_leg: { server: 'deletes', isForReports: true },
   visit_leg_head: { server: 'deletes', isForReports: true },

@@ -1,10 +1,7 @@
+import type { AlertKind } from './alert-kinds.ts';
 import { type CounterState, type Hall, linesOf, longestSince, ticketAt } from './hall.ts';
 import type { AlertLimits } from './setup.ts';
 import type { Ticket } from './ticket.ts';
-
-/** What managers are told of (ALERT-1). */
-export const alertKinds = ['longest-wait', 'waiting', 'share-within-target', 'serving-long', 'device-silent'] as const;
-export type AlertKind = (typeof alertKinds)[number];
 
 /** What an alert is about: the service of a line, a counter, a device, or the hall as a whole. */
 export const ofHall = '';

@@ -1,0 +1,30 @@
+CREATE TABLE "alert" (
+	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
+	"branch_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"subject" text NOT NULL,
+	"business_day" date NOT NULL,
+	"raised_at" timestamp (3) with time zone NOT NULL,
+	"worst" integer NOT NULL,
+	"bound" integer NOT NULL,
+	"resolved_at" timestamp (3) with time zone,
+	"snoozed_until" timestamp (3) with time zone,
+	"snoozed_by" text,
+	CONSTRAINT "alert_kind_is_known" CHECK ("alert"."kind" in ('longest-wait', 'waiting', 'share-within-target', 'serving-long', 'device-silent'))
+);
+--> statement-breakpoint
+ALTER TABLE "alert" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "alert_look" (
+	"branch_id" text PRIMARY KEY NOT NULL,
+	"epoch" uuid NOT NULL,
+	"version" bigint NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "alert_look" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+ALTER TABLE "alert" ADD CONSTRAINT "alert_branch_id_branch_id_fk" FOREIGN KEY ("branch_id") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "alert_look" ADD CONSTRAINT "alert_look_branch_id_branch_id_fk" FOREIGN KEY ("branch_id") REFERENCES "public"."branch"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE UNIQUE INDEX "alert_stands_once" ON "alert" USING btree ("branch_id","kind","subject") WHERE "alert"."resolved_at" is null;--> statement-breakpoint
+CREATE INDEX "alert_by_day" ON "alert" USING btree ("branch_id","business_day");--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "alert" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "alert"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "alert"."branch_id"));--> statement-breakpoint
+CREATE POLICY "of_hall_in_scope" ON "alert_look" AS PERMISSIVE FOR ALL TO public USING (current_setting('antrean.scope', true) in ('*', "alert_look"."branch_id")) WITH CHECK (current_setting('antrean.scope', true) in ('*', "alert_look"."branch_id"));
