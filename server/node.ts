@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
+import { selectStandingAlerts } from './alerts/select-alerts.ts';
+import { watchAlerts } from './alerts/watch-alerts.ts';
 import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
@@ -139,6 +141,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       screens.lookForHelp();
       tellOthers(branchId, 'help');
     },
+    alertsChanged: (branchId) => {
+      screens.lookForAlerts();
+      tellOthers(branchId, 'alerts');
+    },
     halls,
     waits: new Waits(sql, halls),
     legs: new VisitLegs(sql),
@@ -172,6 +178,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
     helpCallsOf: (branchIds) => withinTimeout(selectHelpCalls(sql, branchIds)),
+    alertsOf: (branchIds) => withinTimeout(selectStandingAlerts(sql, branchIds)),
     tellShown: tellOthers,
     trusts,
     socketsPerAddress,
@@ -198,6 +205,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
         take: (events) => branch.take(events),
         pause: () => branch.pause(),
         help: () => screens.lookForHelp(),
+        alerts: () => screens.lookForAlerts(),
         shown: (node, calls) => screens.hearShown(branchId, node, calls),
       };
     },
@@ -215,6 +223,13 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     keepLegs: () => ports.legs.catchUpAll(),
   });
   const stopErasing = keepErasing(sql, warn);
+  const stopAlerts = watchAlerts({
+    sql,
+    legs: ports.legs,
+    branches: () => halls.loaded(),
+    changed: ports.alertsChanged,
+    warn,
+  });
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -228,6 +243,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopErasing();
       stopLedger();
       stopLines();
+      await stopAlerts();
       // Each waits for the last connection of both.
       await Promise.all([screens.close(), visits.close()]);
       await app.close();

@@ -29,6 +29,8 @@ export interface HttpPorts {
   readonly devices: Devices;
   /** A kiosk of the branch calls staff, or was answered: whoever follows is to know at once, on every node. */
   readonly helpChanged: (branchId: BranchId) => void;
+  /** Other alerts stand in the branch than before, on every node as well. */
+  readonly alertsChanged: (branchId: BranchId) => void;
   readonly halls: Halls;
   readonly waits: Waits;
   readonly legs: VisitLegs;

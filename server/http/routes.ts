@@ -29,6 +29,9 @@ import { showSetUpRoute } from '../access/show-set-up.ts';
 import { showMeRoute } from '../access/show-me.ts';
 import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
+import type { AlertPorts } from '../alerts/alert-ports.ts';
+import { listAlertsRoute } from '../alerts/list-alerts.ts';
+import { snoozeAlertRoute } from '../alerts/snooze-alert.ts';
 import { answerHelpCallRoute } from '../devices/answer-help-call.ts';
 import { callStaffRoute } from '../devices/call-staff.ts';
 import { listHelpCallsRoute } from '../devices/list-help-calls.ts';
@@ -166,6 +169,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
       fileRoutes(staffScope, ports);
+      alertRoutes(staffScope, ports);
       isDone();
     });
     done();
@@ -208,6 +212,11 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   testSoundRoute(app, ports);
   listHelpCallsRoute(app, ports);
   answerHelpCallRoute(app, ports);
+};
+
+const alertRoutes = (app: App, ports: AlertPorts): void => {
+  listAlertsRoute(app, ports);
+  snoozeAlertRoute(app, ports);
 };
 
 const fileRoutes = (app: App, ports: FilePorts): void => {

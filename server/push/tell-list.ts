@@ -1,42 +1,41 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 
-type Calls = HelpCalls['calls'];
-
-/** How often is looked which kiosks call staff, ms (HELP-1): whatever no node told of, such as a call that ends by itself. */
+/** How often is looked, ms: at whatever no node told of, such as a call of a kiosk that ends by itself (HELP-1). */
 const lookEveryMs = 1_000;
 
-export interface TellHelpOptions {
-  /** The calls that stand in these halls, the longest first. Throws where it cannot be said now; staff then hear of it with the next turn. */
-  readonly callsOf: (
-    branchIds: readonly BranchId[],
-  ) => Promise<readonly (Calls[number] & { readonly branchId: string })[]>;
-  /** The branches that staff follow at this node. */
-  readonly followed: () => readonly BranchId[];
-  readonly tell: (branchId: BranchId, calls: Calls) => void;
+interface OfHall {
+  readonly branchId: string;
 }
 
-/** Tells staff which kiosks call them, as soon as it is another list than they were told of. */
-export class TellHelp {
-  readonly #options: TellHelpOptions;
-  readonly #told = new Map<BranchId, Calls>();
+export interface TellListOptions<Row extends OfHall> {
+  /** What there is of these halls, in order. Throws where it cannot be said now; staff then hear of it with the next turn. */
+  readonly rowsOf: (branchIds: readonly BranchId[]) => Promise<readonly Row[]>;
+  /** The branches that are followed at this node. */
+  readonly followed: () => readonly BranchId[];
+  readonly tell: (branchId: BranchId, rows: readonly Omit<Row, 'branchId'>[]) => void;
+}
+
+/** Tells staff a list, such as of the kiosks that call them, as soon as it is another than they were told. */
+export class TellList<Row extends OfHall> {
+  readonly #options: TellListOptions<Row>;
+  readonly #told = new Map<BranchId, readonly Omit<Row, 'branchId'>[]>();
   readonly #timer: NodeJS.Timeout;
   #isLooking = false;
   #looksAgain = false;
 
-  constructor(options: TellHelpOptions) {
+  constructor(options: TellListOptions<Row>) {
     this.#options = options;
     this.#timer = setInterval(() => void this.look(), lookEveryMs);
   }
 
   /** What whoever has just come is told at once; `null`: not known yet, and they are told with the others in a moment. */
-  latest(branchId: BranchId): Calls | null {
+  latest(branchId: BranchId): readonly Omit<Row, 'branchId'>[] | null {
     const told = this.#told.get(branchId);
     if (!told) void this.look();
     return told ?? null;
   }
 
-  /** Looks now: a call was made or answered. */
+  /** Looks now: there is something else to tell. */
   async look(): Promise<void> {
     this.#looksAgain = true;
     if (this.#isLooking) return;
@@ -61,12 +60,12 @@ export class TellHelp {
     const followed = this.#options.followed();
     for (const branchId of this.#told.keys()) if (!followed.includes(branchId)) this.#told.delete(branchId);
     if (followed.length === 0) return;
-    const found = await this.#options.callsOf(followed);
+    const found = await this.#options.rowsOf(followed);
     for (const branchId of followed) {
-      const calls = found.filter((call) => call.branchId === branchId).map(({ branchId: _, ...call }) => call);
-      if (JSON.stringify(calls) === JSON.stringify(this.#told.get(branchId))) continue;
-      this.#told.set(branchId, calls);
-      this.#options.tell(branchId, calls);
+      const rows = found.filter((row) => row.branchId === branchId).map(({ branchId: _, ...row }) => row);
+      if (JSON.stringify(rows) === JSON.stringify(this.#told.get(branchId))) continue;
+      this.#told.set(branchId, rows);
+      this.#options.tell(branchId, rows);
     }
   }
 }

@@ -23,6 +23,7 @@ export const auditActions = [
   'device.revoked',
   'device.token-rotated',
   'device.sound-tested',
+  'alert.snoozed',
   'file.added',
   'file.removed',
   'ticket.printed',

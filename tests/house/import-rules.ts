@@ -30,10 +30,13 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   audit: ['access', 'http', 'ledger'],
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
+  // What managers are told of, from the state of the hall and the figures of its reports.
+  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'setup'],
   // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
   files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
     'access',
+    'alerts',
     'audit',
     'devices',
     'files',
@@ -63,6 +66,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
+    'alerts',
     'audit',
     'devices',
     'doctor',
@@ -83,6 +87,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ],
   'command-line': [
     'access',
+    'alerts',
     'audit',
     'devices',
     'doctor',

@@ -58,6 +58,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   callStaff: 'help:call',
   listHelpCalls: 'floor:read',
   answerHelpCall: 'help:answer',
+  listAlerts: 'alert:read',
+  snoozeAlert: 'alert:snooze',
   listAudit: 'audit:read',
   exportAudit: 'audit:read',
   showVisit: 'public',

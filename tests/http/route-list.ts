@@ -48,6 +48,7 @@ export const ids = {
   uploadId: '00000000-0000-4000-8000-000000000000',
   position: '1',
   printerId: 'no-printer',
+  alertId: '00000000-0000-4000-8000-000000000000',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -152,6 +153,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { blueprint: {} };
     case 'applyBlueprint':
       return { baseRevision: 1, blueprint: {} };
+    case 'snoozeAlert':
+      return { minutes: 15 };
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:
