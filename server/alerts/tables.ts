@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { check, date, index, integer, pgTable, text, timestamp, uniqueIndex, uuid, bigint } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+  bigint,
+} from 'drizzle-orm/pg-core';
 import { alertKinds } from '@antrean/shared/domain/alert-kinds.ts';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
@@ -51,4 +63,58 @@ export const alertLook = pgTable(
     at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
   },
   (table) => [ofHallInScope(table.branchId)],
+);
+
+/** Who is told of a hall's alerts by e-mail (ALERT-6). */
+export const alertSubscriber = pgTable(
+  'alert_subscriber',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    branchId: text()
+      .notNull()
+      .references(() => branch.id),
+    address: text().notNull(),
+    language: text().notNull(),
+    addedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (table) => [
+    ofHallInScope(table.branchId),
+    uniqueIndex('alert_subscriber_once').on(table.branchId, sql`lower(${table.address})`),
+  ],
+);
+
+/** What is to be told whom: written with the alert itself, and sent until it has arrived or is given up (ALERT-7). */
+export const alertMessage = pgTable(
+  'alert_message',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    branchId: text()
+      .notNull()
+      .references(() => branch.id),
+    alertId: uuid()
+      .notNull()
+      .references(() => alert.id),
+    subscriberId: uuid()
+      .notNull()
+      .references(() => alertSubscriber.id, { onDelete: 'cascade' }),
+    tells: text({ enum: ['raised', 'resolved'] }).notNull(),
+    madeAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    tries: integer().notNull().default(0),
+    /** Not before then; while a node is at it, when another may take it over. */
+    nextAt: timestamp({ withTimezone: true, precision: 3 }).notNull().defaultNow(),
+    /** Sent, given up, or not needed any more. */
+    endedAt: timestamp({ withTimezone: true, precision: 3 }),
+    isSent: boolean().notNull().default(false),
+    /** Why the last try failed. */
+    problem: text(),
+  },
+  (table) => [
+    ofHallInScope(table.branchId),
+    uniqueIndex('alert_message_once').on(table.alertId, table.subscriberId, table.tells),
+    index('alert_message_due')
+      .on(table.nextAt)
+      .where(sql`${table.endedAt} is null`),
+    index('alert_message_of_branch').on(table.branchId, table.madeAt),
+    check('alert_message_tells', sql`${table.tells} in ('raised', 'resolved')`),
+  ],
 );
