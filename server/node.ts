@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
+import { mailerOf, type MailSettings } from './alerts/mailer.ts';
+import { sendMessages } from './alerts/send-messages.ts';
 import { selectStandingAlerts } from './alerts/select-alerts.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
 import { guardRoutes } from './access/guard.ts';
@@ -75,6 +77,8 @@ export interface NodeOptions {
   readonly publicUrl?: URL;
   /** Takes messages for phones in the place of the services of browsers' makers; absent: nobody does. */
   readonly otherPushService?: OtherPushService;
+  /** By which server e-mails go out (ALERT-6); absent: none do. */
+  readonly mail?: MailSettings | undefined;
   /** Where ticket printers may be; absent: in private networks. */
   readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
@@ -145,6 +149,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       screens.lookForAlerts();
       tellOthers(branchId, 'alerts');
     },
+    mailer: options.mail ? mailerOf(options.mail) : null,
+    publicUrl: options.publicUrl,
     halls,
     waits: new Waits(sql, halls),
     legs: new VisitLegs(sql),
@@ -228,8 +234,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     legs: ports.legs,
     branches: () => halls.loaded(),
     changed: ports.alertsChanged,
+    isMailed: ports.mailer !== null,
     warn,
   });
+  const stopMail = ports.mailer && sendMessages({ ...ports, mailer: ports.mailer, redisUrl, warn });
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -249,7 +257,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await Promise.all([stopJobs(), told?.close()]);
+      await Promise.all([stopJobs(), told?.close(), stopMail?.()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

@@ -7,9 +7,10 @@ import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import type { AlertPorts } from './alert-ports.ts';
+import { readMailState } from './read-mail-state.ts';
 import { selectAlertsOfDay } from './select-alerts.ts';
 
-export const listAlertsRoute = (app: App, { inScope, clock, halls }: AlertPorts) =>
+export const listAlertsRoute = (app: App, ports: AlertPorts) =>
   app.get(
     '/v1/branches/:branchId/alerts',
     {
@@ -24,13 +25,15 @@ export const listAlertsRoute = (app: App, { inScope, clock, halls }: AlertPorts)
       preHandler: app.allow('alert:read'),
     },
     async (request, reply) => {
+      const { inScope, clock, halls } = ports;
       const { branchId } = request.params;
+      const scope = signedIn(request).branchId;
       const { zone, dayStartsAt } = (await halls.branch(branchId as BranchId)).setup;
       const at = clock.now();
       const date = request.query.date ?? businessDate(at, zone, dayStartsAt);
       // Postgres knows no year 0.
       if (date < '0001') return sendProblem(request, reply, 404, 'DAY_UNKNOWN', { date });
-      const alerts = await inScope(signedIn(request).branchId, (sql) => selectAlertsOfDay(sql, branchId, date));
-      return { at, date, alerts };
+      const alerts = await inScope(scope, (sql) => selectAlertsOfDay(sql, branchId, date));
+      return { at, date, alerts, mail: await readMailState(ports, scope, branchId) };
     },
   );

@@ -1,7 +1,6 @@
 import { alertChanges } from '@antrean/shared/domain/alerts.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Branch } from '../hall/branch.ts';
-import type { Sql } from '../ledger/connect-postgres.ts';
 import { DayShares, type SharePorts } from './keep-shares.ts';
 import { readFacts } from './read-facts.ts';
 import { writeChanges } from './write-changes.ts';
@@ -12,6 +11,8 @@ const lookEveryMs = 500;
 export interface WatchPorts extends SharePorts {
   /** The alerts of a hall are others than before: whoever follows is to know at once, on every node. */
   readonly changed: (branchId: BranchId) => void;
+  /** Whether there is a mail server. */
+  readonly isMailed: boolean;
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -76,6 +77,13 @@ const lookAt = async (
     devices: devices.filter(isOwn),
   });
   if (Object.values(changes).every((list: readonly unknown[]) => list.length === 0)) return;
-  const looked = { branchId: id, epoch, version: hall.version, at, date: hall.day?.date ?? '' };
-  if (await writeChanges(ports.sql as Sql, looked, changes)) ports.changed(id);
+  const looked = {
+    branchId: id,
+    epoch,
+    version: hall.version,
+    at,
+    date: hall.day?.date ?? '',
+    isMailed: ports.isMailed,
+  };
+  if (await writeChanges(ports.sql, looked, changes)) ports.changed(id);
 };

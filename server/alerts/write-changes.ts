@@ -12,6 +12,8 @@ export interface LookedAt {
   readonly at: number;
   /** `YYYY-MM-DD` */
   readonly date: string;
+  /** Whether those who are told by e-mail are told (ALERT-7). */
+  readonly isMailed: boolean;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface LookedAt {
  */
 export const writeChanges = async (
   sql: Sql,
-  { branchId, epoch, version, at, date }: LookedAt,
+  { branchId, epoch, version, at, date, isMailed }: LookedAt,
   { raised, worse, resolved }: AlertChanges,
 ): Promise<boolean> => {
   const [done] = await withinTimeout(sql<{ changed: boolean }[]>`
@@ -51,7 +53,21 @@ export const writeChanges = async (
       from json_to_recordset(${JSON.stringify(resolved)}::text::json) as o (kind text, subject text)
       where exists (select from look)
         and branch_id = ${branchId} and alert.kind = o.kind and alert.subject = o.subject and resolved_at is null
-      returning id
+      returning id, snoozed_until
+    ), told as (
+      insert into alert_message (branch_id, alert_id, subscriber_id, tells)
+      select ${branchId}, raised.id, s.id, 'raised' from raised, alert_subscriber s
+      where ${isMailed} and s.branch_id = ${branchId}
+      union all
+      select ${branchId}, resolved.id, m.subscriber_id, 'resolved'
+      from resolved join alert_message m on m.alert_id = resolved.id and m.tells = 'raised'
+      where ${isMailed} and (m.ended_at is null or m.is_sent)
+        and (snoozed_until is null or snoozed_until <= to_timestamp(${at / 1_000}::float8))
+      on conflict (alert_id, subscriber_id, tells) do nothing
+    ), dropped as (
+      update alert_message m set ended_at = now(), problem = null from resolved
+      where m.alert_id = resolved.id and m.ended_at is null
+        and snoozed_until > to_timestamp(${at / 1_000}::float8)
     )
     select exists (select from raised) or exists (select from worse) or exists (select from resolved) as changed`);
   return done?.changed ?? false;

@@ -31,6 +31,10 @@ import { signInRoute } from '../access/sign-in.ts';
 import { signOutRoute } from '../access/sign-out.ts';
 import type { AlertPorts } from '../alerts/alert-ports.ts';
 import { listAlertsRoute } from '../alerts/list-alerts.ts';
+import { addSubscriberRoute } from '../alerts/add-subscriber.ts';
+import { listSubscribersRoute } from '../alerts/list-subscribers.ts';
+import { removeSubscriberRoute } from '../alerts/remove-subscriber.ts';
+import { testSubscriberRoute } from '../alerts/test-subscriber.ts';
 import { snoozeAlertRoute } from '../alerts/snooze-alert.ts';
 import { answerHelpCallRoute } from '../devices/answer-help-call.ts';
 import { callStaffRoute } from '../devices/call-staff.ts';
@@ -217,6 +221,10 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
 const alertRoutes = (app: App, ports: AlertPorts): void => {
   listAlertsRoute(app, ports);
   snoozeAlertRoute(app, ports);
+  listSubscribersRoute(app, ports);
+  addSubscriberRoute(app, ports);
+  removeSubscriberRoute(app, ports);
+  testSubscriberRoute(app, ports);
 };
 
 const fileRoutes = (app: App, ports: FilePorts): void => {

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { alertKinds } from '../domain/alert-kinds.ts';
 import { idPattern } from '../domain/ids.ts';
+import { MailState } from './alert-mail.ts';
 import { uuid } from './uuid.ts';
 
 const strict = { additionalProperties: false };
@@ -28,7 +29,7 @@ export type AlertView = Static<typeof AlertView>;
 
 /** Those that stand first, then the latest. */
 export const AlertsView = Type.Object(
-  { at: instant, date: Type.String({ format: 'date' }), alerts: Type.Array(AlertView) },
+  { at: instant, date: Type.String({ format: 'date' }), alerts: Type.Array(AlertView), mail: MailState },
   strict,
 );
 export type AlertsView = Static<typeof AlertsView>;

@@ -2,9 +2,12 @@ import type { MessageKey, MessageValues, Translate } from '../locales/translate.
 import type { AlertView } from '../protocol/alerts.ts';
 import type { HallNames } from './hall-names.ts';
 
+/** What of an alert is said in words. */
+type SaidAlert = Pick<AlertView, 'kind' | 'subject' | 'name' | 'area' | 'worst' | 'limit'>;
+
 /** What an alert is about: a service, a counter, a device with where it stands; empty: the hall as a whole. */
 export const sayAlertPlace = (
-  { kind, subject, name, area }: Pick<AlertView, 'kind' | 'subject' | 'name' | 'area'>,
+  { kind, subject, name, area }: SaidAlert,
   names: HallNames,
   say: Translate,
   language: string,
@@ -40,7 +43,7 @@ export const sayAlertValue = (
 };
 
 /** All of it in one sentence. */
-export const sayAlert = (alert: AlertView, names: HallNames, say: Translate, language: string): string => {
+export const sayAlert = (alert: SaidAlert, names: HallNames, say: Translate, language: string): string => {
   const place = sayAlertPlace(alert, names, say, language);
   return `${[say(`alerts.${alert.kind}`), place].filter(Boolean).join(', ')}: ${sayAlertValue(alert, say)}`;
 };

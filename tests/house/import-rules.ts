@@ -31,7 +31,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   // Which device asks is found as who is signed in is; what keeps them apart stands in `access`.
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
   // What managers are told of, from the state of the hall and the figures of its reports.
-  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'setup'],
+  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'live', 'setup'],
   // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
   files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [

@@ -48,6 +48,7 @@ export const ids = {
   uploadId: '00000000-0000-4000-8000-000000000000',
   position: '1',
   printerId: 'no-printer',
+  subscriberId: '00000000-0000-4000-8000-000000000000',
   alertId: '00000000-0000-4000-8000-000000000000',
 };
 
@@ -125,7 +126,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'endStaffSessions':
       return undefined;
     case 'removeFile':
+    case 'removeAlertSubscriber':
+    case 'testAlertSubscriber':
       return undefined;
+    case 'addAlertSubscriber':
+      return { address: 'manager@example.org', language: 'en' };
     case 'keepFile':
       return { uploadId: ids.uploadId, name: 'a picture' };
     case 'issueTicket':
