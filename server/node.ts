@@ -3,6 +3,10 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
+import { mailerOf, type MailSettings } from './alerts/mailer.ts';
+import { sendMessages } from './alerts/send-messages.ts';
+import { selectStandingAlerts } from './alerts/select-alerts.ts';
+import { watchAlerts } from './alerts/watch-alerts.ts';
 import { guardRoutes } from './access/guard.ts';
 import { readHolderCode } from './access/holder-code.ts';
 import { OidcIssuer, type OidcSettings } from './access/oidc-issuer.ts';
@@ -73,6 +77,8 @@ export interface NodeOptions {
   readonly publicUrl?: URL;
   /** Takes messages for phones in the place of the services of browsers' makers; absent: nobody does. */
   readonly otherPushService?: OtherPushService;
+  /** By which server e-mails go out (ALERT-6); absent: none do. */
+  readonly mail?: MailSettings | undefined;
   /** Where ticket printers may be; absent: in private networks. */
   readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
@@ -139,6 +145,12 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       screens.lookForHelp();
       tellOthers(branchId, 'help');
     },
+    alertsChanged: (branchId) => {
+      screens.lookForAlerts();
+      tellOthers(branchId, 'alerts');
+    },
+    mailer: options.mail ? mailerOf(options.mail) : null,
+    publicUrl: options.publicUrl,
     halls,
     waits: new Waits(sql, halls),
     legs: new VisitLegs(sql),
@@ -172,6 +184,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     clock: clock.now,
     waitsOf: (branchId) => boardWaits(ports, branchId, clock.now()),
     helpCallsOf: (branchIds) => withinTimeout(selectHelpCalls(sql, branchIds)),
+    alertsOf: (branchIds) => withinTimeout(selectStandingAlerts(sql, branchIds)),
     tellShown: tellOthers,
     trusts,
     socketsPerAddress,
@@ -198,6 +211,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
         take: (events) => branch.take(events),
         pause: () => branch.pause(),
         help: () => screens.lookForHelp(),
+        alerts: () => screens.lookForAlerts(),
         shown: (node, calls) => screens.hearShown(branchId, node, calls),
       };
     },
@@ -215,6 +229,15 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     keepLegs: () => ports.legs.catchUpAll(),
   });
   const stopErasing = keepErasing(sql, warn);
+  const stopAlerts = watchAlerts({
+    sql,
+    legs: ports.legs,
+    branches: () => halls.loaded(),
+    changed: ports.alertsChanged,
+    isMailed: ports.mailer !== null,
+    warn,
+  });
+  const stopMail = ports.mailer && sendMessages({ ...ports, mailer: ports.mailer, redisUrl, warn });
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -228,12 +251,13 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       stopErasing();
       stopLedger();
       stopLines();
+      await stopAlerts();
       // Each waits for the last connection of both.
       await Promise.all([screens.close(), visits.close()]);
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await Promise.all([stopJobs(), told?.close()]);
+      await Promise.all([stopJobs(), told?.close(), stopMail?.()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

@@ -1,4 +1,4 @@
-import { type ReportBy, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
+import type { ReportBy } from '@antrean/shared/protocol/report.ts';
 import { dateIn } from '@antrean/shared/views/date-text.ts';
 
 /** What a report is asked for, as the page's address says it, so that it can be sent to others. */
@@ -16,11 +16,11 @@ export const bys = [
 const dayMs = 86_400_000;
 
 /** Thirty days up to today, by day. @param now epoch ms */
-export const usualAsked = (zone: string, now: number): Asked => ({
+export const usualAsked = (zone: string, targetMinutes: number, now: number): Asked => ({
   from: dateIn(zone, now - 29 * dayMs),
   to: dateIn(zone, now),
   by: 'day',
-  targetMinutes: String(usualTargetMinutes),
+  targetMinutes: String(targetMinutes),
 });
 
 /** What the address does not say, or not rightly, is as usual. */

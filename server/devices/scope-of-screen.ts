@@ -36,5 +36,6 @@ export const scopeOfScreen = async (
   if (!staff || heldUpBy(staff)) return null;
   if (!mayAct(staff, audience === 'board' ? 'branch:read' : 'floor:read')) return null;
   if (staff.branchId !== null && staff.branchId !== branchId) return null;
-  return audience === 'board' ? wholeHall : { agencyId: staff.agencyId as AgencyId | null };
+  if (audience === 'board') return wholeHall;
+  return { agencyId: staff.agencyId as AgencyId | null, seesAlerts: mayAct(staff, 'alert:read') };
 };

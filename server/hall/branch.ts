@@ -130,7 +130,7 @@ export class Branch {
   }
 
   /** The ledger names a newer set-up: it is read before the next decision. */
-  get #isSetupOld(): boolean {
+  get isSetupOld(): boolean {
     return this.#known.revision < this.#hall.setupRevision;
   }
 
@@ -171,7 +171,7 @@ export class Branch {
 
   /** The ledger is said to be at this version: catch up when this node is not, or has a set-up that is not the newest. */
   hear(version: number): void {
-    if (version <= this.#hall.version && !this.#isSetupOld) return;
+    if (version <= this.#hall.version && !this.isSetupOld) return;
     this.#pause.end();
     this.#isBehind = true;
     this.#isStoreAway = false;
@@ -356,7 +356,7 @@ export class Branch {
   }
 
   async #readSetup(): Promise<void> {
-    if (this.#isSetupOld) this.#known = await this.#ports.readSetup(this.id);
+    if (this.isSetupOld) this.#known = await this.#ports.readSetup(this.id);
   }
 
   #fold(events: readonly HallEvent[], source: ChangeSource): void {

@@ -1,5 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
+import type { Mailer } from '../alerts/mailer.ts';
 import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { OidcIssuer } from '../access/oidc-issuer.ts';
@@ -29,6 +30,11 @@ export interface HttpPorts {
   readonly devices: Devices;
   /** A kiosk of the branch calls staff, or was answered: whoever follows is to know at once, on every node. */
   readonly helpChanged: (branchId: BranchId) => void;
+  /** Other alerts stand in the branch than before, on every node as well. */
+  readonly alertsChanged: (branchId: BranchId) => void;
+  /** Sends e-mails; `null`: there is no mail server. */
+  readonly mailer: Mailer | null;
+  readonly publicUrl?: URL | undefined;
   readonly halls: Halls;
   readonly waits: Waits;
   readonly legs: VisitLegs;

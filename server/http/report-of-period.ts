@@ -1,6 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import { type ReportQuery, type ReportView, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
+import { type ReportQuery, type ReportView, waitTargetOf } from '@antrean/shared/protocol/report.ts';
 import type { Period } from '../insight/period.ts';
 import { readReport } from '../insight/read-report.ts';
 import type { HttpPorts } from './ports.ts';
@@ -22,8 +22,9 @@ export const reportOf = async (
   { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
   me: Me,
 ): Promise<ReportView> => {
-  const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
-  const zone = branchId === null ? undefined : (await halls.branch(branchId)).setup.zone;
+  const setup = branchId === null ? undefined : (await halls.branch(branchId)).setup;
+  const zone = setup?.zone;
+  const targetMinutes = minutes === undefined ? waitTargetOf(setup?.rules ?? {}) : Number(minutes);
   if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
   const { from: _from, to: _to, ...wanted } = only;
   const agencyId = me.agencyId ?? wanted.agencyId;

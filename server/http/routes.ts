@@ -33,6 +33,13 @@ import { answerHelpCallRoute } from '../help/answer-help-call.ts';
 import { callColleaguesRoute } from '../help/call-colleagues.ts';
 import { callStaffRoute } from '../help/call-staff.ts';
 import { listHelpCallsRoute } from '../help/list-help-calls.ts';
+import type { AlertPorts } from '../alerts/alert-ports.ts';
+import { listAlertsRoute } from '../alerts/list-alerts.ts';
+import { addSubscriberRoute } from '../alerts/add-subscriber.ts';
+import { listSubscribersRoute } from '../alerts/list-subscribers.ts';
+import { removeSubscriberRoute } from '../alerts/remove-subscriber.ts';
+import { testSubscriberRoute } from '../alerts/test-subscriber.ts';
+import { snoozeAlertRoute } from '../alerts/snooze-alert.ts';
 import { approveDeviceRoute } from '../devices/approve-device.ts';
 import { beginPairingRoute, pairingsOfAddress } from '../devices/begin-pairing.ts';
 import { changeDeviceRoute } from '../devices/change-device.ts';
@@ -169,6 +176,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
       fileRoutes(staffScope, ports);
+      alertRoutes(staffScope, ports);
       isDone();
     });
     done();
@@ -211,6 +219,15 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   testSoundRoute(app, ports);
   listHelpCallsRoute(app, ports);
   answerHelpCallRoute(app, ports);
+};
+
+const alertRoutes = (app: App, ports: AlertPorts): void => {
+  listAlertsRoute(app, ports);
+  snoozeAlertRoute(app, ports);
+  listSubscribersRoute(app, ports);
+  addSubscriberRoute(app, ports);
+  removeSubscriberRoute(app, ports);
+  testSubscriberRoute(app, ports);
 };
 
 const fileRoutes = (app: App, ports: FilePorts): void => {

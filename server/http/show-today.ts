@@ -2,7 +2,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { TodayView } from '@antrean/shared/protocol/dashboard.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
-import { usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
+import { waitTargetOf } from '@antrean/shared/protocol/report.ts';
 import { signedIn } from '../access/guard.ts';
 import { readToday } from '../insight/read-today.ts';
 import type { App } from './app.ts';
@@ -21,12 +21,12 @@ export const showTodayRoute = (app: App, ports: HttpPorts) => {
   const { inScope, halls, legs, clock } = ports;
   const latest = new Map<string, Read>();
   const read = async (branchId: BranchId, agencyId: string | undefined): Promise<TodayView> => {
-    const { zone } = (await halls.branch(branchId)).setup;
+    const { zone, rules } = (await halls.branch(branchId)).setup;
     await legs.catchUp(branchId, zone);
     const asked = {
       date: await todayOf(ports, branchId),
       at: clock.now(),
-      targetMinutes: usualTargetMinutes,
+      targetMinutes: waitTargetOf(rules),
       agencyId,
     };
     return readToday(inScope, branchId, zone, asked, branchId);

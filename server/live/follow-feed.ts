@@ -15,6 +15,8 @@ export interface FeedReader {
   readonly pause: () => void;
   /** Other kiosks call staff than before. */
   readonly help: () => void;
+  /** Other alerts stand than before. */
+  readonly alerts: () => void;
   /** On how many of its TVs another node's calls are to be seen. */
   readonly shown: (node: string, calls: readonly ShownCall[]) => void;
 }
@@ -67,6 +69,7 @@ export const followFeed = ({ redis, subscriber, writer, reader }: FeedPorts): ((
     const branch = reader(branchId);
     if (news.word === 'turn') branch?.pause();
     else if (news.word === 'help') branch?.help();
+    else if (news.word === 'alerts') branch?.alerts();
     else if (typeof news.word === 'object') branch?.shown(news.writer, news.word);
     else if (branch && news.word > branch.version()) void read(branchId);
   });

@@ -6,9 +6,9 @@ export interface News {
   readonly writer: string;
   /**
    * Up to which version the feed was written; `turn`: the writer asks the others to pause, for it never is first; `help`:
-   * other kiosks call staff than before; or on how many of its TVs each call is to be seen (SHOW-9).
+   * other kiosks call staff than before; `alerts`: other alerts stand; or on how many of its TVs each call is to be seen (SHOW-9).
    */
-  readonly word: number | 'turn' | 'help' | readonly ShownCall[];
+  readonly word: number | 'turn' | 'help' | 'alerts' | readonly ShownCall[];
 }
 
 export const newsOf = ({ writer, word }: News): string =>
@@ -16,7 +16,7 @@ export const newsOf = ({ writer, word }: News): string =>
 
 export const readNews = (message: string): News | undefined => {
   const [writer = '', word = ''] = message.split(' ');
-  if (word === 'turn' || word === 'help') return { writer, word };
+  if (word === 'turn' || word === 'help' || word === 'alerts') return { writer, word };
   if (word.startsWith('[')) return readShown(writer, word);
   return /^\d+$/.test(word) ? { writer, word: Number(word) } : undefined;
 };

@@ -1,6 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import type { Hall } from '@antrean/shared/domain/hall.ts';
 import type { AgencyId, BranchId } from '@antrean/shared/domain/ids.ts';
+import type { AlertView } from '@antrean/shared/protocol/alerts.ts';
+import type { HelpCalls } from '@antrean/shared/protocol/help.ts';
 import { heartbeatMs } from '@antrean/shared/protocol/screen-times.ts';
 import {
   type AudienceName,
@@ -18,7 +20,7 @@ import { BranchUnknown } from '../hall/halls.ts';
 import { cutOffIfFrozen, turnOut } from './cut-off.ts';
 import { ScreenRoom } from './screen-room.ts';
 import { SocketDoor } from './socket-door.ts';
-import { TellHelp, type TellHelpOptions } from './tell-help.ts';
+import { TellList, type TellListOptions } from './tell-list.ts';
 import { TellShown, type TellShownOptions } from './tell-shown.ts';
 import { TellWaits } from './tell-waits.ts';
 import type { TrustsProxy } from './trusted-proxies.ts';
@@ -28,7 +30,7 @@ interface ScreenData {
   roomName: string;
   audience: AudienceName;
   branchId: BranchId;
-  agencyId: AgencyId | null;
+  scope: Scope;
   /** When the test of its sound was asked for that it was told of last, epoch ms. */
   soundTestAt: number | null;
 }
@@ -45,7 +47,9 @@ export interface ScreensOptions {
   /** How long newcomers wait, for public screens. Throws where it cannot be said now. */
   readonly waitsOf: (branchId: BranchId) => Promise<BoardWaits>;
   /** The kiosks that call staff in these halls, for staff. Throws where it cannot be said now. */
-  readonly helpCallsOf: TellHelpOptions['callsOf'];
+  readonly helpCallsOf: TellListOptions<HelpCalls['calls'][number] & OfHall>['rowsOf'];
+  /** The alerts that stand in these halls, for those who may see them. Throws where it cannot be said now. */
+  readonly alertsOf: TellListOptions<AlertView & OfHall>['rowsOf'];
   /** Tells the other nodes on how many TVs of this one each call is to be seen. */
   readonly tellShown: TellShownOptions['tellOthers'];
   readonly trusts: TrustsProxy;
@@ -53,12 +57,18 @@ export interface ScreensOptions {
   readonly socketsPerAddress: number;
 }
 
+interface OfHall {
+  readonly branchId: string;
+}
+
 /** How much of a hall a screen shows. */
 export interface Scope {
   /** Staff of one agency see their own counters and visitors only; `null`: all. */
   readonly agencyId: AgencyId | null;
+  /** Whether it is told the hall's alerts (ALERT-4). */
+  readonly seesAlerts: boolean;
 }
-export const wholeHall: Scope = { agencyId: null };
+export const wholeHall: Scope = { agencyId: null, seesAlerts: false };
 
 /** How often is looked whether whoever follows still may, and whether their sound is to be tested, ms: what ended or was taken back closes its screens in 2 s (S3, S4). */
 const lookEveryMs = 1_000;
@@ -72,7 +82,8 @@ export class Screens {
   readonly #beat: NodeJS.Timeout;
   readonly #looking: NodeJS.Timeout;
   readonly #waits: TellWaits;
-  readonly #help: TellHelp;
+  readonly #help: TellList<HelpCalls['calls'][number] & OfHall>;
+  readonly #alerts: TellList<AlertView & OfHall>;
   readonly #shown: TellShown;
 
   constructor(http: HttpServer, options: ScreensOptions) {
@@ -91,10 +102,15 @@ export class Screens {
       followed: () => this.#followed(boardOf),
       tell: (id, waits) => this.#io.to(boardOf(id)).volatile.emit('waits', waits),
     });
-    this.#help = new TellHelp({
-      callsOf: options.helpCallsOf,
+    this.#help = new TellList({
+      rowsOf: options.helpCallsOf,
       followed: () => this.#followed(staffOf),
-      tell: (id, calls) => this.#io.to(staffOf(id)).emit('help', calls),
+      tell: (id, calls) => this.#io.to(staffOf(id)).emit('help', [...calls]),
+    });
+    this.#alerts = new TellList({
+      rowsOf: options.alertsOf,
+      followed: () => this.#followed(managersOf),
+      tell: (id, alerts) => this.#io.to(managersOf(id)).emit('alerts', alerts),
     });
     this.#shown = new TellShown({
       tell: (id, calls) => this.#io.to(staffOf(id)).emit('shown', calls),
@@ -105,6 +121,11 @@ export class Screens {
   /** Other kiosks call staff than before. */
   lookForHelp(): void {
     void this.#help.look();
+  }
+
+  /** Other alerts stand than before. */
+  lookForAlerts(): void {
+    void this.#alerts.look();
   }
 
   /** On how many TVs of another node its calls are to be seen. */
@@ -126,6 +147,7 @@ export class Screens {
     clearInterval(this.#looking);
     this.#waits.close();
     this.#help.close();
+    this.#alerts.close();
     this.#shown.close();
     for (const rooms of this.#rooms.values()) for (const room of rooms.values()) room.close();
     await this.#io.close();
@@ -143,7 +165,7 @@ export class Screens {
     const roomName = [branchId, audience, ...(agencyId ? [agencyId] : [])].join('/');
     const room = this.#room(roomName, audience, branch, agencyId);
     this.#shown.know(branch.hall);
-    socket.data = { room, roomName, audience, branchId, agencyId, soundTestAt: null };
+    socket.data = { room, roomName, audience, branchId, scope, soundTestAt: null };
   }
 
   #room(name: string, audience: AudienceName, branch: Branch, agencyId: AgencyId | null): ScreenRoom {
@@ -177,12 +199,20 @@ export class Screens {
 
   /** They count for no address, and are told which kiosks call them and what the TVs show. */
   #welcomeStaff(socket: ScreenSocket): void {
-    const { branchId } = socket.data;
+    const { branchId, scope } = socket.data;
     this.#door.uncount(socket.conn);
     void socket.join(staffOf(branchId));
     const calls = this.#help.latest(branchId);
-    if (calls) socket.emit('help', calls);
+    if (calls) socket.emit('help', [...calls]);
+    if (scope.seesAlerts) this.#welcomeManager(socket);
     socket.emit('shown', this.#shown.latest(branchId));
+  }
+
+  #welcomeManager(socket: ScreenSocket): void {
+    const { branchId } = socket.data;
+    void socket.join(managersOf(branchId));
+    const alerts = this.#alerts.latest(branchId);
+    if (alerts) socket.emit('alerts', alerts);
   }
 
   /** The branches of which somebody is in this room at this node. */
@@ -200,9 +230,9 @@ export class Screens {
   /** A session may end, and a device be taken back, while its screen is connected. While Postgres is away nobody is cut off. */
   #cutOffSignedOut(): void {
     for (const socket of this.#io.sockets.sockets.values()) {
-      const { audience, branchId, agencyId } = socket.data;
+      const { audience, branchId, scope } = socket.data;
       this.#options.scopeOf(socket.handshake.headers.cookie, audience, branchId).then(
-        (scope) => scope?.agencyId === agencyId || turnOut(socket),
+        (now) => isSame(now, scope) || turnOut(socket),
         () => {},
       );
     }
@@ -229,6 +259,12 @@ const boardOf = (branchId: BranchId): string => `${branchId}/board`;
 
 /** The staff of a branch, whatever their agency. */
 const staffOf = (branchId: BranchId): string => `${branchId}/staff`;
+
+/** Those of them who are told its alerts. */
+const managersOf = (branchId: BranchId): string => `${branchId}/managers`;
+
+const isSame = (now: Scope | null, before: Scope): boolean =>
+  now?.agencyId === before.agencyId && now.seesAlerts === before.seesAlerts;
 
 /** The screen is told what it can make something of, not what Postgres said. */
 const tellScreen = (error: unknown): never => {

@@ -89,6 +89,9 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       servesScreens: true,
       trusts: trustedProxies(settings.ANTREAN_TRUSTED_PROXIES),
       ...(settings.ANTREAN_PUBLIC_URL !== undefined && { publicUrl: new URL(settings.ANTREAN_PUBLIC_URL) }),
+      ...(settings.ANTREAN_SMTP_URL !== undefined && {
+        mail: { smtpUrl: settings.ANTREAN_SMTP_URL, from: settings.ANTREAN_MAIL_FROM ?? '' },
+      }),
       allowsPrinter: printerNetworks(settings.ANTREAN_PRINTER_NETWORKS),
       socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,
     });

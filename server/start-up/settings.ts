@@ -4,6 +4,9 @@ import { printerNetworks } from '../print/printer-networks.ts';
 import { trustedProxies } from '../push/trusted-proxies.ts';
 import { StartUpError } from './start-up-error.ts';
 
+/** An address, alone or after a name; nothing that would be a header of its own. */
+const mailFrom = '^(?:[^<>\\r\\n",;:]+ <[^<>@\\s]+@[^<>@\\s]+>|[^<>@\\s",;:]+@[^<>@\\s",;:]+)$';
+
 /** Every setting of a server, by the name of its environment variable. The page docs/operations.md is made from this. */
 export const Settings = Type.Object({
   PORT: Type.Optional(
@@ -115,6 +118,21 @@ export const Settings = Type.Object({
         'Addresses and networks in which the ticket printers of the halls may be, with commas between them: `10.20.0.0/16,192.168.1.50`. Whatever the set-up of a hall names, nothing else is ever connected to. Absent: the private networks 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 and fc00::/7, thus not this machine itself.',
     }),
   ),
+  ANTREAN_SMTP_URL: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'The mail server by which managers are told of alerts: `smtp://USER:PASSWORD@mail.example.org:587` (with STARTTLS, which is needed but on this machine itself) or `smtps://…:465`. Needs `ANTREAN_MAIL_FROM`. Absent: no e-mails are sent.',
+    }),
+  ),
+  ANTREAN_MAIL_FROM: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 254,
+      pattern: mailFrom,
+      description: 'Who e-mails are from: `queue@example.org` or `Queue of the hall <queue@example.org>`.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',
@@ -133,6 +151,8 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   if (!canRead(trustedProxies, data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
   if (!canRead(printerNetworks, data['ANTREAN_PRINTER_NETWORKS'])) wrong.add('ANTREAN_PRINTER_NETWORKS');
+  if (!isMailServer(data['ANTREAN_SMTP_URL'])) wrong.add('ANTREAN_SMTP_URL');
+  if (data['ANTREAN_SMTP_URL'] !== undefined && data['ANTREAN_MAIL_FROM'] === undefined) wrong.add('ANTREAN_MAIL_FROM');
   if (!isWebAddress(data['ANTREAN_PUBLIC_URL'])) wrong.add('ANTREAN_PUBLIC_URL');
   try {
     const settings = envSchema<Settings>({ schema: Settings as unknown as EnvSchemaOpt['schema'] & object, data });
@@ -156,6 +176,8 @@ const isUrl = (text = 'redis://localhost'): boolean => {
 };
 
 const isWebAddress = (text = 'https://localhost'): boolean => URL.canParse(text) && /^https?:/i.test(text);
+
+const isMailServer = (text = 'smtp://localhost'): boolean => /^smtps?:\/\/./i.test(text) && isUrl(text);
 
 const canRead = (read: (list?: string) => unknown, list?: string): boolean => {
   try {

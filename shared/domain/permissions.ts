@@ -61,6 +61,9 @@ export const reachOf = {
   'device:manage':    row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'help:call':        row('hall',   'hall',   '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'help:answer':      row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // Of the hall as a whole, whatever agency it is about.
+  'alert:read':       row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
+  'alert:snooze':     row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   // Whoever is told the code is taken to be in the hall (JOIN-2).
   'joining:show':     row('-',      '-',      'hall',   'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   'setup:read':       row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    'agency'),

@@ -174,10 +174,28 @@ export interface HallRules {
   readonly announcements?: AnnouncementRule;
   /** The hall's own, in place of clips of the voice packs (VOICE-7); absent: none. */
   readonly recordings?: readonly Recording[];
+  /** The longest wait that is still good, minutes; absent: `usualTargetMinutes` of the reports. */
+  readonly waitTargetMinutes?: number;
+  /** Past what managers are told (ALERT-1); absent: of nothing. */
+  readonly alerts?: AlertLimits;
   /** `#rrggbb` of calls on lobby TVs (SCREEN-4); absent: that of shared/tokens.css. */
   readonly callColour?: string;
   /** Whose turn it is where tickets with and without a priority class wait; absent: head starts alone decide. */
   readonly ratio?: Ratio;
+}
+
+/** Each absent: of that nothing is told. */
+export interface AlertLimits {
+  /** Of whoever waits longest in a line. */
+  readonly waitMinutes?: number;
+  /** How many wait in the hall. */
+  readonly waiting?: number;
+  /** Of the waits of the day, how many are within the target at least, percent. */
+  readonly sharePercent?: number;
+  /** Of one visitor at a counter. */
+  readonly servingMinutes?: number;
+  /** For which nothing was heard of a device. */
+  readonly silentMinutes?: number;
 }
 
 /** So many tickets without a priority class to so many with one, each at least 1. */

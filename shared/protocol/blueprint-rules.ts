@@ -200,6 +200,36 @@ const Recording = Type.Object(
   { ...closed, description: 'a recording in place of a clip: `language`, `clip`, `file`, `ms`' },
 );
 
+const minutes = (from: number, to: number, what: string) =>
+  Type.Optional(Type.Integer({ minimum: from, maximum: to, description: `whole minutes, ${from} to ${to}, ${what}` }));
+
+/** What is good, and past what managers are told (ALERT-1). */
+const limits = {
+  waitTargetMinutes: minutes(1, 1440, 'that a wait may take and still be good; left out: 15'),
+  alertWaitMinutes: minutes(1, 1440, 'of the longest wait in a line from which on managers are told; left out: never'),
+  alertWaiting: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 9999,
+      description: 'a whole number, 1 to 9999, of waiting visitors from which on managers are told; left out: never',
+    }),
+  ),
+  alertShareWithinTarget: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      maximum: 100,
+      description:
+        'whole percent, 1 to 100, of the waits within the target below which managers are told; left out: never',
+    }),
+  ),
+  alertServingMinutes: minutes(1, 1440, 'of one visit at a counter from which on managers are told; left out: never'),
+  alertDeviceSilentMinutes: minutes(
+    2,
+    1440,
+    'without a report of a device from which on managers are told; left out: never',
+  ),
+};
+
 /** The rules of a hall as its blueprint has them. */
 export const Rules = Type.Object(
   {
@@ -290,6 +320,7 @@ export const Rules = Type.Object(
         description: 'a list of recordings of the hall in place of clips; where two are of one clip, the later holds',
       }),
     ),
+    ...limits,
     callColour: Type.Optional(
       Type.String({
         pattern: '^#[0-9a-f]{6}$',

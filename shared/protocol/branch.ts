@@ -127,6 +127,7 @@ export const BranchView = Type.Object(
         missedReturnWithinMs: Type.Optional(
           Type.Integer({ description: 'until how long after the call that is in time, ms; absent: no such limit' }),
         ),
+        waitTargetMinutes: Type.Integer({ description: 'the longest wait that is still good' }),
         undoWithinMs: Type.Integer({ description: 'how long the last act at a counter can be taken back, ms' }),
         nextAfterMs: Type.Optional(
           Type.Integer({

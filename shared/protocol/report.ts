@@ -4,8 +4,12 @@ import { type Static, Type } from 'typebox';
 const closed = { additionalProperties: false } as const;
 const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
 
-/** The longest wait that is still good where nobody says which, minutes. */
+/** The longest wait that is still good where neither whoever asks nor the hall says which, minutes. */
 export const usualTargetMinutes = 15;
+
+/** The longest wait that is still good in a hall, minutes. */
+export const waitTargetOf = (rules: { readonly waitTargetMinutes?: number }): number =>
+  rules.waitTargetMinutes ?? usualTargetMinutes;
 
 const ofAnyHall = ['all', 'branch', 'day', 'hour', 'weekday', 'agency', 'service', 'priority', 'channel'] as const;
 
@@ -20,7 +24,10 @@ const asked = {
   to: Type.Optional(Type.String({ format: 'date', description: 'not earlier than the first; absent: today' })),
   targetMinutes: Type.Optional(
     // Of an address everything is text.
-    Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'the longest wait that is still good; absent: 15' }),
+    Type.String({
+      pattern: '^[1-9][0-9]{0,3}$',
+      description: 'the longest wait that is still good; absent: that of the hall (`waitTargetMinutes`), or 15',
+    }),
   ),
   agencyId: only('what is of this agency'),
   serviceId: only('this service'),

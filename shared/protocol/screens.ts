@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { idPattern } from '../domain/ids.ts';
 import { shutReasons } from '../domain/shut-reasons.ts';
+import type { AlertView } from './alerts.ts';
 import type { HelpCalls } from './help.ts';
 import type { ShownCall, TvState } from './shown-calls.ts';
 import { CallReasonView } from './call-reason.ts';
@@ -237,6 +238,8 @@ export interface ServerToScreen {
   waits: (waits: BoardWaits) => void;
   /** The kiosks that call staff (HELP-1), to those who follow the floor: with every change, and once they have come. */
   help: (calls: HelpCalls['calls']) => void;
+  /** The alerts that stand (ALERT-4), to those who follow the floor and may see them: with every change, and once they have come. */
+  alerts: (alerts: readonly AlertView[]) => void;
   /** On how many TVs each call is to be seen (SHOW-9), to those who follow the floor. */
   shown: (calls: readonly ShownCall[]) => void;
   /** A device is to let its sound be heard (VOICE-8). @param askedAt epoch ms, by which it answers */

@@ -1,6 +1,7 @@
 import type { AgencyId, BranchId, CounterId, JourneyId, PriorityId, ServiceId } from '../domain/ids.ts';
 import {
   type Agency,
+  type AlertLimits,
   type AppointmentRule,
   type BranchSetup,
   type Counter,
@@ -159,6 +160,12 @@ const rulesOf = ({
   appointments,
   announcements,
   recordings,
+  waitTargetMinutes,
+  alertWaitMinutes,
+  alertWaiting,
+  alertShareWithinTarget,
+  alertServingMinutes,
+  alertDeviceSilentMinutes,
   callColour,
   issuesOnlyInHours,
   stopMinutesBeforeClosing,
@@ -178,6 +185,14 @@ const rulesOf = ({
   ...(appointments && { appointments: appointmentsOf(appointments) }),
   ...(announcements && { announcements: { ...usualAnnouncements, ...announcements } }),
   ...(recordings && { recordings }),
+  ...(waitTargetMinutes !== undefined && { waitTargetMinutes }),
+  ...alertsOf({
+    ...(alertWaitMinutes !== undefined && { waitMinutes: alertWaitMinutes }),
+    ...(alertWaiting !== undefined && { waiting: alertWaiting }),
+    ...(alertShareWithinTarget !== undefined && { sharePercent: alertShareWithinTarget }),
+    ...(alertServingMinutes !== undefined && { servingMinutes: alertServingMinutes }),
+    ...(alertDeviceSilentMinutes !== undefined && { silentMinutes: alertDeviceSilentMinutes }),
+  }),
   ...(callColour !== undefined && { callColour }),
   ...(hidesLine !== undefined && { hidesLine }),
   ...(openScreens !== undefined && { openScreens }),
@@ -186,6 +201,8 @@ const rulesOf = ({
   ...(webPush !== undefined && { webPush }),
   ...(ratio && { ratio }),
 });
+
+const alertsOf = (alerts: AlertLimits): Pick<HallRules, 'alerts'> => (Object.keys(alerts).length > 0 ? { alerts } : {});
 
 const unansweredOf = ({ afterSeconds, ...rest }: NonNullable<Blueprint['rules']['unanswered']>): UnansweredRule => ({
   ...rest,

@@ -37,7 +37,8 @@ export class LiveScreen {
   readonly shownCalls = $derived(this.#screen.link === 'lost' ? null : this.#shownCalls);
   /** What this TV says of itself; said anew to each server that it comes to. */
   #tv: TvState | null = null;
-  readonly #socket: Socket;
+  /** Staff pages listen here for what public screens are never told. */
+  readonly socket: Socket;
   #waiting: { version: number; resolve: () => void }[] = [];
   readonly stop: () => void;
 
@@ -50,7 +51,7 @@ export class LiveScreen {
       reconnectionDelay: 500,
       reconnectionDelayMax: 3_000,
     });
-    this.#socket = socket;
+    this.socket = socket;
     socket.on('connect', () => this.#tv && socket.emit('shows', this.#tv));
     socket.on('disconnect', () => (this.#shownCalls = null));
     socket.on('shown', (calls: readonly ShownCall[]) => (this.#shownCalls = calls));
@@ -86,7 +87,7 @@ export class LiveScreen {
   /** A TV says what it shows. */
   shows(state: TvState): void {
     this.#tv = state;
-    if (this.#socket.connected) this.#socket.emit('shows', state);
+    if (this.socket.connected) this.socket.emit('shows', state);
   }
 
   /** Resolves when the screen shows `version`, or after three seconds if it does not come. */

@@ -1,5 +1,6 @@
 import { type AnnouncementRule, type BranchSetup, undoWithinMs, usualAnnouncements } from '../domain/setup.ts';
 import type { BranchView } from '../protocol/branch.ts';
+import { waitTargetOf } from '../protocol/report.ts';
 
 /** The public part of a branch's set-up. */
 export const branchView = (setup: BranchSetup, revision: number): BranchView => ({
@@ -56,6 +57,7 @@ export const branchView = (setup: BranchSetup, revision: number): BranchView => 
     remoteJoining: setup.rules.remoteJoining ?? false,
     missedMayReturn: setup.rules.rejoin !== undefined,
     ...(setup.rules.rejoin?.withinMs !== undefined && { missedReturnWithinMs: setup.rules.rejoin.withinMs }),
+    waitTargetMinutes: waitTargetOf(setup.rules),
     undoWithinMs: setup.rules.undoWithinMs ?? undoWithinMs,
     ...(setup.rules.nextAfterMs !== undefined && { nextAfterMs: setup.rules.nextAfterMs }),
   },

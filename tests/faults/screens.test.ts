@@ -115,6 +115,7 @@ test('[F46] a screen that hangs is cut off, costs nothing more, and is right aga
     clock: Date.now,
     scopeOf: async () => wholeHall,
     helpCallsOf: async () => [],
+    alertsOf: async () => [],
     tellShown: () => {},
     soundTestOf: async () => null,
     waitsOf: () => Promise.reject(new Error('nobody asks')),

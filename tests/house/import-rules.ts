@@ -32,10 +32,13 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   devices: ['access', 'audit', 'hall', 'http', 'ledger', 'push', 'setup'],
   // Kiosks and counters that call staff; their names are those of the devices.
   help: ['access', 'audit', 'devices', 'hall', 'http', 'ledger', 'setup'],
+  // What managers are told of, from the state of the hall and the figures of its reports.
+  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'live', 'setup'],
   // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
   files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
     'access',
+    'alerts',
     'audit',
     'devices',
     'files',
@@ -66,6 +69,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   rehearsal: ['access', 'doctor', 'hall', 'ledger', 'live', 'setup'],
   'start-up': [
     'access',
+    'alerts',
     'audit',
     'devices',
     'doctor',
@@ -86,6 +90,7 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   ],
   'command-line': [
     'access',
+    'alerts',
     'audit',
     'devices',
     'doctor',

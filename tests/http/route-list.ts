@@ -48,6 +48,8 @@ export const ids = {
   uploadId: '00000000-0000-4000-8000-000000000000',
   position: '1',
   printerId: 'no-printer',
+  subscriberId: '00000000-0000-4000-8000-000000000000',
+  alertId: '00000000-0000-4000-8000-000000000000',
 };
 
 /** The address of a route, for a branch; other ids as given, else of a counter that there is and a ticket that is not. */
@@ -124,7 +126,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'endStaffSessions':
       return undefined;
     case 'removeFile':
+    case 'removeAlertSubscriber':
+    case 'testAlertSubscriber':
       return undefined;
+    case 'addAlertSubscriber':
+      return { address: 'manager@example.org', language: 'en' };
     case 'keepFile':
       return { uploadId: ids.uploadId, name: 'a picture' };
     case 'issueTicket':
@@ -152,6 +158,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { blueprint: {} };
     case 'applyBlueprint':
       return { baseRevision: 1, blueprint: {} };
+    case 'snoozeAlert':
+      return { minutes: 15 };
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:

@@ -41,6 +41,11 @@ test.for([
   { ANTREAN_SOCKETS_PER_ADDRESS: '0' },
   { ANTREAN_PUBLIC_URL: 'queue.example.org' },
   { ANTREAN_PUBLIC_URL: 'ftp://queue.example.org' },
+  { ANTREAN_SMTP_URL: `mail.example.org` },
+  { ANTREAN_SMTP_URL: `https://queue:${secret}@mail.example.org` },
+  { ANTREAN_SMTP_URL: `smtp://queue:${secret}@mail.example.org:58x7` },
+  { ANTREAN_MAIL_FROM: 'queue' },
+  { ANTREAN_MAIL_FROM: 'Queue <queue@example.org>, other@example.org' },
 ])('%j is refused, with what it may be', (environment) => {
   const [name] = Object.keys(environment);
   expect(refusalOf(environment)).toMatch(new RegExp(`^ {2}${name}: \\w+`, 'm'));
@@ -58,6 +63,8 @@ test.for([
   { REDIS_URL: 'rediss://queue.example:6380/2' },
   { ANTREAN_TRUSTED_PROXIES: '10.0.0.5,192.168.0.0/16,fd00::/8' },
   { ANTREAN_PUBLIC_URL: 'https://queue.example.org' },
+  { ANTREAN_SMTP_URL: `smtps://queue:${secret}@mail.example.org:465`, ANTREAN_MAIL_FROM: 'Queue <queue@example.org>' },
+  { ANTREAN_SMTP_URL: 'smtp://localhost', ANTREAN_MAIL_FROM: 'queue@example.org' },
   { DATABASE_URL: '', REDIS_URL: '', PORT: '' },
 ])('%j is taken', (environment) => expect(refusalOf(environment)).toBe(''));
 

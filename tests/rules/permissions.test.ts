@@ -48,6 +48,8 @@ const allowed: Readonly<Record<Permission, readonly Role[]>> = {
   'device:manage': hall,
   'help:call': everybody,
   'help:answer': floor,
+  'alert:read': hall,
+  'alert:snooze': hall,
   'joining:show': [...floor, 'display'],
   'setup:read': readers,
   'setup:change': ['administrator'],

@@ -97,7 +97,11 @@ test('[COUNTER-4] [COUNTER-9] a manager moves an agent, brings one, ends a break
   const counter = (number: number) => shipped.counters.find((each) => each.number === number)!.id;
   const agent = await hall.staff('wayan', counter(1));
   await hall.staff('ketut', counter(2));
-  const { page, context, faults } = await openPage(browser, `${hall.address}/manager?branch=${hall.branchId}&lang=en`, sizes.counter);
+  const { page, context, faults } = await openPage(
+    browser,
+    `${hall.address}/manager?branch=${hall.branchId}&lang=en`,
+    sizes.counter,
+  );
   await signInOnPage(page, 'manager', hall.managerPassword);
   const state = (number: number, is: string) => page.locator(`[data-counter="${number}"][data-state=${is}]`).waitFor();
   const pick = (number: number) => page.locator(`[data-pick="${number}"]`).click();

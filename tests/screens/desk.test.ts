@@ -33,6 +33,7 @@ const rules: BranchView['rules'] = {
   openScreens: false,
   remoteJoining: false,
   missedMayReturn: false,
+  waitTargetMinutes: 15,
   undoWithinMs: 30_000,
 };
 const allowed = (entry: DeskEntry, confirmsArrival: boolean, callNextFinishes: boolean): string[] =>

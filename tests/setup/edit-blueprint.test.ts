@@ -122,6 +122,9 @@ test('limits are those of the schema, and a fault of a number says them', () => 
   expect(faultsOf(putAt(blueprint, ['rules', 'nextAfterSeconds'], 61))).toEqual([
     'rules.nextAfterSeconds: A number from 3 to 60.',
   ]);
+  expect(faultsOf(putAt(blueprint, ['rules', 'alertDeviceSilentMinutes'], 1))).toEqual([
+    'rules.alertDeviceSilentMinutes: A number from 2 to 1,440.',
+  ]);
   expect(faultsOf(putAt(blueprint, ['hours', 'week', 'monday', 'opens'], 'soon'))).toEqual([
     'hours.week.monday.opens: A time such as 08:30.',
   ]);

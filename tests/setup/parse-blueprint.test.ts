@@ -131,6 +131,7 @@ describe('a fault is named with its place', () => {
     ['UNKNOWN_AGENCY', 'rules.helps.0.with.agencies.1', '[ CIV, TAX ]', '[ CIV, TAZ ]', 'TAZ'],
     ['SERVED_TWICE', 'rules.helps.0.counters.1', '[ loket-1, loket-2 ]', '[ loket-1, loket-1 ]', 'loket-1 ]'],
     ['WRONG_VALUE', 'rules.nextAfterSeconds', 'nextAfterSeconds: 5', 'nextAfterSeconds: 2', '2\n  contactHours'],
+    ['WRONG_VALUE', 'rules.alertShareWithinTarget', 'Target: 65', 'Target: 101', '101\n  alertServing'],
     ['WRONG_VALUE', 'rules.ratio.normal', 'normal: 2', 'normal: 0', '0\n    priority'],
     [
       'SERVED_TWICE',

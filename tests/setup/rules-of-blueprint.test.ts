@@ -42,8 +42,22 @@ test('the rules of the file are the rules of the hall, in milliseconds', () => {
         ms: 640,
       },
     ],
+    waitTargetMinutes: 20,
+    alerts: { waitMinutes: 45, waiting: 60, sharePercent: 65, servingMinutes: 40, silentMinutes: 5 },
     callColour: '#ffe08a',
   });
+});
+
+test('[ALERT-1] of what the file has no limit for, nothing is told', () => {
+  const without = (...names: string[]) =>
+    setupOf((text) => text.replaceAll(new RegExp(`^  (?:${names.join('|')}): .*\\n`, 'gm'), '')).rules;
+  expect(without('alertWaitMinutes', 'alertDeviceSilentMinutes').alerts).toEqual({
+    waiting: 60,
+    sharePercent: 65,
+    servingMinutes: 40,
+  });
+  expect(without('alert\\w+', 'waitTargetMinutes')).not.toHaveProperty('alerts');
+  expect(without('waitTargetMinutes')).not.toHaveProperty('waitTargetMinutes');
 });
 
 test('[APPT-1] [APPT-2] half an hour before and ten minutes after, where the file does not say otherwise', () => {

@@ -69,6 +69,12 @@ rules:
       clip: n1
       file: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
       ms: 640
+  waitTargetMinutes: 20
+  alertWaitMinutes: 45
+  alertWaiting: 60
+  alertShareWithinTarget: 65
+  alertServingMinutes: 40
+  alertDeviceSilentMinutes: 5
   callColour: '#ffe08a'
   skills:
     - counters: [ loket-2 ]

@@ -42,7 +42,7 @@ export const plantedFaults: readonly PlantedFault[] = [
   {
     name: 'a node that hears of a new set-up reads it only with the next command',
     file: 'server/hall/branch.ts',
-    find: 'if (version <= this.#hall.version && !this.#isSetupOld) return;',
+    find: 'if (version <= this.#hall.version && !this.isSetupOld) return;',
     put: 'if (version <= this.#hall.version) return;',
     breaks: /^I7:/,
   },

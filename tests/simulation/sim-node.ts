@@ -181,7 +181,7 @@ class Life {
     const news = readNews(message);
     if (!branch || !news || news.writer === this.#node.name) return;
     if (news.word === 'turn') return branch.pause();
-    if (news.word === 'help' || typeof news.word === 'object') return;
+    if (typeof news.word === 'string' || typeof news.word === 'object') return;
     if (news.word <= branch.hall.version) return;
     if (this.#isReading) return;
     this.#isReading = true;

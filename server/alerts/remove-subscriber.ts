@@ -1,0 +1,40 @@
+import { SubscriberParams } from '@antrean/shared/protocol/alert-mail.ts';
+import { Problem } from '@antrean/shared/protocol/problem.ts';
+import { Type } from 'typebox';
+import { signedIn } from '../access/guard.ts';
+import { byRequest, noteEntry } from '../audit/note-entry.ts';
+import type { App } from '../http/app.ts';
+import type { AlertPorts } from './alert-ports.ts';
+
+export const removeSubscriberRoute = (app: App, { inScope }: AlertPorts) =>
+  app.post(
+    '/v1/branches/:branchId/alert-subscribers/:subscriberId/remove',
+    {
+      schema: {
+        operationId: 'removeAlertSubscriber',
+        tags: ['branch'],
+        summary: 'Somebody is told no more of the alerts of a hall, and the address is deleted',
+        params: SubscriberParams,
+        response: { 204: Type.Null(), 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem },
+      },
+      preHandler: app.allow('setup:change'),
+    },
+    async (request, reply) => {
+      const { branchId, subscriberId } = request.params;
+      const note = {
+        ...byRequest(request),
+        action: 'alert.subscriber-removed',
+        branchId,
+        subject: subscriberId,
+      } as const;
+      await inScope(
+        signedIn(request).branchId,
+        (sql) => sql`
+        with removed as (
+          delete from alert_subscriber where branch_id = ${branchId} and id = ${subscriberId}::uuid returning id
+        )
+        ${noteEntry(sql, 'removed', note)}`,
+      );
+      return reply.code(204).send(null);
+    },
+  );
