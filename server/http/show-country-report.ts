@@ -23,10 +23,7 @@ export const showCountryReportRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const me = signedIn(request);
-      const period = periodOf(request.query, dateOf(ports.clock.now()), {
-        usual: countryDaysMost,
-        most: countryDaysMost,
-      });
+      const period = periodOf(request.query, dateOf(ports.clock.now()), countryDaysMost);
       if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: countryDaysMost });
       return reportOf(ports, me.branchId as BranchId | null, period, request.query, me);
     },
