@@ -121,11 +121,6 @@ const keys: Readonly<Record<ReportBy, (leg: VisitLeg & { day: string }) => strin
   channel: ({ channel }) => channel,
 };
 
-const keyed =
-  (by: ReportBy, key: string) =>
-  (leg: VisitLeg & { day: string }): boolean =>
-    keys[by](leg) === key;
-
 /** By sorting, where the report counts by seconds. */
 const lengthsOf = (times: readonly (number | null)[]): Lengths => {
   const sorted = times.filter((ms) => ms !== null).sort((a, b) => a - b);
