@@ -1,13 +1,18 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import { type ReportQuery, type ReportView, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
-import type { Period } from '../insight/period.ts';
 import { readPacked } from '../insight/read-packed.ts';
-import { readReport } from '../insight/read-report.ts';
+import { type AskedReport, readReport } from '../insight/read-report.ts';
+import { dateOf, periodDaysMost, periodOf, todayOf } from './asked-period.ts';
+import { comparedPeriod } from './compared-period.ts';
 import type { HttpPorts } from './ports.ts';
 
 /** The longest period that all halls are reported on at once, days: some 3 s of 300 halls (docs/benchmark.md). */
-export const countryDaysMost = 124;
+const countryDaysMost = 124;
+
+/** A report, or how many days one may tell of where none or too long a period was asked for. */
+export type ReportAnswer =
+  { readonly kind: 'done'; readonly report: ReportView } | { readonly kind: 'period-wrong'; readonly days: number };
 
 /**
  * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls as they
@@ -15,23 +20,39 @@ export const countryDaysMost = 124;
  * throws.
  */
 export const reportOf = async (
-  { inScope, halls, legs }: HttpPorts,
+  ports: HttpPorts,
   branchId: BranchId | null,
-  period: Period,
-  { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
+  query: ReportQuery,
   me: Me,
-): Promise<ReportView> => {
+): Promise<ReportAnswer> => {
+  const { inScope, halls, legs, clock } = ports;
+  const { from, to, by = 'all', targetMinutes: minutes, compare, ...wanted } = query;
+  const days = branchId === null ? countryDaysMost : periodDaysMost;
+  const today = branchId === null ? dateOf(clock.now()) : await todayOf(ports, branchId);
+  const period = periodOf({ from, to }, today, days);
+  const before = period && compare !== undefined ? comparedPeriod(compare, period, days) : undefined;
+  if (!period || before === null) return { kind: 'period-wrong', days };
   const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
   const zone = branchId === null ? undefined : (await halls.branch(branchId)).setup.zone;
   if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
-  const { from: _from, to: _to, ...wanted } = only;
   const agencyId = me.agencyId ?? wanted.agencyId;
   // Of another agency than their own there is nothing to see.
   const isOther = me.agencyId !== null && wanted.agencyId !== undefined && wanted.agencyId !== me.agencyId;
   const asked = { period, by, targetMinutes, only: { ...wanted, agencyId: isOther ? '' : agencyId } };
-  const { all, rows } =
-    branchId === null
-      ? await readPacked(inScope, asked, me.branchId)
-      : await readReport(inScope, branchId, asked, me.branchId);
-  return { ...period, ...(zone !== undefined && { zone }), by, targetMinutes, all, rows };
+  const read = (what: AskedReport) =>
+    branchId === null ? readPacked(inScope, what, me.branchId) : readReport(inScope, branchId, what, me.branchId);
+  const { all, rows } = await read(asked);
+  const compared = before && { ...before, ...(await read({ ...asked, period: before })) };
+  return {
+    kind: 'done',
+    report: {
+      ...period,
+      ...(zone !== undefined && { zone }),
+      by,
+      targetMinutes,
+      all,
+      rows,
+      ...(compared && { compared }),
+    },
+  };
 };

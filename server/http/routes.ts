@@ -61,7 +61,10 @@ import { cancelTicketRoute } from './cancel-ticket.ts';
 import { closeCounterRoute } from './close-counter.ts';
 import { closeDayRoute } from './close-day.ts';
 import { endMissedRoute } from './end-missed.ts';
+import { exportCountryReportRoute } from './export-country-report.ts';
+import { exportCountryReportSheetRoute } from './export-country-report-sheet.ts';
 import { exportReportRoute } from './export-report.ts';
+import { exportReportSheetRoute } from './export-report-sheet.ts';
 import { exportSatisfactionRoute } from './export-satisfaction.ts';
 import { finishRoute } from './finish.ts';
 import { healthRoutes } from './health.ts';
@@ -239,7 +242,10 @@ const staffRoutes = (app: App, ports: HttpPorts, access: AccessPorts): void => {
   exportSatisfactionRoute(app, ports);
   showReportRoute(app, ports);
   exportReportRoute(app, ports);
+  exportReportSheetRoute(app, ports);
   showCountryReportRoute(app, ports);
+  exportCountryReportRoute(app, ports);
+  exportCountryReportSheetRoute(app, ports);
   listAuditRoute(app, ports);
   exportAuditRoute(app, ports);
   // Open to all, but a manager may issue where a visitor may not (HOURS-3).

@@ -22,6 +22,13 @@ const asked = {
     // Of an address everything is text.
     Type.String({ pattern: '^[1-9][0-9]{0,3}$', description: 'the longest wait that is still good; absent: 15' }),
   ),
+  compare: Type.Optional(
+    Type.String({
+      pattern: '^(before|year|[0-9]{4}-[0-9]{2}-[0-9]{2}\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})$',
+      description:
+        'the figures of an earlier period, too: `before`, as many days just before; `year`, the same days a year before; or `from..to`',
+    }),
+  ),
   agencyId: only('what is of this agency'),
   serviceId: only('this service'),
   priorityId: only('this priority class'),
@@ -100,6 +107,28 @@ export const ReportRow = Type.Object(
 );
 export type ReportRow = Static<typeof ReportRow>;
 
+const language = Type.Optional(
+  Type.String({
+    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$',
+    description: 'BCP 47 tag of its texts; absent: as the header asks',
+  }),
+);
+
+/** The same as a workbook, which is read by people: in a language. */
+export const ReportSheetQuery = Type.Object({ ...ReportQuery.properties, language }, closed);
+export const CountryReportSheetQuery = Type.Object({ ...CountryReportQuery.properties, language }, closed);
+
+/** What an earlier period had. */
+const Compared = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    to: Type.String({ format: 'date' }),
+    all: ReportFigures,
+    rows: Type.Array(ReportRow),
+  },
+  closed,
+);
+
 export const ReportView = Type.Object(
   {
     from: Type.String({ format: 'date' }),
@@ -109,6 +138,7 @@ export const ReportView = Type.Object(
     targetMinutes: Type.Integer(),
     all: ReportFigures,
     rows: Type.Array(ReportRow),
+    compared: Type.Optional(Compared),
   },
   closed,
 );
