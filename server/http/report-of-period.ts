@@ -1,8 +1,13 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import { type ReportQuery, type ReportView, usualTargetMinutes } from '@antrean/shared/protocol/report.ts';
+import {
+  type LegsQuery,
+  type ReportQuery,
+  type ReportView,
+  usualTargetMinutes,
+} from '@antrean/shared/protocol/report.ts';
 import { readPacked } from '../insight/read-packed.ts';
-import { type AskedReport, readReport } from '../insight/read-report.ts';
+import { type AskedLegs, type AskedReport, readReport } from '../insight/read-report.ts';
 import { dateOf, periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import { comparedPeriod } from './compared-period.ts';
 import type { HttpPorts } from './ports.ts';
@@ -35,10 +40,7 @@ export const reportOf = async (
   const targetMinutes = minutes === undefined ? usualTargetMinutes : Number(minutes);
   const zone = branchId === null ? undefined : (await halls.branch(branchId)).setup.zone;
   if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
-  const agencyId = me.agencyId ?? wanted.agencyId;
-  // Of another agency than their own there is nothing to see.
-  const isOther = me.agencyId !== null && wanted.agencyId !== undefined && wanted.agencyId !== me.agencyId;
-  const asked = { period, by, targetMinutes, only: { ...wanted, agencyId: isOther ? '' : agencyId } };
+  const asked = { period, by, targetMinutes, only: ofAgency(wanted, me) };
   const read = (what: AskedReport) =>
     branchId === null ? readPacked(inScope, what, me.branchId) : readReport(inScope, branchId, what, me.branchId);
   const { all, rows } = await read(asked);
@@ -55,4 +57,26 @@ export const reportOf = async (
       ...(compared && { compared }),
     },
   };
+};
+
+/** Of another agency than their own there is nothing to see. */
+const ofAgency = <T extends { readonly agencyId?: string | undefined }>(wanted: T, { agencyId }: Me) => ({
+  ...wanted,
+  agencyId:
+    agencyId === null || wanted.agencyId === undefined || wanted.agencyId === agencyId
+      ? (agencyId ?? wanted.agencyId)
+      : '',
+});
+
+/** The legs of a hall that are asked for, up to now, or `null` where the period is none or too long. */
+export const legsOf = async (
+  ports: HttpPorts,
+  branchId: BranchId,
+  { from, to, ...wanted }: LegsQuery,
+  me: Me,
+): Promise<AskedLegs | null> => {
+  const period = periodOf({ from, to }, await todayOf(ports, branchId));
+  if (!period) return null;
+  await ports.legs.catchUp(branchId, (await ports.halls.branch(branchId)).setup.zone);
+  return { period, only: ofAgency(wanted, me) };
 };

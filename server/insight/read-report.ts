@@ -7,12 +7,9 @@ import type { Period } from './period.ts';
 import { added, type Counts, figuresOf, type Measure, nothing } from './report-counts.ts';
 import { readNames } from './report-names.ts';
 
-/** What is asked of the legs of a hall. */
-export interface AskedReport {
+/** Which legs of a hall are asked for. */
+export interface AskedLegs {
   readonly period: Period;
-  readonly by: ReportBy;
-  /** The longest wait that is still good. */
-  readonly targetMinutes: number;
   readonly only: {
     readonly agencyId?: string | undefined;
     readonly serviceId?: string | undefined;
@@ -21,6 +18,13 @@ export interface AskedReport {
     readonly priorityId?: string | undefined;
     readonly channel?: string | undefined;
   };
+}
+
+/** What is asked of them. */
+export interface AskedReport extends AskedLegs {
+  readonly by: ReportBy;
+  /** The longest wait that is still good. */
+  readonly targetMinutes: number;
 }
 
 interface Quantiles {
@@ -95,11 +99,11 @@ const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
   }
 };
 
-/** The legs that are asked for, each with `more`; void ones were never there. */
-const fromLegs = (
+/** The legs that are asked for, `l`, each with `more`; void ones were never there. */
+export const fromLegs = (
   sql: Sql,
   branchId: BranchId,
-  { period, only }: AskedReport,
+  { period, only }: AskedLegs,
   more: postgres.Fragment = sql``,
 ): postgres.Fragment => {
   const is = (column: postgres.Fragment, value: string | undefined) =>

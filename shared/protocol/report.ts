@@ -50,6 +50,60 @@ export type ReportQuery = Static<typeof ReportQuery>;
 export const CountryReportQuery = Type.Object({ ...asked, by: Type.Optional(Type.Enum([...ofAnyHall])) }, closed);
 export type CountryReportQuery = Static<typeof CountryReportQuery>;
 
+/** The legs that a report tells of, one by one. */
+const { from, to, agencyId, serviceId, priorityId, channel } = asked;
+const ofParts = {
+  ...{ from, to, agencyId, serviceId, priorityId, channel },
+  counterId: ReportQuery.properties.counterId,
+  agentId: ReportQuery.properties.agentId,
+};
+export const LegsQuery = Type.Object(ofParts, closed);
+export type LegsQuery = Static<typeof LegsQuery>;
+
+export const OutOfTurnQuery = Type.Object(
+  {
+    ...ofParts,
+    after: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{1,15}\\.[0-9a-f-]{36}\\.[0-9]{1,4}$',
+        description: 'what comes after `next` of another answer',
+      }),
+    ),
+  },
+  closed,
+);
+export type OutOfTurnQuery = Static<typeof OutOfTurnQuery>;
+
+/** Whoever was picked by hand, the latest first. */
+export const OutOfTurnView = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    to: Type.String({ format: 'date' }),
+    picks: Type.Array(
+      Type.Object(
+        {
+          day: Type.String({ format: 'date' }),
+          at: Type.Integer({ description: 'of the call, epoch ms' }),
+          number: Type.String({ description: 'of the ticket' }),
+          serviceId: Type.String(),
+          counterId: Type.Union([Type.String(), Type.Null()]),
+          staffId: Type.Union([Type.String(), Type.Null()], { description: 'who picked it' }),
+          waitedMs: Type.Integer({ minimum: 0 }),
+          passed: Type.Integer({
+            minimum: 0,
+            description: 'how many waited for the same service then and had waited longer',
+          }),
+          reason: Type.Union([Type.String(), Type.Null()], { description: 'as it was given; null: none was' }),
+        },
+        closed,
+      ),
+    ),
+    next: Type.Union([Type.String(), Type.Null()], { description: 'what to ask for next; null: these are all' }),
+  },
+  closed,
+);
+export type OutOfTurnView = Static<typeof OutOfTurnView>;
+
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const orNull = (description: string) => Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description });
 

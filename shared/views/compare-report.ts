@@ -122,7 +122,11 @@ const percentOf = ({ count, of }: { readonly count: number; readonly of: number 
 const said = (say: Translate, key: MessageKey, by: number | null, amount: (by: number) => string): string =>
   by === null
     ? say('report.diffNone')
-    : say(key, { direction: by > 0 ? 'up' : by < 0 ? 'down' : 'same', count: Math.abs(by), amount: amount(Math.abs(by)) });
+    : say(key, {
+        direction: by > 0 ? 'up' : by < 0 ? 'down' : 'same',
+        count: Math.abs(by),
+        amount: amount(Math.abs(by)),
+      });
 
 /**
  * The rows of a report, each with what it is compared with: the one of the same key, of days the one that is as far from the

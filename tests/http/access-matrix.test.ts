@@ -82,6 +82,8 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   showReport: 'report:read',
   exportReport: 'report:read',
   exportReportSheet: 'report:read',
+  exportLegs: 'report:read',
+  listOutOfTurn: 'report:read',
   showCountryReport: 'report:read',
   exportCountryReport: 'report:read',
   exportCountryReportSheet: 'report:read',
