@@ -25,6 +25,12 @@ const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-05'];
 await plantLedger(hall.sql, branch, madeLedger({ blueprint, seed: 3, dates, ticketsADay: 140, counters: 12 }));
 await importBlueprint(hall.sql, blueprint);
 
+/** And one where agents may choose. */
+const picky = 'with-picks';
+const ofPicky = { ...blueprint, branch: picky, rules: { ...blueprint.rules, agentsMayChoose: true } };
+await plantLedger(hall.sql, picky, madeLedger({ blueprint: ofPicky, seed: 4, dates, ticketsADay: 140, counters: 3 }));
+await importBlueprint(hall.sql, ofPicky);
+
 const open = async (
   search: string,
   {
@@ -97,7 +103,7 @@ test(
       await eventually(() => new URL(page.url()).searchParams.get('by')).toBe(by);
       await page.setViewportSize({ width: 420, height: 768 });
       await isShown(page);
-      await page.locator('summary').click();
+      await page.locator('.definitions summary').click();
       await look(page, `reports-${language}-beside`);
       expect(faults).toEqual([]);
       await context.close();
@@ -117,8 +123,8 @@ test('[REPORT-6] whoever is of no hall sees all, by hall, and comes from there t
     async (from) => (await (await fetch(from)).json()) as ReportView,
     `/v1/report?from=${dates[0]}&to=${dates.at(-1)}&by=branch`,
   );
-  expect(report.rows.map(({ key }) => key)).toEqual([branch]);
-  expect(await page.locator(`[data-row="${branch}"] td`).first().textContent()).toBe(String(report.all.joined));
+  expect(report.rows.map(({ key }) => key)).toEqual([branch, picky]);
+  expect(await page.locator(`[data-row="${branch}"] td`).first().textContent()).toBe(String(report.rows[0]!.joined));
   await look(page, 'reports-all-halls-en');
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=csv]').click()]);
   expect(download.suggestedFilename()).toContain('antrean-report-all-branch');
@@ -177,6 +183,37 @@ test('[REPORT-7] two periods beside each other, in every language: what each had
     expect(faults).toEqual([]);
     await context.close();
   }
+});
+
+test('[REPORT-10] whom agents picked by hand, as many as the report counts, with the way to the story of each', async () => {
+  const { page, context, faults } = await openPage(
+    browser,
+    `${hall.address}/reports?branch=${picky}&from=${dates[0]}&to=${dates.at(-1)}&lang=en`,
+    sizes.counter,
+  );
+  await signInOnPage(page, 'manager', hall.managerPassword);
+  await page.locator('[data-row=all]').waitFor();
+  const count = Number(await page.locator('[data-row=all] td').last().textContent());
+  expect(count).toBeGreaterThan(0);
+  await page.locator('.picks summary').click();
+  const list = page.locator('[data-pick]');
+  await eventually(() => list.count()).toBe(Math.min(count, 50));
+  expect(await page.getByTestId('picks-count').textContent()).toContain(String(count));
+  await list.first().scrollIntoViewIfNeeded();
+  await look(page, 'reports-picks-en');
+  await page.setViewportSize({ width: 420, height: 768 });
+  await look(page, 'reports-picks-en-beside');
+  await page.setViewportSize(sizes.counter);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=legs]').click()]);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  const joined = Number(await page.locator('[data-row=all] td').first().textContent());
+  expect(lines).toHaveLength(joined + 1);
+  const number = await list.first().locator('a').textContent();
+  await list.first().locator('a').click();
+  await eventually(() => new URL(page.url()).searchParams.get('ticket')).toBe(number);
+  expect(new URL(page.url()).pathname).toBe('/past');
+  expect(faults).toEqual([]);
+  await context.close();
 });
 
 test('[REPORT-8] the workbook is downloaded in the language of the page', async () => {
