@@ -15,17 +15,13 @@ interface AskedPeriod {
   readonly to?: string | undefined;
 }
 
-/** The period that is asked for, or `null` where that is none or too long. @param today `YYYY-MM-DD` @param days where nobody says how many, and at most */
-export const periodOf = (
-  { from, to }: AskedPeriod,
-  today: string,
-  days = { usual: usualDays, most: periodDaysMost },
-): Period | null => {
+/** The period that is asked for, or `null` where that is none or too long. @param today `YYYY-MM-DD` @param most days */
+export const periodOf = ({ from, to }: AskedPeriod, today: string, most = periodDaysMost): Period | null => {
   const last = to ?? today;
-  const first = from ?? dateOf(Date.parse(last) - (days.usual - 1) * dayMs);
+  const first = from ?? dateOf(Date.parse(last) - (usualDays - 1) * dayMs);
   const count = (Date.parse(last) - Date.parse(first)) / dayMs + 1;
   // Postgres knows no year 0.
-  return first >= '0001' && count >= 1 && count <= days.most ? { from: first, to: last } : null;
+  return first >= '0001' && count >= 1 && count <= most ? { from: first, to: last } : null;
 };
 
 /** The business day of a hall, `YYYY-MM-DD`. Throws `BranchUnknown`. */

@@ -1,36 +1,78 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
-import { type ReportQuery, type ReportView, waitTargetOf } from '@antrean/shared/protocol/report.ts';
-import type { Period } from '../insight/period.ts';
-import { readReport } from '../insight/read-report.ts';
+import { type LegsQuery, type ReportQuery, type ReportView, waitTargetOf } from '@antrean/shared/protocol/report.ts';
+import { readPacked } from '../insight/read-packed.ts';
+import { type AskedLegs, type AskedReport, readReport } from '../insight/read-report.ts';
+import { dateOf, periodDaysMost, periodOf, todayOf } from './asked-period.ts';
+import { comparedPeriod } from './compared-period.ts';
 import type { HttpPorts } from './ports.ts';
 
-/**
- * A week: the longest period that all halls are reported on at once, days. Of a month of 300 halls, three million tickets, the
- * figures take some 4 s on two cores, and the statement is given up (docs/benchmark.md).
- */
-export const countryDaysMost = 7;
+/** The longest period that all halls are reported on at once, days: some 3 s of 300 halls (docs/benchmark.md). */
+const countryDaysMost = 124;
+
+/** A report, or how many days one may tell of where none or too long a period was asked for. */
+export type ReportAnswer =
+  { readonly kind: 'done'; readonly report: ReportView } | { readonly kind: 'period-wrong'; readonly days: number };
 
 /**
- * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls as they stood at most ten minutes ago, of their agency alone where the account is of one. Throws
- * `BranchUnknown`, and what Postgres throws.
+ * The report of a hall, or of all halls together (`null`), as whoever asks may see it: a hall up to now, all halls as they
+ * stood at most ten minutes ago, of their agency alone where the account is of one. Throws `BranchUnknown`, and what Postgres
+ * throws.
  */
 export const reportOf = async (
-  { inScope, halls, legs }: HttpPorts,
+  ports: HttpPorts,
   branchId: BranchId | null,
-  period: Period,
-  { by = 'all', targetMinutes: minutes, ...only }: ReportQuery,
+  query: ReportQuery,
   me: Me,
-): Promise<ReportView> => {
+): Promise<ReportAnswer> => {
+  const { inScope, halls, legs, clock } = ports;
+  const { from, to, by = 'all', targetMinutes: minutes, compare, ...wanted } = query;
+  const days = branchId === null ? countryDaysMost : periodDaysMost;
+  const today = branchId === null ? dateOf(clock.now()) : await todayOf(ports, branchId);
+  const period = periodOf({ from, to }, today, days);
+  const before = period && compare !== undefined ? comparedPeriod(compare, period, days) : undefined;
+  if (!period || before === null) return { kind: 'period-wrong', days };
   const setup = branchId === null ? undefined : (await halls.branch(branchId)).setup;
   const zone = setup?.zone;
   const targetMinutes = minutes === undefined ? waitTargetOf(setup?.rules ?? {}) : Number(minutes);
   if (branchId !== null && zone !== undefined) await legs.catchUp(branchId, zone);
-  const { from: _from, to: _to, ...wanted } = only;
-  const agencyId = me.agencyId ?? wanted.agencyId;
-  // Of another agency than their own there is nothing to see.
-  const isOther = me.agencyId !== null && wanted.agencyId !== undefined && wanted.agencyId !== me.agencyId;
-  const asked = { period, by, targetMinutes, only: { ...wanted, agencyId: isOther ? '' : agencyId } };
-  const { all, rows } = await readReport(inScope, branchId, asked, me.branchId);
-  return { ...period, ...(zone !== undefined && { zone }), by, targetMinutes, all, rows };
+  const asked = { period, by, targetMinutes, only: ofAgency(wanted, me) };
+  const read = (what: AskedReport) =>
+    branchId === null ? readPacked(inScope, what, me.branchId) : readReport(inScope, branchId, what, me.branchId);
+  const { all, rows } = await read(asked);
+  const compared = before && { ...before, ...(await read({ ...asked, period: before })) };
+  return {
+    kind: 'done',
+    report: {
+      ...period,
+      ...(zone !== undefined && { zone }),
+      by,
+      targetMinutes,
+      all,
+      rows,
+      ...(compared && { compared }),
+    },
+  };
+};
+
+/** Of another agency than their own there is nothing to see. */
+const ofAgency = <T extends { readonly agencyId?: string | undefined }>(wanted: T, { agencyId }: Me) => ({
+  ...wanted,
+  agencyId:
+    agencyId === null || wanted.agencyId === undefined || wanted.agencyId === agencyId
+      ? (agencyId ?? wanted.agencyId)
+      : '',
+});
+
+/** The legs of a hall that are asked for, up to now, or `null` where the period is none or too long. */
+export const legsOf = async (
+  ports: HttpPorts,
+  branchId: BranchId,
+  { from, to, ...wanted }: LegsQuery,
+  me: Me,
+): Promise<AskedLegs | null> => {
+  const period = periodOf({ from, to }, await todayOf(ports, branchId));
+  if (!period) return null;
+  await ports.legs.catchUp(branchId, (await ports.halls.branch(branchId)).setup.zone);
+  return { period, only: ofAgency(wanted, me) };
 };

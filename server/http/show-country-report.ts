@@ -3,9 +3,8 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { CountryReportQuery, ReportView } from '@antrean/shared/protocol/report.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
-import { dateOf, periodOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
-import { countryDaysMost, reportOf } from './report-of-period.ts';
+import { reportOf } from './report-of-period.ts';
 import { sendProblem } from './send-problem.ts';
 
 export const showCountryReportRoute = (app: App, ports: HttpPorts) =>
@@ -23,11 +22,8 @@ export const showCountryReportRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const me = signedIn(request);
-      const period = periodOf(request.query, dateOf(ports.clock.now()), {
-        usual: countryDaysMost,
-        most: countryDaysMost,
-      });
-      if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: countryDaysMost });
-      return reportOf(ports, me.branchId as BranchId | null, period, request.query, me);
+      const answer = await reportOf(ports, me.branchId as BranchId | null, request.query, me);
+      if (answer.kind !== 'done') return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: answer.days });
+      return answer.report;
     },
   );

@@ -4,7 +4,6 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { ReportQuery, ReportView } from '@antrean/shared/protocol/report.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from './app.ts';
-import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 import { reportOf } from './report-of-period.ts';
 import { sendProblem } from './send-problem.ts';
@@ -25,8 +24,8 @@ export const showReportRoute = (app: App, ports: HttpPorts) =>
     },
     async (request, reply) => {
       const branchId = request.params.branchId as BranchId;
-      const period = periodOf(request.query, await todayOf(ports, branchId));
-      if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
-      return reportOf(ports, branchId, period, request.query, signedIn(request));
+      const answer = await reportOf(ports, branchId, request.query, signedIn(request));
+      if (answer.kind !== 'done') return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: answer.days });
+      return answer.report;
     },
   );

@@ -5,6 +5,7 @@ import { type DayLegs, startDayLegs, type VisitLeg } from '@antrean/shared/domai
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { readEvents } from '../ledger/read-events.ts';
 import { type Head, readHead } from '../ledger/read-head.ts';
+import { packDays } from './pack-days.ts';
 
 /** So many are folded and written in a fraction of a second: the hall goes on between two lots. */
 const eventsAtOnce = 2_000;
@@ -61,13 +62,19 @@ export class VisitLegs {
     return run;
   }
 
-  /** Takes in what happened in every branch, and keeps of none what nobody asks for. Throws what Postgres throws. */
+  /**
+   * Takes in what happened in every branch, for reports of all halls, too, and keeps of none in memory what nobody asks for.
+   * Throws what Postgres throws.
+   */
   async catchUpAll(): Promise<void> {
     const behind = await withinTimeout(this.#sql<{ id: BranchId; zone: string }[]>`
       select b.id, b.zone
       from branch b join branch_head h on h.branch_id = b.id left join visit_leg_head v on v.branch_id = b.id
-      where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch`);
-    for (const { id, zone } of behind) if (!this.#isStopped) await this.catchUp(id, zone, 0);
+      where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch or v.packed_version is distinct from v.version`);
+    for (const { id, zone } of behind) {
+      if (!this.#isStopped) await this.catchUp(id, zone, 0);
+      if (!this.#isStopped) await packDays(this.#sql, id);
+    }
   }
 
   /** A ledger of years takes minutes the first time: what is not folded yet is left for the next start. */
@@ -100,7 +107,8 @@ export class VisitLegs {
   async #begin(branchId: BranchId, { epoch }: Head): Promise<Fold> {
     // Of a ledger that is no more: it was restored from a backup.
     await withinTimeout(this.#sql`
-      with other as (delete from visit_leg_head where branch_id = ${branchId} and epoch <> ${epoch} returning 1)
+      with other as (delete from visit_leg_head where branch_id = ${branchId} and epoch <> ${epoch} returning 1),
+        packed as (delete from visit_day where branch_id = ${branchId} and exists (select from other))
       delete from visit_leg where branch_id = ${branchId} and exists (select from other)`);
     const [kept] = await this.#readKept(branchId);
     const fold: Fold = { epoch, legs: startDayLegs(), version: 0, dayVersion: 0, keptUntil: 0 };

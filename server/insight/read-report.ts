@@ -4,13 +4,12 @@ import type postgres from 'postgres';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
 import type { Period } from './period.ts';
+import { added, type Counts, figuresOf, type Measure, nothing } from './report-counts.ts';
+import { readNames } from './report-names.ts';
 
-/** What is asked of the legs of a hall. */
-export interface AskedReport {
+/** Which legs of a hall are asked for. */
+export interface AskedLegs {
   readonly period: Period;
-  readonly by: ReportBy;
-  /** The longest wait that is still good. */
-  readonly targetMinutes: number;
   readonly only: {
     readonly agencyId?: string | undefined;
     readonly serviceId?: string | undefined;
@@ -21,25 +20,12 @@ export interface AskedReport {
   };
 }
 
-interface Counts {
-  readonly key: string;
-  readonly joined: number;
-  readonly called: number;
-  readonly inTarget: number;
-  readonly inStandard: number;
-  readonly ofStandard: number;
-  readonly done: number;
-  readonly moved: number;
-  readonly abandoned: number;
-  readonly noShows: number;
-  readonly missed: number;
-  readonly rejoined: number;
-  readonly recalled: number;
-  readonly chosen: number;
-  readonly open: number;
+/** What is asked of them. */
+export interface AskedReport extends AskedLegs {
+  readonly by: ReportBy;
+  /** The longest wait that is still good. */
+  readonly targetMinutes: number;
 }
-
-type Measure = 'wait' | 'walk' | 'service';
 
 interface Quantiles {
   /** `null`: of all keys together. */
@@ -52,21 +38,15 @@ interface Quantiles {
   readonly maxSeconds: number;
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: Record<string, string>;
-}
-
 /**
- * The figures of a hall, or of all halls together, in a period, as a whole and by what is asked, in the order of the keys (REPORT-3). Lengths are
- * counted by whole seconds, so that medians and percentiles are exact to the second and need no sorting.
+ * The figures of a hall in a period, as a whole and by what is asked, in the order of the keys (REPORT-3). Lengths are counted
+ * by whole seconds, so that medians and percentiles are exact to the second and need no sorting.
  *
- * @param branchId `null`: of all halls in scope
  * @param scope the branch that the account is limited to; `null`: to none
  */
 export const readReport = async (
   inScope: InScope,
-  branchId: BranchId | null,
+  branchId: BranchId,
   asked: AskedReport,
   scope: string | null,
 ): Promise<{ all: ReportFigures; rows: ReportRow[] }> => {
@@ -91,47 +71,6 @@ export const readReport = async (
     })),
   };
 };
-
-const nothing: Counts = {
-  key: '',
-  joined: 0,
-  called: 0,
-  inTarget: 0,
-  inStandard: 0,
-  ofStandard: 0,
-  done: 0,
-  moved: 0,
-  abandoned: 0,
-  noShows: 0,
-  missed: 0,
-  rejoined: 0,
-  recalled: 0,
-  chosen: 0,
-  open: 0,
-};
-
-const added = (a: Counts, b: Counts): Counts => {
-  const fields = Object.keys(nothing).filter((field) => field !== 'key') as Exclude<keyof Counts, 'key'>[];
-  return { key: '', ...Object.fromEntries(fields.map((field) => [field, a[field] + b[field]])) } as Counts;
-};
-
-const figuresOf = (counts: Counts, lengthsOf: (measure: Measure) => Lengths): ReportFigures => ({
-  joined: counts.joined,
-  called: counts.called,
-  wait: lengthsOf('wait'),
-  walk: lengthsOf('walk'),
-  service: lengthsOf('service'),
-  withinTarget: { count: counts.inTarget, of: counts.called },
-  withinStandard: { count: counts.inStandard, of: counts.ofStandard },
-  done: counts.done,
-  moved: counts.moved,
-  abandoned: { count: counts.abandoned, of: counts.called + counts.abandoned },
-  noShows: { count: counts.noShows, of: counts.called },
-  rejoined: { count: counts.rejoined, of: counts.missed },
-  recalled: counts.recalled,
-  outOfTurn: { count: counts.chosen, of: counts.called },
-  open: counts.open,
-});
 
 const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
   switch (by) {
@@ -160,25 +99,25 @@ const keyOf = (sql: Sql, by: ReportBy): postgres.Fragment => {
   }
 };
 
-/** The legs that are asked for, each with `more`; void ones were never there. */
-const fromLegs = (
+/** The legs that are asked for, `l`, each with `more`; void ones were never there. */
+export const fromLegs = (
   sql: Sql,
-  branchId: BranchId | null,
-  { period, only }: AskedReport,
+  branchId: BranchId,
+  { period, only }: AskedLegs,
   more: postgres.Fragment = sql``,
 ): postgres.Fragment => {
   const is = (column: postgres.Fragment, value: string | undefined) =>
     value === undefined ? sql`` : sql`and ${column} = ${value}`;
   return sql`
     from visit_leg l ${more}
-    where ${branchId === null ? sql`true` : sql`l.branch_id = ${branchId}`} and l.business_day between ${period.from}::date and ${period.to}::date
+    where l.branch_id = ${branchId} and l.business_day between ${period.from}::date and ${period.to}::date
       and l.ending is distinct from 'void'
       ${is(sql`l.agency_id`, only.agencyId)} ${is(sql`l.service_id`, only.serviceId)}
       ${is(sql`l.counter_id`, only.counterId)} ${is(sql`l.agent_id`, only.agentId)}
       ${is(sql`l.priority_id`, only.priorityId)} ${is(sql`l.channel`, only.channel)}`;
 };
 
-const selectCounts = (sql: Sql, branchId: BranchId | null, asked: AskedReport) => sql<Counts[]>`
+const selectCounts = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<(Counts & { key: string })[]>`
   select ${keyOf(sql, asked.by)} collate "C" as key,
     count(*)::int as joined,
     count(l.wait_ms)::int as called,
@@ -201,7 +140,7 @@ const selectCounts = (sql: Sql, branchId: BranchId | null, asked: AskedReport) =
 const measured = (sql: Sql): postgres.Fragment => sql`
   cross join lateral (values ('wait', l.wait_ms), ('walk', l.walk_ms), ('service', l.served_ms)) as m (measure, ms)`;
 
-const selectQuantiles = (sql: Sql, branchId: BranchId | null, asked: AskedReport) => sql<Quantiles[]>`
+const selectQuantiles = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<Quantiles[]>`
   with by_second as (
     select ${keyOf(sql, asked.by)} as key, m.measure, m.ms / 1000 as seconds, count(*) as n, sum(m.ms) as ms
     ${fromLegs(sql, branchId, asked, measured(sql))} and m.ms is not null
@@ -222,33 +161,3 @@ const selectQuantiles = (sql: Sql, branchId: BranchId | null, asked: AskedReport
     max(seconds) as "maxSeconds"
   from ranked
   group by key, measure`;
-
-/** How the keys are called, those that are retired, too. */
-const readNames = async (
-  inScope: InScope,
-  branchId: BranchId | null,
-  by: ReportBy,
-  scope: string | null,
-): Promise<Map<string, { name?: Record<string, string>; number?: number }>> => {
-  if (by === 'counter' && branchId !== null) {
-    const counters = await inScope(
-      scope,
-      (sql) => sql<{ id: string; number: number }[]>`select id, number from counter where branch_id = ${branchId}`,
-    );
-    return new Map(counters.map(({ id, number }) => [id, { number }]));
-  }
-  if (by === 'branch') {
-    const halls = await inScope(scope, (sql) => sql<Named[]>`select id, name from branch`);
-    return new Map(halls.map(({ id, name }) => [id, { name }]));
-  }
-  const table = by === 'agency' || by === 'service' ? by : by === 'priority' ? 'priority_class' : null;
-  if (!table) return new Map();
-  // Halls that have the same thing call it the same, or this hall is asked about alone.
-  const named = await inScope(
-    scope,
-    (sql) => sql<Named[]>`
-      select distinct on (id) id, name from ${sql(table)} ${branchId === null ? sql`` : sql`where branch_id = ${branchId}`}
-      order by id, retired_at is not null, branch_id`,
-  );
-  return new Map(named.map(({ id, name }) => [id, { name }]));
-};

@@ -1,6 +1,7 @@
 import {
   bigint,
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -70,6 +71,37 @@ export const visitLegHead = pgTable(
     dayVersion: bigint({ mode: 'number' }).notNull(),
     /** When the event of that version happened. */
     at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
+    /** The version whose legs are packed by the day; `null`: not all of them. */
+    packedVersion: bigint({ mode: 'number' }),
+    /** The last day that is packed: none before it changes. */
+    packedDay: date(),
   },
   (table) => [ofHallInScope(table.branchId)],
+);
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/**
+ * The legs of a branch's day side by side, for reports of all halls: a country's month is 8,000 of these rows, where of legs
+ * it is three million (REPORT-6). Void ones are not among them.
+ */
+export const visitDay = pgTable(
+  'visit_day',
+  {
+    businessDay: date().notNull(),
+    branchId: text().notNull(),
+    /** 14 bytes a leg, as `read-packed.ts` reads them. */
+    figures: bytea().notNull(),
+    /** Ids, one a line, in order; and of each leg which of them, 2 bytes. */
+    services: text().notNull(),
+    service: bytea().notNull(),
+    agencies: text().notNull(),
+    agency: bytea().notNull(),
+    /** An empty line: no priority. */
+    priorities: text().notNull(),
+    priority: bytea().notNull(),
+    channels: text().notNull(),
+    channel: bytea().notNull(),
+  },
+  (table) => [ofHallInScopeOfMany(table.branchId), primaryKey({ columns: [table.businessDay, table.branchId] })],
 );

@@ -33,6 +33,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   visitor_contact: { server: 'deletes', isForReports: false },
   visit_leg: { server: 'deletes', isForReports: true },
   visit_leg_head: { server: 'deletes', isForReports: true },
+  visit_day: { server: 'deletes', isForReports: true },
   // Today's name their tickets: reports have the figures of the API.
   visit_answer: { server: 'changes', isForReports: false },
   visitor_push: { server: 'deletes', isForReports: false },

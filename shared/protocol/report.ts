@@ -29,6 +29,13 @@ const asked = {
       description: 'the longest wait that is still good; absent: that of the hall (`waitTargetMinutes`), or 15',
     }),
   ),
+  compare: Type.Optional(
+    Type.String({
+      pattern: '^(before|year|[0-9]{4}-[0-9]{2}-[0-9]{2}\\.\\.[0-9]{4}-[0-9]{2}-[0-9]{2})$',
+      description:
+        'the figures of an earlier period, too: `before`, as many days just before; `year`, the same days a year before; or `from..to`',
+    }),
+  ),
   agencyId: only('what is of this agency'),
   serviceId: only('this service'),
   priorityId: only('this priority class'),
@@ -49,6 +56,60 @@ export type ReportQuery = Static<typeof ReportQuery>;
 /** Of all halls together: counters and agents are a hall's own, the same id of an agency or a service means the same. */
 export const CountryReportQuery = Type.Object({ ...asked, by: Type.Optional(Type.Enum([...ofAnyHall])) }, closed);
 export type CountryReportQuery = Static<typeof CountryReportQuery>;
+
+/** The legs that a report tells of, one by one. */
+const { from, to, agencyId, serviceId, priorityId, channel } = asked;
+const ofParts = {
+  ...{ from, to, agencyId, serviceId, priorityId, channel },
+  counterId: ReportQuery.properties.counterId,
+  agentId: ReportQuery.properties.agentId,
+};
+export const LegsQuery = Type.Object(ofParts, closed);
+export type LegsQuery = Static<typeof LegsQuery>;
+
+export const OutOfTurnQuery = Type.Object(
+  {
+    ...ofParts,
+    after: Type.Optional(
+      Type.String({
+        pattern: '^[0-9]{1,15}\\.[0-9a-f-]{36}\\.[0-9]{1,4}$',
+        description: 'what comes after `next` of another answer',
+      }),
+    ),
+  },
+  closed,
+);
+export type OutOfTurnQuery = Static<typeof OutOfTurnQuery>;
+
+/** Whoever was picked by hand, the latest first. */
+export const OutOfTurnView = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    to: Type.String({ format: 'date' }),
+    picks: Type.Array(
+      Type.Object(
+        {
+          day: Type.String({ format: 'date' }),
+          at: Type.Integer({ description: 'of the call, epoch ms' }),
+          number: Type.String({ description: 'of the ticket' }),
+          serviceId: Type.String(),
+          counterId: Type.Union([Type.String(), Type.Null()]),
+          staffId: Type.Union([Type.String(), Type.Null()], { description: 'who picked it' }),
+          waitedMs: Type.Integer({ minimum: 0 }),
+          passed: Type.Integer({
+            minimum: 0,
+            description: 'how many waited for the same service then and had waited longer',
+          }),
+          reason: Type.Union([Type.String(), Type.Null()], { description: 'as it was given; null: none was' }),
+        },
+        closed,
+      ),
+    ),
+    next: Type.Union([Type.String(), Type.Null()], { description: 'what to ask for next; null: these are all' }),
+  },
+  closed,
+);
+export type OutOfTurnView = Static<typeof OutOfTurnView>;
 
 const count = (description: string) => Type.Integer({ minimum: 0, description });
 const orNull = (description: string) => Type.Union([Type.Integer({ minimum: 0 }), Type.Null()], { description });
@@ -107,6 +168,28 @@ export const ReportRow = Type.Object(
 );
 export type ReportRow = Static<typeof ReportRow>;
 
+const language = Type.Optional(
+  Type.String({
+    pattern: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$',
+    description: 'BCP 47 tag of its texts; absent: as the header asks',
+  }),
+);
+
+/** The same as a workbook, which is read by people: in a language. */
+export const ReportSheetQuery = Type.Object({ ...ReportQuery.properties, language }, closed);
+export const CountryReportSheetQuery = Type.Object({ ...CountryReportQuery.properties, language }, closed);
+
+/** What an earlier period had. */
+const Compared = Type.Object(
+  {
+    from: Type.String({ format: 'date' }),
+    to: Type.String({ format: 'date' }),
+    all: ReportFigures,
+    rows: Type.Array(ReportRow),
+  },
+  closed,
+);
+
 export const ReportView = Type.Object(
   {
     from: Type.String({ format: 'date' }),
@@ -116,6 +199,7 @@ export const ReportView = Type.Object(
     targetMinutes: Type.Integer(),
     all: ReportFigures,
     rows: Type.Array(ReportRow),
+    compared: Type.Optional(Compared),
   },
   closed,
 );

@@ -9,7 +9,7 @@ export const sayRow = (
   { key, name, number }: Pick<ReportRow, 'key' | 'name' | 'number'>,
   by: ReportBy,
   say: Translate,
-  names: HallNames,
+  names: Pick<HallNames, 'say'>,
   language: string,
 ): string => {
   if (name) return names.say(name, language);

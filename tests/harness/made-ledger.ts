@@ -48,7 +48,7 @@ export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters, isLa
     const ticket = ticketId ? hall.tickets.get(ticketId) : undefined;
     if (!ticket) {
       // Agents pick by hand only where their hall lets them.
-      const wanted = chance.happens(0.04) && [...hall.tickets.values()].find(({ status }) => status === 'waiting');
+      const wanted = chance.happens(0.04) && [...hall.tickets.values()].findLast(({ status }) => status === 'waiting');
       const isCalled = wanted
         ? typeof send({ type: 'call-ticket', counterId, ticketId: wanted.id, reason: 'asked for' }, at) !== 'string'
         : act({ type: 'call-next', counterId });

@@ -1,49 +1,18 @@
 import { VisitLegs } from '@antrean/server/insight/keep-legs.ts';
+import { connectPostgres, type Sql } from '@antrean/server/ledger/connect-postgres.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
 import { startMeasure } from '@antrean/shared/domain/what-if/measure-waits.ts';
-import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
-import {
-  type Lengths,
-  type ReportBy,
-  ReportFigures,
-  type ReportRow,
-  ReportView,
-} from '@antrean/shared/protocol/report.ts';
+import { type ReportBy, type ReportFigures, type ReportRow, ReportView } from '@antrean/shared/protocol/report.ts';
 import { Value } from 'typebox/value';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectPostgres, type Sql } from '@antrean/server/ledger/connect-postgres.ts';
-import { legsOfDays } from '../harness/legs-of-days.ts';
-import { madeLedger } from '../harness/made-ledger.ts';
 import { twoAgencies } from '../harness/plain-hall.ts';
 import { plantLedger } from '../harness/plant-ledger.ts';
 import { startTestHall, type TestHall } from '../harness/test-hall.ts';
 import { type Answer, ask, expectProblem } from './ask.ts';
+import { agencyOf, blueprint, branch, dates, events, figures, keys, legs, reckoned, zone } from './made-days.ts';
 import { signedIn } from './people.ts';
-
-/** Fifteen o'clock there is eight in London. */
-const zone = 'Asia/Jakarta';
-const branch = 'made';
-const blueprint: Blueprint = {
-  ...twoAgencies,
-  branch,
-  zone,
-  services: twoAgencies.services
-    .filter(({ id }) => ['S-0', 'S-1', 'S-2', 'S-B'].includes(id))
-    .map((service) => (service.id === 'S-1' ? { ...service, standardMinutes: 4 } : service)),
-  rules: {
-    ...twoAgencies.rules,
-    confirmsArrival: true,
-    callNextFinishes: false,
-    undoSeconds: 60,
-    rejoin: { withinMinutes: 30, times: 2, late: 'end-of-line' },
-  },
-};
-const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-09'];
-const events = madeLedger({ blueprint, seed: 7, dates, ticketsADay: 180, counters: 3, isLastOpen: true });
-/** Every leg with its day, as the events have them. */
-const legs = legsOfDays(events, dates);
 
 let hall: TestHall;
 let sql: Sql;
@@ -97,79 +66,6 @@ test('[REPORT-2] nodes that fold at once, in lots, and again and again keep the 
   await Promise.all(several.map((each) => each.catchUp(branch as BranchId, zone)));
   expect(inOrder(await rowsKept())).toEqual(inOrder(legs));
 });
-
-const serviceOf = new Map(blueprint.services.map((service) => [service.id, service]));
-const agencyOf = (id: string): string => serviceOf.get(id)!.agency;
-const keys: Readonly<Record<ReportBy, (leg: VisitLeg & { day: string }) => string>> = {
-  all: () => '',
-  branch: () => branch,
-  day: ({ day }) => day,
-  hour: ({ queuedAt }) => new Date(queuedAt + 7 * 3_600_000).toISOString().slice(11, 13),
-  weekday: ({ day }) => String(new Date(`${day}T00:00:00Z`).getUTCDay() || 7),
-  agency: ({ serviceId }) => agencyOf(serviceId),
-  service: ({ serviceId }) => serviceId,
-  counter: ({ counterId }) => counterId ?? '',
-  agent: ({ agentId }) => agentId ?? '',
-  priority: ({ priority }) => priority ?? '',
-  channel: ({ channel }) => channel,
-};
-
-const keyed =
-  (by: ReportBy, key: string) =>
-  (leg: VisitLeg & { day: string }): boolean =>
-    keys[by](leg) === key;
-
-/** By sorting, where the report counts by seconds. */
-const lengthsOf = (times: readonly (number | null)[]): Lengths => {
-  const sorted = times.filter((ms) => ms !== null).sort((a, b) => a - b);
-  const at = (share: number): number | null =>
-    sorted.length === 0 ? null : Math.floor(sorted[Math.ceil(share * sorted.length) - 1]! / 1_000);
-  const sum = sorted.reduce((total, ms) => total + ms, 0);
-  return {
-    count: sorted.length,
-    meanSeconds: sorted.length === 0 ? null : Math.round(sum / sorted.length / 1_000),
-    medianSeconds: at(0.5),
-    p90Seconds: at(0.9),
-    maxSeconds: at(1),
-  };
-};
-const waitOf = ({ calledAt, queuedAt }: VisitLeg): number | null => (calledAt === null ? null : calledAt - queuedAt);
-const reckoned = (these: readonly VisitLeg[], targetMinutes: number): ReportFigures => {
-  const of = these.filter(({ end }) => end !== 'void');
-  const called = of.filter(({ calledAt }) => calledAt !== null);
-  const count = (is: (leg: VisitLeg) => boolean): number => of.filter(is).length;
-  const abandoned = count(
-    ({ end, calledAt }) => calledAt === null && ['left', 'withdrawn', 'closed'].includes(end ?? ''),
-  );
-  const withStandard = of.flatMap(({ serviceId, servedMs }) => {
-    const standard = serviceOf.get(serviceId)!.standardMinutes;
-    return standard === undefined || servedMs === null ? [] : [servedMs <= standard * 60_000];
-  });
-  return {
-    joined: of.length,
-    called: called.length,
-    wait: lengthsOf(of.map(waitOf)),
-    walk: lengthsOf(of.map(({ walkMs }) => walkMs)),
-    service: lengthsOf(of.map(({ servedMs }) => servedMs)),
-    withinTarget: { count: called.filter((leg) => waitOf(leg)! <= targetMinutes * 60_000).length, of: called.length },
-    withinStandard: { count: withStandard.filter(Boolean).length, of: withStandard.length },
-    done: count(({ end }) => end === 'done'),
-    moved: count(({ end }) => end === 'moved'),
-    abandoned: { count: abandoned, of: called.length + abandoned },
-    noShows: { count: count(({ end }) => end === 'no-show'), of: called.length },
-    rejoined: {
-      count: count(({ rejoins }) => rejoins > 0),
-      of: count(({ misses, end }) => misses > 0 || end === 'no-show'),
-    },
-    recalled: count(({ recalls }) => recalls > 0),
-    outOfTurn: { count: count(({ rule }) => rule === 'chosen'), of: called.length },
-    open: count(({ end }) => end === null),
-  };
-};
-const figures = (row: object): ReportFigures =>
-  Object.fromEntries(
-    Object.keys(ReportFigures.properties).map((key) => [key, row[key as never]]),
-  ) as unknown as ReportFigures;
 
 test('[REPORT-3] the days that these tests tell of have void, open, chosen and taken back tickets', () => {
   for (const is of [
@@ -263,33 +159,4 @@ test('[REPORT-3] an agency sees what is of its services, an agent nothing, and a
   expectProblem(await report('from=2024-01-01&to=2026-03-02'), 400, 'PERIOD_WRONG');
   expectProblem(await report(`${period}&by=moon`), 400, 'INVALID');
   expectProblem(await report(`${period}&targetMinutes=0`), 400, 'INVALID');
-});
-
-test('[REPORT-3] all halls together are the sum of those that the account may see, as they were folded last', async () => {
-  await new VisitLegs(sql).catchUpAll();
-  const week = `from=${dates[0]}&to=2026-03-08`;
-  const ofWeek = legs.filter(({ day }) => day < '2026-03-09');
-  const country = (query: string, headers = hall.managers[0]!.headers): Promise<Answer> =>
-    ask(`${hall.nodes[0]!.address}/v1/report?${query}`, 'GET', { headers });
-  const answer = await country(`${week}&by=branch&targetMinutes=8`);
-  expect(answer.status, answer.text).toBe(200);
-  expect(Value.Check(ReportView, answer.body)).toBe(true);
-  const { all, rows, zone: ofAll } = answer.body as unknown as ReportView;
-  expect(ofAll).toBeUndefined();
-  expect(all).toEqual(reckoned(ofWeek, 8));
-  expect(rows.map(({ key, name }) => [key, name?.en])).toEqual([[branch, 'Plain hall']]);
-  const byService = (await country(`${week}&by=service`)).body as unknown as ReportView;
-  for (const row of byService.rows) {
-    expect(figures(row)).toEqual(reckoned(ofWeek.filter(keyed('service', row.key)), 15));
-    expect(row.name?.en).toBe(serviceOf.get(row.key)!.name.en);
-  }
-  const elsewhere = await signedIn(hall.sql, hall.nodes[0]!.address, {
-    login: 'manager-elsewhere',
-    role: 'manager',
-    branchId: 'other',
-  });
-  const none = (await country(week, { cookie: elsewhere })).body as unknown as ReportView;
-  expect([none.all.joined, none.rows]).toEqual([0, []]);
-  expectProblem(await country('from=2026-03-02&to=2026-03-09'), 400, 'PERIOD_WRONG');
-  expectProblem(await country(`${week}&by=counter`), 400, 'INVALID');
 });

@@ -35,8 +35,7 @@ export class HallModel {
   /** The same hall with another set-up from here on. */
   copyWith(setup: ModelSetup): HallModel {
     const copy = new HallModel(setup);
-    copy.date = this.date;
-    copy.isOpen = this.isOpen;
+    Object.assign(copy, { date: this.date, isOpen: this.isOpen });
     copy.tickets = this.tickets.map((ticket) => ({ ...ticket }));
     for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
     for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
@@ -156,24 +155,22 @@ export class HallModel {
     if (there && (there === agentId || there !== takeOverFrom)) return { refused: 'COUNTER_ALREADY_OPEN' };
     const [at] = [...this.counters].find(([, other]) => other.agentId === agentId) ?? [];
     if (at !== undefined && at !== moveFrom) return { refused: 'AGENT_AT_OTHER_COUNTER' };
-    if (at !== undefined && this.ticketAt(at)) return { refused: 'COUNTER_BUSY' };
-    if (at !== undefined) this.counters.delete(at);
+    const left: Expected = at === undefined ? { done: [] } : this.#changeCounter('close-counter', at);
+    if ('refused' in left) return left;
     this.counters.set(counterId, { agentId, isPaused: false, last: null });
-    const opened = `counter.${there ? 'taken-over' : 'opened'} ${counterId}`;
-    return { done: at === undefined ? [opened] : [`counter.closed ${at}`, opened] };
+    return { done: [...left.done, `counter.${there ? 'taken-over' : 'opened'} ${counterId}`] };
   }
 
   #changeCounter(type: 'pause-counter' | 'resume-counter' | 'close-counter', counterId: string): Expected {
     const counter = this.counters.get(counterId);
     if (!counter) return this.#noCounter(counterId);
-    const isBusy = this.ticketAt(counterId) !== undefined;
     if (type === 'resume-counter') {
       if (!counter.isPaused) return { refused: 'COUNTER_NOT_PAUSED' };
       counter.isPaused = false;
       return { done: [`counter.resumed ${counterId}`] };
     }
     if (type === 'pause-counter' && counter.isPaused) return { refused: 'COUNTER_PAUSED' };
-    if (isBusy) return { refused: 'COUNTER_BUSY' };
+    if (this.ticketAt(counterId)) return { refused: 'COUNTER_BUSY' };
     if (type === 'close-counter') this.counters.delete(counterId);
     else Object.assign(counter, { isPaused: true, last: null });
     return { done: [`counter.${type === 'close-counter' ? 'closed' : 'paused'} ${counterId}`] };
