@@ -12,7 +12,7 @@ export default defineConfig({
     // ECharts, which only the manager's page loads, once its figures are there.
     chunkSizeWarningLimit: 650,
     rolldownOptions: {
-      input: ['counter', 'manager', 'devices', 'set-up', 'admin', 'past', 'reports'].map(
+      input: ['counter', 'floor', 'manager', 'devices', 'set-up', 'admin', 'past', 'reports'].map(
         (page) => `${import.meta.dirname}/${page}/index.html`,
       ),
     },

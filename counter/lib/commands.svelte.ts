@@ -2,6 +2,7 @@ import { getContext, setContext } from 'svelte';
 import { newCommandId } from '@antrean/shared/client/command-id.ts';
 import type { Reply } from '@antrean/shared/client/ask-server.ts';
 import { sendCommand } from '@antrean/shared/client/send-command.ts';
+import type { CommandAnswer } from '@antrean/shared/protocol/commands.ts';
 import { tellProblem } from '@antrean/shared/views/tell-problem.ts';
 import type { Hall } from '@antrean/shared/screen/hall.svelte.ts';
 import type { Speech } from '@antrean/shared/screen/speech.svelte.ts';
@@ -74,12 +75,17 @@ export class Commands {
    * @returns whether it is known to have been carried out
    */
   async send(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<boolean> {
-    if (this.#pending !== null) return false;
+    return (await this.ask(act, path, fields)) !== null;
+  }
+
+  /** As `send`. @returns what the server answered; `null`: it is not known to have been carried out */
+  async ask(act: string, path: string, fields: Readonly<Record<string, unknown>> = {}): Promise<CommandAnswer | null> {
+    if (this.#pending !== null) return null;
     const { live, branch } = this.#hall;
     const { say, language } = this.#speech;
     this.#message = null;
     // Nothing is kept for later: an act that comes minutes after it was asked for surprises everybody.
-    if (this.refuseCutOff()) return false;
+    if (this.refuseCutOff()) return null;
     this.#pending = act;
     const reply = await sendCommand({
       path: `/v1/branches/${branch.id}${path}`,
@@ -93,7 +99,7 @@ export class Commands {
     if (reply.kind === 'done') await live.reached(reply.body.version);
     else this.tell(reply);
     this.#pending = null;
-    return reply.kind === 'done';
+    return reply.kind === 'done' ? reply.body : null;
   }
 
   /** Says why something was not carried out, or that nobody knows; nothing when it was. */

@@ -15,11 +15,11 @@ import { sendProblem } from './send-problem.ts';
 import { sendTable } from './send-table.ts';
 
 const columns = [
-  ...['from', 'to', 'service_id', 'service', 'served', 'answered', 'stars_count', 'stars_mean'],
+  ...['from', 'to', 'agency_id', 'agency', 'service_id', 'service', 'served', 'answered', 'stars_count', 'stars_mean'],
   ...['skm_count', 'skm_wanted', ...surveyElements.map((element) => `${element}_nrr`), 'ikm', 'grade'],
 ];
 
-/** The same figures as a table (RFC 4180), the hall as a whole first, with the service `*`. */
+/** The same figures as a table (RFC 4180), the hall as a whole first, with agency and service `*`, then each agency as a whole. */
 export const exportSatisfactionRoute = (app: App, ports: HttpPorts) =>
   app.get(
     '/v1/branches/:branchId/satisfaction.csv',
@@ -46,14 +46,24 @@ export const exportSatisfactionRoute = (app: App, ports: HttpPorts) =>
       const period = periodOf(request.query, await todayOf(ports, branchId));
       if (!period) return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: periodDaysMost });
       const { from, to } = period;
-      const { all, services } = await satisfactionOf(ports, branchId, period, signedIn(request));
+      const { all, agencies, services } = await satisfactionOf(ports, branchId, period, signedIn(request));
       const { languages, name } = (await ports.halls.branch(branchId)).setup;
       const say = (texts: Readonly<Record<string, string>>) => sayName(texts, languages[0] ?? 'en', languages);
-      const line = (id: string, said: string, { served, answered, stars, skm }: SatisfactionFigures) => [
-        ...[from, to, id, said, served, answered, stars.count, stars.mean],
+      const nameOf = new Map(agencies.map((each) => [each.id, say(each.name)]));
+      const line = (
+        agencyId: string,
+        id: string,
+        said: string,
+        { served, answered, stars, skm }: SatisfactionFigures,
+      ) => [
+        ...[from, to, agencyId, nameOf.get(agencyId) ?? '', id, said, served, answered, stars.count, stars.mean],
         ...[skm.count, skm.wanted, ...(skm.nrr ?? surveyElements.map(() => null)), skm.ikm, skm.grade],
       ];
-      const lines = [line('*', say(name), all), ...services.map((each) => line(each.id, say(each.name), each))];
+      const lines = [
+        line('*', '*', say(name), all),
+        ...agencies.map((each) => line(each.id, '*', say(each.name), each)),
+        ...services.map((each) => line(each.agencyId, each.id, say(each.name), each)),
+      ];
       return sendTable(reply as FastifyReply, `antrean-satisfaction-${branchId}-${from}-${to}`, columns, lines);
     },
   );

@@ -10,6 +10,14 @@ import { linesOf, type ReportLine } from './report-lines.ts';
 
 const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
+let latest: Promise<unknown> = Promise.resolve();
+/** One after another: each takes some megabytes while it is made. */
+const inTurn = <T>(make: () => Promise<T>): Promise<T> => {
+  const made = latest.then(make);
+  latest = made.catch(() => {});
+  return made;
+};
+
 /**
  * Sends a report as a workbook of two sheets, the table and what its figures mean, in a language. Numbers, days and lengths
  * are such; whatever a name begins with, it is text and no formula.
@@ -26,6 +34,18 @@ export const sendReportSheet = async (
   whole: (say: (texts: Readonly<Record<string, string>>) => string) => string | null,
 ) => {
   const say = await loadTranslate(language);
+  const file = await inTurn(() => writeWorkbook(report, say, language, names, whole));
+  const name = `antrean-report-${of}-${report.by}-${report.from}-${report.to}.xlsx`;
+  return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(file);
+};
+
+const writeWorkbook = (
+  report: ReportView,
+  say: Translate,
+  language: CatalogueLanguage,
+  names: readonly string[],
+  whole: (say: (texts: Readonly<Record<string, string>>) => string) => string | null,
+): Promise<Buffer> => {
   const sayText = (texts: Readonly<Record<string, string>> | undefined) => sayName(texts, language, names);
   const nameOf = ({ row }: ReportLine): string =>
     row ? sayRow(row, report.by, say, { say: sayText }, language) : (whole(sayText) ?? say('report.all'));
@@ -51,9 +71,7 @@ export const sendReportSheet = async (
       columns: [{ width: 30 }, { width: 110 }],
     },
   ];
-  const file = await writeExcelFile(sheets).toBuffer();
-  const name = `antrean-report-${of}-${report.by}-${report.from}-${report.to}.xlsx`;
-  return reply.type(type).header('content-disposition', `attachment; filename="${name}"`).send(file);
+  return writeExcelFile(sheets).toBuffer();
 };
 
 interface Column {

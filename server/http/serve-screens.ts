@@ -12,6 +12,7 @@ const pages = [
   { at: '/tv', app: 'display', page: 'tv/index.html' },
   { at: '/kiosk', app: 'display', page: 'kiosk/index.html' },
   { at: '/counter', app: 'counter', page: 'counter/index.html' },
+  { at: '/floor', app: 'counter', page: 'floor/index.html' },
   { at: '/manager', app: 'counter', page: 'manager/index.html' },
   { at: '/devices', app: 'counter', page: 'devices/index.html' },
   { at: '/set-up', app: 'counter', page: 'set-up/index.html' },

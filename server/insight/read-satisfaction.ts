@@ -8,6 +8,7 @@ import type { Period } from './period.ts';
 export interface ServiceAnswers extends Answers {
   readonly id: string;
   readonly name: Texts;
+  readonly agency: { readonly id: string; readonly name: Texts };
 }
 
 /** Whose figures somebody may see; `null`: not limited. */
@@ -19,6 +20,8 @@ interface Scope {
 interface Row {
   readonly id: string;
   readonly name: Texts;
+  readonly agencyId: string;
+  readonly agencyName: Texts;
   readonly served: number;
   readonly answered: number;
   readonly stars: number;
@@ -29,8 +32,8 @@ interface Row {
 }
 
 /**
- * What was said in a period of each service that had visits or answers, in the order of the set-up; those that are retired
- * come last. Throws what Postgres throws.
+ * What was said in a period of each service that had visits or answers, agency by agency in the order of the set-up; those
+ * that are retired come last. Throws what Postgres throws.
  */
 export const readSatisfaction = async (
   inScope: InScope,
@@ -41,13 +44,14 @@ export const readSatisfaction = async (
   const rows = await inScope(
     scope.branchId,
     (scoped) => scoped<Row[]>`
-    select s.id, s.name, coalesce(max(v.served), 0)::int as served, count(a.id)::int as answered, count(a.stars)::int as stars,
+    select s.id, s.name, g.id as "agencyId", g.name as "agencyName", coalesce(max(v.served), 0)::int as served, count(a.id)::int as answered, count(a.stars)::int as stars,
       coalesce(sum(a.stars), 0)::int as "starsSum", count(a.u1)::int as surveys,
       concat_ws(',', ${[1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((u, index) => [
         ...(index > 0 ? [scoped`, `] : []),
         scoped`coalesce(sum(${scoped(`u${u}`)}), 0)`,
       ])}) as sums
-    from service s left join visit_answer a
+    from service s join agency g on g.branch_id = s.branch_id and g.id = s.agency_id
+      left join visit_answer a
       on a.branch_id = s.branch_id and a.service_id = s.id and a.business_day between ${from}::date and ${to}::date
     left join (
       -- A visit ends as served where the last of its legs was.
@@ -60,11 +64,12 @@ export const readSatisfaction = async (
       group by l.service_id
     ) v on v.service_id = s.id
     where s.branch_id = ${branchId} and (${scope.agencyId}::text is null or s.agency_id = ${scope.agencyId})
-    group by s.branch_id, s.id
-    order by s.retired_at is not null, s.position, s.id`,
+    group by s.branch_id, s.id, g.branch_id, g.id
+    order by g.retired_at is not null, g.position, g.id, s.retired_at is not null, s.position, s.id`,
   );
-  return rows.flatMap(({ id, name, served, answered, stars, starsSum, surveys, sums }) => {
+  return rows.flatMap(({ id, name, agencyId, agencyName, served, answered, stars, starsSum, surveys, sums }) => {
     if (served === 0 && answered === 0) return [];
-    return [{ id, name, served, answered, stars, starsSum, surveys, markSums: sums.split(',').map(Number) }];
+    const agency = { id: agencyId, name: agencyName };
+    return [{ id, name, agency, served, answered, stars, starsSum, surveys, markSums: sums.split(',').map(Number) }];
   });
 };

@@ -72,7 +72,7 @@ export const OutOfTurnQuery = Type.Object(
     ...ofParts,
     after: Type.Optional(
       Type.String({
-        pattern: '^[0-9]{1,15}\\.[0-9a-f-]{36}\\.[0-9]{1,4}$',
+        pattern: '^[0-9]{1,15}\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.[0-9]{1,4}$',
         description: 'what comes after `next` of another answer',
       }),
     ),

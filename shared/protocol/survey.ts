@@ -35,6 +35,8 @@ const count = (description: string) => Type.Integer({ minimum: 0, description })
 const orNull = <T extends Type.TSchema>(schema: T, description: string) =>
   Type.Union([schema, Type.Null()], { description });
 
+const Texts = Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' });
+
 const figures = {
   served: count('visits that ended here, served: each could have answered once'),
   answered: count('visits that answered, by stars or survey'),
@@ -62,17 +64,12 @@ export const SatisfactionView = Type.Object(
     survey: Type.Enum([...surveys], { description: 'what the hall asks now' }),
     fewest: count('answers from which on figures are told'),
     all: Type.Object(figures, closed),
-    services: Type.Array(
-      Type.Object(
-        {
-          id: Type.String(),
-          name: Type.Record(Type.String(), Type.String(), { description: 'a text by language tag' }),
-          ...figures,
-        },
-        closed,
-      ),
-      { description: 'those with visits or answers, in the order of the set-up' },
-    ),
+    agencies: Type.Array(Type.Object({ id: Type.String(), name: Texts, ...figures }, closed), {
+      description: 'those of the services',
+    }),
+    services: Type.Array(Type.Object({ id: Type.String(), name: Texts, agencyId: Type.String(), ...figures }, closed), {
+      description: 'those with visits or answers, agency by agency in the order of the set-up',
+    }),
   },
   closed,
 );

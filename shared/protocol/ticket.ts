@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { LegsView } from './commands.ts';
 import { ExpectedWaitView } from './waits.ts';
 
@@ -16,3 +16,4 @@ export const TicketView = Type.Object(
   },
   { additionalProperties: false },
 );
+export type TicketView = Static<typeof TicketView>;

@@ -12,7 +12,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   6: '4190263d79d4cc97',
   7: 'd65c6a38ddca6116',
   8: '573f8ca6015dd796',
-  9: '544b2372004c7f05',
+  9: '22e50be4957d1aad',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

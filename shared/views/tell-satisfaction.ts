@@ -15,15 +15,30 @@ export interface Answers {
   readonly markSums: readonly number[];
 }
 
-/** The figures of each service and of all together (SURVEY-4, SURVEY-5). */
+interface Named {
+  readonly id: string;
+  readonly name: Readonly<Record<string, string>>;
+}
+
+/** The figures of each service, of each agency and of all together (SURVEY-4, SURVEY-5). */
 export const tellSatisfaction = (
-  services: readonly (Answers & { readonly id: string; readonly name: Readonly<Record<string, string>> })[],
+  services: readonly (Answers & Named & { readonly agency: Named })[],
   asked: { readonly from: string; readonly to: string; readonly survey: Survey },
 ): SatisfactionView => ({
   ...asked,
   fewest: fewestAnswers,
   all: figuresOf(services.reduce(together, nothing)),
-  services: services.map(({ id, name, ...answers }) => ({ id, name: { ...name }, ...figuresOf(answers) })),
+  agencies: [...Map.groupBy(services, ({ agency }) => agency.id).values()].map((own) => ({
+    id: own[0]!.agency.id,
+    name: { ...own[0]!.agency.name },
+    ...figuresOf(own.reduce(together, nothing)),
+  })),
+  services: services.map(({ id, name, agency, ...answers }) => ({
+    id,
+    name: { ...name },
+    agencyId: agency.id,
+    ...figuresOf(answers),
+  })),
 });
 
 const nothing: Answers = {

@@ -127,9 +127,14 @@ test('[SURVEY-5] figures by service and period, with who could have answered, an
       stars: { count: 6, mean: 3.67 },
       skm: { count: 5, wanted: 9, ikm: 97.78, grade: 'A' },
     },
+    agencies: [
+      { id: 'A', served: 8, answered: 5, skm: { count: 5, ikm: 97.78, grade: 'A' } },
+      { id: 'B', served: 1, answered: 1, skm: { count: 0, ikm: null } },
+    ],
     services: [
       {
         id: 'S-0',
+        agencyId: 'A',
         served: 8,
         answered: 5,
         stars: { count: 5, mean: 4.2 },
@@ -161,10 +166,13 @@ test('[SURVEY-5] an agency sees its own services, and the table has the same fig
   expect(table.status).toBe(200);
   const lines = table.text.replace('\uFEFF', '').trimEnd().split('\r\n');
   expect(lines[0]).toBe(
-    'from,to,service_id,service,served,answered,stars_count,stars_mean,skm_count,skm_wanted,' +
+    'from,to,agency_id,agency,service_id,service,served,answered,stars_count,stars_mean,skm_count,skm_wanted,' +
       'u1_nrr,u2_nrr,u3_nrr,u4_nrr,u5_nrr,u6_nrr,u7_nrr,u8_nrr,u9_nrr,ikm,grade',
   );
-  expect(lines[1]).toMatch(new RegExp(`,${today},\\*,[^,]+,9,6,6,3.67,5,9,3.2,4,4,4,4,4,4,4,4,97.78,A$`));
+  expect(lines[1]).toMatch(new RegExp(`,${today},\\*,,\\*,[^,]+,9,6,6,3.67,5,9,3.2,4,4,4,4,4,4,4,4,97.78,A$`));
+  // Two agencies, the one with the sums of its services.
+  expect(lines[2]).toMatch(/,A,Agency,\*,Agency,8,5,5,4\.2,5,/);
+  expect(lines[3]).toContain(',B,The other agency,*,The other agency,1,1,1,,0,1,');
   expect(lines.find((line) => line.includes(',S-B,'))).toContain(`,S-B,"'=HYPERLINK(1), ""x""",1,1,1,,0,1,,,,,,,,,,,`);
 });
 

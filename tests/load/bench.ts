@@ -11,6 +11,7 @@ import { startTestRedis } from '../harness/redis.ts';
 import { antreanScript, startServer } from '../harness/server-process.ts';
 import { type Figure, figureOf } from './figures.ts';
 import { postsPerSecond } from './generate-load.ts';
+import { measureDashboard } from './measure-dashboard.ts';
 import { measureLogins } from './measure-logins.ts';
 import { measureMemoryOfTickets, measureReload } from './measure-memory.ts';
 import { measurePhones } from './measure-phones.ts';
@@ -157,6 +158,9 @@ try {
   }
   if (wanted('screens')) {
     for (const [key, figure] of await measureScreens(() => startHall({ SCREENS: 'yes' }), rounds)) show(key, figure);
+  }
+  if (wanted('dashboard')) {
+    show('dashboard.message', await measureDashboard(() => startHall({ SCREENS: 'yes' }), rounds));
   }
   if (wanted('logins')) for (const [key, figure] of await measureLogins(startHall, rounds)) show(key, figure);
   if (wanted('rss.tickets')) show('rss.tickets100k', await measureMemoryOfTickets(startHall, rounds));

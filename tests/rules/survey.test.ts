@@ -86,9 +86,11 @@ test('[SURVEY-5] of few answers only their number is told; together they count',
     surveys: count,
     markSums: surveyElements.map(() => count * mark),
   });
-  const few = { id: 'S-1', name: { en: 'One' }, ...answers(fewestAnswers - 1, 4) };
-  const enough = { id: 'S-2', name: { en: 'Two' }, ...answers(fewestAnswers, 2) };
-  const told = tellSatisfaction([few, enough], { from: '2026-01-01', to: '2026-01-31', survey: 'skm' });
+  const agency = { id: 'A', name: { en: 'Agency' } };
+  const few = { id: 'S-1', name: { en: 'One' }, agency, ...answers(fewestAnswers - 1, 4) };
+  const enough = { id: 'S-2', name: { en: 'Two' }, agency, ...answers(fewestAnswers, 2) };
+  const other = { ...few, id: 'S-3', agency: { id: 'B', name: { en: 'The other' } }, ...answers(0, 0) };
+  const told = tellSatisfaction([few, enough, other], { from: '2026-01-01', to: '2026-01-31', survey: 'skm' });
   expect(told.services[0]).toMatchObject({
     answered: 4,
     stars: { count: 4, mean: null },
@@ -97,9 +99,13 @@ test('[SURVEY-5] of few answers only their number is told; together they count',
   expect(told.services[1]).toMatchObject({ stars: { count: 5, mean: 2 }, skm: { ikm: 50, grade: 'D' } });
   // 4 × 4 + 5 × 2 = 26 over 9: 2.888… × 25 = 72.22.
   expect(told.all).toMatchObject({
-    served: 80,
+    served: 120,
     answered: 9,
     stars: { count: 9, mean: 2.89 },
     skm: { count: 9, ikm: 72.22, grade: 'C', nrr: new Array<number>(9).fill(2.889) },
   });
+  expect(told.agencies).toMatchObject([
+    { id: 'A', served: 80, answered: 9, skm: { ikm: 72.22, grade: 'C' } },
+    { id: 'B', served: 40, answered: 0, skm: { ikm: null, grade: null } },
+  ]);
 });

@@ -48,6 +48,9 @@ test('[SURVEY-5] an administrator sees what visitors say by service and period, 
   expect(await textOf('DUK-01')()).toContain('81.48 – B, good');
   expect(await textOf('DUK-02')()).toMatch(/1\s*1 \(100% of them\)\s*1 answer: too few\s*no answer/);
   expect(await textOf('*')()).toMatch(/9\s*7 \(78% of them\)\s*3\.71 of 7 answers\s*81\.48/);
+  // All of it is of one agency.
+  const [whole, agency] = await Promise.all([textOf('*')(), page.locator('[data-agency=DUK]').textContent()]);
+  expect(agency?.match(/9\s*7 \(78.*/s)?.[0]).toBe(whole?.match(/9\s*7 \(78.*/s)?.[0]);
   expect(await page.locator('[data-wanted]').textContent()).toContain('wants 9 answers of so many visits; there are 6');
   expect(await page.locator('[data-element=u3]').textContent()).toMatch(/U3 Time\s*2\.667 of 4/);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=export]').click()]);
