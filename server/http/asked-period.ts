@@ -1,6 +1,6 @@
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
-import type { Period } from '../insight/period.ts';
+import { dateOf, type Period } from '../insight/period.ts';
 import type { HttpPorts } from './ports.ts';
 
 /** A year: the longest period that a hall is reported on at once. */
@@ -29,6 +29,3 @@ export const todayOf = async ({ halls, clock }: HttpPorts, branchId: BranchId): 
   const { zone, dayStartsAt } = (await halls.branch(branchId)).setup;
   return businessDate(clock.now(), zone, dayStartsAt);
 };
-
-/** Of an instant, `YYYY-MM-DD` in UTC. @param at epoch ms */
-export const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);

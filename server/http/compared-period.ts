@@ -1,5 +1,5 @@
-import type { Period } from '../insight/period.ts';
-import { dateOf, periodOf } from './asked-period.ts';
+import { dateOf, type Period } from '../insight/period.ts';
+import { periodOf } from './asked-period.ts';
 
 const dayMs = 24 * 3_600_000;
 

@@ -1,9 +1,10 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import { type LegsQuery, type ReportQuery, type ReportView, waitTargetOf } from '@antrean/shared/protocol/report.ts';
+import { dateOf } from '../insight/period.ts';
 import { readPacked } from '../insight/read-packed.ts';
 import { type AskedLegs, type AskedReport, readReport } from '../insight/read-report.ts';
-import { dateOf, periodDaysMost, periodOf, todayOf } from './asked-period.ts';
+import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import { comparedPeriod } from './compared-period.ts';
 import type { HttpPorts } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import type { ReportBy, ReportFigures, ReportRow } from '@antrean/shared/protocol/report.ts';
 import type { InScope } from '../ledger/in-scope.ts';
-import type { Period } from './period.ts';
+import { dateOf, type Period } from './period.ts';
 import type { AskedReport } from './read-report.ts';
 import { readNames } from './report-names.ts';
 import { Tally } from './tally.ts';
@@ -83,8 +83,6 @@ const partsOf = ({ from, to }: Period): Period[] => {
   }
   return parts;
 };
-
-const dateOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** Of legs that have a key of their own, which it is; of a row's legs together, `null`. */
 const keysOf = (row: Row, by: ReportBy): { one: string } | { each: readonly string[]; at: (leg: number) => number } => {

@@ -2,6 +2,7 @@ import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { TodayView } from '@antrean/shared/protocol/dashboard.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import type { InScope } from '../ledger/in-scope.ts';
+import { dateOf } from './period.ts';
 import { readReport } from './read-report.ts';
 
 /** Of which day, and up to when. */
@@ -141,4 +142,4 @@ const gaveUpBy = (sql: Sql) => sql`
   (l.ending in ('left', 'withdrawn', 'closed') and l.called_at is null and l.ended_at <= week_ago.at)`;
 
 const dayMs = 24 * 60 * minuteMs;
-const weekBefore = (date: string): string => new Date(Date.parse(date) - 7 * dayMs).toISOString().slice(0, 10);
+const weekBefore = (date: string): string => dateOf(Date.parse(date) - 7 * dayMs);

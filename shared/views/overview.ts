@@ -1,8 +1,7 @@
 import type { BranchView } from '../protocol/branch.ts';
 import type { DeskEntry, TotalsEntry } from '../protocol/screens.ts';
-import { byLongestWait } from './desk.ts';
 import type { Entries } from './entries.ts';
-import { linesOf, type WaitingLine, waitingIn } from './lobby.ts';
+import { linesOf, waitingIn } from './lobby.ts';
 
 /** A counter as the manager sees it; `desk` is absent while it is closed. */
 export interface CounterNow {
@@ -20,26 +19,23 @@ export interface Overview {
   readonly totals: TotalsEntry;
   /** Mean time from issue to first call today, ms; `null` before the first call. */
   readonly meanWaitMs: number | null;
-  /** Sorted by trouble: whoever waits longest first. */
-  readonly lines: readonly WaitingLine[];
   /** In the order of their numbers. */
   readonly counters: readonly CounterNow[];
 }
 
 export const overviewOf = (entries: Entries, counters: BranchView['counters']): Overview => {
-  const lines = byLongestWait(linesOf(entries));
+  const lines = linesOf(entries);
   const totals = (entries.get('totals') as TotalsEntry | undefined) ?? noTotals;
   const now = [...counters]
     .sort((a, b) => a.number - b.number)
     .map((counter) => ({ counter, desk: entries.get(`desk/${counter.id}`) as DeskEntry | undefined }));
   return {
     waiting: waitingIn(lines),
-    longestSince: lines[0]?.since ?? null,
+    longestSince: lines.length > 0 ? Math.min(...lines.map(({ since }) => since)) : null,
     openCounters: now.filter(({ desk }) => desk?.status === 'open').length,
     pausedCounters: now.filter(({ desk }) => desk?.status === 'paused').length,
     totals,
     meanWaitMs: totals.called > 0 ? totals.waitedMs / totals.called : null,
-    lines,
     counters: now,
   };
 };
