@@ -1,5 +1,5 @@
-import type { AgencyId, BranchId, CounterId, TicketId } from '@antrean/shared/domain/ids.ts';
-import { isCounterOf, isTicketOf } from '@antrean/shared/domain/of-agency.ts';
+import type { AgencyId, BranchId, CounterId, ServiceId, TicketId } from '@antrean/shared/domain/ids.ts';
+import { isCounterOf, isServiceOf, isTicketOf } from '@antrean/shared/domain/of-agency.ts';
 import { mayAct, type Permission, type Principal, visitor } from '@antrean/shared/domain/permissions.ts';
 import type { Me } from '@antrean/shared/protocol/access.ts';
 import type { KnownDevice } from '@antrean/shared/protocol/devices.ts';
@@ -113,11 +113,12 @@ const principalOf = ({ kind, branchId }: KnownDevice): Principal => ({
 const refusedByAgency = (halls: GuardPorts['halls'], request: FastifyRequest): Refused | Promise<Refused> => {
   if (!request.staff?.agencyId) return null;
   const agencyId = request.staff.agencyId as AgencyId;
-  const { branchId, counterId, ticketId } = paramsOf(request);
-  if (!branchId || (!counterId && !ticketId)) return null;
+  const { branchId, counterId, serviceId, ticketId } = paramsOf(request);
+  if (!branchId || (!counterId && !serviceId && !ticketId)) return null;
   return halls.branch(branchId).then(({ hall, setup }) => {
     const isForeign =
       (counterId && setup.counters.has(counterId) && !isCounterOf(setup, counterId, agencyId)) ||
+      (serviceId && setup.services.has(serviceId) && !isServiceOf(setup, serviceId, agencyId)) ||
       (ticketId && hall.tickets.has(ticketId) && !isTicketOf(hall, setup, ticketId, agencyId));
     return isForeign ? [403, 'OTHER_AGENCY'] : null;
   });
@@ -126,6 +127,7 @@ const refusedByAgency = (halls: GuardPorts['halls'], request: FastifyRequest): R
 interface Params {
   readonly branchId?: BranchId;
   readonly counterId?: CounterId;
+  readonly serviceId?: ServiceId;
   readonly ticketId?: TicketId;
 }
 

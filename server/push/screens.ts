@@ -135,6 +135,9 @@ export class Screens {
 
   follow(hall: Hall, changes: Changes): void {
     this.#shown.follow(hall);
+    if (changes.events.some(({ type }) => type === 'service.paused' || type === 'service.resumed')) {
+      void this.#waits.hurry(hall.branchId);
+    }
     for (const room of this.#rooms.get(hall.branchId)?.values() ?? []) room.follow(hall, changes);
   }
 

@@ -35,6 +35,13 @@ export class TellWaits {
     return told;
   }
 
+  /** A service is paused or goes on: kiosks hear of it at once. */
+  async hurry(branchId: BranchId): Promise<void> {
+    // What is being looked up may be of before.
+    await this.#looking.get(branchId);
+    if (this.#told.has(branchId)) await this.#tell(branchId);
+  }
+
   close(): void {
     clearInterval(this.#timer);
   }
@@ -45,14 +52,16 @@ export class TellWaits {
     this.#isTelling = true;
     const followed = new Set(this.#options.followed());
     for (const branchId of this.#told.keys()) if (!followed.has(branchId)) this.#told.delete(branchId);
-    for (const branchId of followed) {
-      const waits = await this.#look(branchId);
-      const told = this.#told.get(branchId);
-      if (!waits || (told && waits.at - told.at < repeatEveryMs && isSame(waits, told))) continue;
-      this.#told.set(branchId, waits);
-      this.#options.tell(branchId, waits);
-    }
+    for (const branchId of followed) await this.#tell(branchId);
     this.#isTelling = false;
+  }
+
+  async #tell(branchId: BranchId): Promise<void> {
+    const waits = await this.#look(branchId);
+    const told = this.#told.get(branchId);
+    if (!waits || (told && waits.at - told.at < repeatEveryMs && isSame(waits, told))) return;
+    this.#told.set(branchId, waits);
+    this.#options.tell(branchId, waits);
   }
 
   #look(branchId: BranchId): Promise<BoardWaits | null> {

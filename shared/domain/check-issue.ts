@@ -6,7 +6,7 @@ import { nextNumber } from './numbers.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { BranchSetup, Service } from './setup.ts';
 
-/** Why a service of the hall issues no ticket now, or `null` when it does: closed, asked for in vain, full or out of numbers. */
+/** Why a service of the hall issues no ticket now, or `null` when it does: closed, paused, asked for in vain, full or out of numbers. */
 export const refusedIssue = (
   hall: Hall,
   setup: BranchSetup,
@@ -15,21 +15,24 @@ export const refusedIssue = (
   now: number,
 ): Refusal | null =>
   refusedByHours(setup, service, actor, now) ??
+  refusedByPause(hall, service, actor) ??
   refusedHolder(hall, service, holder) ??
   refusedByQuota(hall, service) ??
   refusedByNumbers(hall, service);
 
-/** Why a service would issue no ticket now to any visitor: closed or full. */
+/** Why a service would issue no ticket now to any visitor: closed, paused or full. */
 export const whyShut = (hall: Hall, setup: BranchSetup, service: Service, now: number): Refusal | null =>
-  refusedByHours(setup, service, { kind: 'visitor' }, now) ?? refusedByQuota(hall, service);
+  refusedByHours(setup, service, { kind: 'visitor' }, now) ??
+  refusedByPause(hall, service, { kind: 'visitor' }) ??
+  refusedByQuota(hall, service);
 
-/** Why a service would give no number now to any visitor: closed, full or out of numbers. */
+/** Why a service would give no number now to any visitor: closed, paused, full or out of numbers. */
 export const whyNoNumbers = (hall: Hall, setup: BranchSetup, service: Service, now: number): Refusal | null =>
   whyShut(hall, setup, service, now) ?? refusedByNumbers(hall, service);
 
 /** Closed by the clock (HOURS-1, HOURS-2); who may open the day may let somebody in at any time (HOURS-3). */
 const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, now: number): Refusal | null => {
-  if (!setup.rules.issuesOnlyInHours || kind === 'manager' || kind === 'administrator') return null;
+  if (!setup.rules.issuesOnlyInHours || mayIssueAnyway(kind)) return null;
   const span = issuingSpan(setup, service, now);
   if (span && span.from <= now) return null;
   return refusal('SERVICE_CLOSED_NOW', {
@@ -37,6 +40,12 @@ const refusedByHours = (setup: BranchSetup, service: Service, { kind }: Actor, n
     opensAt: span ? clockTime(span.from, setup.zone) : null,
   });
 };
+
+/** Paused by whoever has the hall in hand (PAUSE-1); they may let somebody in all the same. */
+const refusedByPause = (hall: Hall, { id }: Service, { kind }: Pick<Actor, 'kind'>): Refusal | null =>
+  hall.pausedServices.has(id) && !mayIssueAnyway(kind) ? refusal('SERVICE_PAUSED', { serviceId: id }) : null;
+
+const mayIssueAnyway = (kind: Actor['kind']): boolean => kind === 'manager' || kind === 'administrator';
 
 /** One open ticket a holder (ISSUE-5). */
 const refusedHolder = (hall: Hall, { id, onePerHolder }: Service, holder: string | undefined): Refusal | null => {

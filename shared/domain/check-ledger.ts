@@ -274,11 +274,15 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     wait(event, 'transfer', { serviceId: toServiceId, reservedFor, legs });
   };
 
-  const reassign = ({ data }: EventOf<'ticket.reassigned'>): void => {
+  /** What decides in which line a ticket stands becomes another. */
+  const changeInLine = (
+    { data }: EventOf<'ticket.reassigned' | 'ticket.reclassed'>,
+    change: Partial<Pick<SeenTicket, 'priority' | 'reservedFor'>>,
+  ): void => {
     const ticket = tickets.get(data.ticketId);
     if (!ticket) return say('I1', `ticket ${data.number} was never issued on this day`);
     if (ticket.status === 'waiting') lineOf(ticket).delete(placeOf(ticket));
-    ticket.reservedFor = data.reservedFor;
+    Object.assign(ticket, change);
     enterLine(data.ticketId, ticket);
   };
 
@@ -344,7 +348,9 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
       case 'ticket.rejoined':
         return rejoin(event);
       case 'ticket.reassigned':
-        return reassign(event);
+        return changeInLine(event, { reservedFor: event.data.reservedFor });
+      case 'ticket.reclassed':
+        return changeInLine(event, { priority: event.data.priority });
       case 'ticket.undone':
         return takeBack(event);
       case 'ticket.noted':

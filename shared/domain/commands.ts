@@ -17,6 +17,14 @@ export interface CommandData {
   'pause-counter': { readonly counterId: CounterId; readonly reason: string };
   'resume-counter': { readonly counterId: CounterId };
   'close-counter': { readonly counterId: CounterId };
+  'pause-service': { readonly serviceId: ServiceId; readonly reason: string };
+  'resume-service': { readonly serviceId: ServiceId };
+  'show-message': {
+    /** By language of the hall, at least one. */
+    readonly texts: Readonly<Record<string, string>>;
+    readonly minutes: number;
+  };
+  'hide-message': Record<never, never>;
   'issue-ticket': (
     | { readonly serviceId: ServiceId; readonly journeyId?: undefined }
     | { readonly journeyId: JourneyId; readonly serviceId?: undefined }
@@ -66,6 +74,7 @@ export interface CommandData {
   /** Its visitor left, and stays after all. */
   'take-back-ticket': { readonly ticketId: TicketId };
   'note-ticket': { readonly ticketId: TicketId; readonly note: string | null };
+  'change-priority': { readonly ticketId: TicketId; readonly priority: PriorityId | null };
   /** Takes back the last act at the counter. */
   undo: { readonly counterId: CounterId };
   /** Numbers of one prefix, both ends included. */

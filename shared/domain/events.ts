@@ -35,6 +35,12 @@ export interface EventData {
   'counter.paused': { readonly counterId: CounterId; readonly reason: string };
   'counter.resumed': { readonly counterId: CounterId };
   'counter.closed': { readonly counterId: CounterId };
+  /** It gives visitors no more numbers until it goes on; who has one is served. */
+  'service.paused': { readonly serviceId: ServiceId; readonly reason: string };
+  'service.resumed': { readonly serviceId: ServiceId };
+  /** What the lobby TVs say in place of anything else below the calls, by language; `until` is epoch ms. */
+  'message.shown': { readonly texts: Readonly<Record<string, string>>; readonly until: number };
+  'message.hidden': Record<never, never>;
   'ticket.issued': TicketFacts & {
     readonly serial: number;
     readonly priority: PriorityId | null;
@@ -99,6 +105,8 @@ export interface EventData {
   /** `kept`: at the place it had; `end`: as if it had come now. */
   'ticket.rejoined': TicketFacts & { readonly place: 'kept' | 'end' };
   'ticket.noted': TicketFacts & { readonly note: string | null; readonly status: TicketStatus };
+  /** Its class is another from now on: it keeps its place in the order of waiting. */
+  'ticket.reclassed': TicketFacts & { readonly priority: PriorityId | null; readonly status: TicketStatus };
   'ticket.reassigned': TicketFacts & { readonly reservedFor: Reservation | null; readonly status: TicketStatus };
   /**
    * The last act at the counter is taken back, or its visitor's leaving (`cancel`): the ticket stands where it stood before.

@@ -16,7 +16,7 @@ import {
   showCall,
   ticketOf,
 } from './hall-draft.ts';
-import type { CounterId, ServiceId } from './ids.ts';
+import type { CounterId, ServiceId, TicketId } from './ids.ts';
 import { takeLeg } from './legs.ts';
 import { parseNumber } from './numbers.ts';
 import { countsFrom, isOpen, type Leg, type Ticket, waitedMs } from './ticket.ts';
@@ -97,6 +97,18 @@ const appliers: Appliers = {
     changeCounter(draft, counterId, { status: 'open', pauseReason: null, since: at }),
   'counter.closed': (draft, { counterId }) => {
     draft.counters.delete(counterId);
+  },
+  'service.paused': (draft, { serviceId, reason }, { at }) => {
+    draft.pausedServices.set(serviceId, { reason, since: at });
+  },
+  'service.resumed': (draft, { serviceId }) => {
+    draft.pausedServices.delete(serviceId);
+  },
+  'message.shown': (draft, { texts, until }) => {
+    draft.message = { texts, until };
+  },
+  'message.hidden': (draft) => {
+    draft.message = null;
   },
   'ticket.issued': (draft, data, { at }) => {
     const ticket: Ticket = {
@@ -230,12 +242,8 @@ const appliers: Appliers = {
   'ticket.noted': (draft, { ticketId, note }) => {
     changeTicket(draft, ticketOf(draft, ticketId), { note });
   },
-  'ticket.reassigned': (draft, { ticketId, reservedFor }) => {
-    const before = ticketOf(draft, ticketId);
-    if (before.status === 'waiting') leaveLine(draft, before);
-    const ticket = changeTicket(draft, before, { reservedFor });
-    if (ticket.status === 'waiting') joinLine(draft, ticket);
-  },
+  'ticket.reclassed': (draft, { ticketId, priority }) => changeInLine(draft, ticketId, { priority }),
+  'ticket.reassigned': (draft, { ticketId, reservedFor }) => changeInLine(draft, ticketId, { reservedFor }),
   'ticket.undone': (draft, data, { at }) => {
     const { ticketId, counterId } = data;
     if (data.action === 'cancel') return stayAfterAll(draft, data, at);
@@ -248,8 +256,8 @@ const appliers: Appliers = {
     if (now.counterId) changeCounter(draft, now.counterId, { ticketId: null });
     // What was added meanwhile stays, and what its visitor used up.
     const legs = now.legs === step.after.legs ? step.before.legs : now.legs;
-    const { note, postponed } = now;
-    standAgain(draft, changeTicket(draft, now, { ...step.before, note, postponed, legs }), at);
+    const { note, postponed, priority } = now;
+    standAgain(draft, changeTicket(draft, now, { ...step.before, note, postponed, priority, legs }), at);
     const steps = counter.lastAct.steps.filter((other) => other !== step);
     changeCounter(draft, counter.id, { lastAct: steps.length > 0 ? { ...counter.lastAct, steps } : null });
     draft.totals = addTotals(draft.totals, step.totals, -1);
@@ -273,6 +281,18 @@ const appliers: Appliers = {
   'setup.changed': (draft, { revision }) => {
     draft.setupRevision = revision;
   },
+};
+
+/** What decides in which line a ticket stands becomes another; its place in the order stays. */
+const changeInLine = (
+  draft: HallDraft,
+  ticketId: TicketId,
+  change: Partial<Pick<Ticket, 'priority' | 'reservedFor'>>,
+): void => {
+  const before = ticketOf(draft, ticketId);
+  if (before.status === 'waiting') leaveLine(draft, before);
+  const ticket = changeTicket(draft, before, change);
+  if (ticket.status === 'waiting') joinLine(draft, ticket);
 };
 
 /** A call of a service, or one that was taken back. */

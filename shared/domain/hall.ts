@@ -23,6 +23,10 @@ export interface Hall {
   readonly aside: SortedMap<TicketId, TicketStatus>;
   /** Counters that are open or paused; a closed one is absent. */
   readonly counters: SortedMap<CounterId, CounterState>;
+  /** The services that give visitors no number for the time being, and since when. */
+  readonly pausedServices: SortedMap<ServiceId, PausedService>;
+  /** What the lobby TVs say for the time being. */
+  readonly message: ShownMessage | null;
   /** How often each service was called today. */
   readonly calls: SortedMap<ServiceId, number>;
   /** How many calls of this day the ratio decided at each counter (CALL-9). */
@@ -95,6 +99,19 @@ export interface ActStep {
   readonly totals: DayTotals;
 }
 
+export interface PausedService {
+  readonly reason: string;
+  /** Epoch ms. */
+  readonly since: number;
+}
+
+export interface ShownMessage {
+  /** By language. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Epoch ms. */
+  readonly until: number;
+}
+
 export interface RecentCall {
   readonly ticketId: TicketId;
   readonly number: string;
@@ -132,6 +149,8 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   lines: sortedMap(),
   aside: sortedMap(),
   counters: sortedMap(),
+  pausedServices: sortedMap(),
+  message: null,
   calls: sortedMap(),
   ratioCalls: sortedMap(),
   serviceTimes: noServiceTimes,
@@ -151,6 +170,7 @@ export const plainOf = (hall: Hall) => ({
   lines: hall.lines.toArray(),
   aside: hall.aside.toArray(),
   counters: hall.counters.toArray(),
+  pausedServices: hall.pausedServices.toArray(),
   calls: hall.calls.toArray(),
   ratioCalls: hall.ratioCalls.toArray(),
   serviceTimes: { ...hall.serviceTimes, byService: hall.serviceTimes.byService.toArray() },

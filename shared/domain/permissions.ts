@@ -47,6 +47,8 @@ export const reachOf = {
   // Agents where the rules of the hall let them choose (CALL-13).
   'ticket:call-this': row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   'ticket:move':      row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
+  // Agents of the visitor at their counter, or where they may choose (CLASS-2).
+  'ticket:reclass':   row('-',      '-',      '-',      'agency',     'agency', 'agency', 'hall',   'hall',    '-'),
   'ticket:rejoin':    row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    '-'),
   // A run of numbers may go through the lines of several agencies.
   'ticket:void':      row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
@@ -54,6 +56,8 @@ export const reachOf = {
   'counter:open':     row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   'counter:pause':    row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
   'counter:close':    row('-',      '-',      '-',      'agency', '-',      'agency', 'hall',   'hall',    '-'),
+  'service:pause':    row('-',      '-',      '-',      '-',      '-',      'agency', 'hall',   'hall',    '-'),
+  'message:show':     row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'floor:read':       row('-',      '-',      '-',      'agency', 'agency', 'agency', 'hall',   'hall',    'agency'),
   'branch:simulate':  row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),
   'day:open':         row('-',      '-',      '-',      '-',      '-',      '-',      'hall',   'hall',    '-'),

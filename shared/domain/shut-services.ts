@@ -19,6 +19,7 @@ export interface ShutService {
 
 const reasonOf: Partial<Record<RefusalCode, ShutReason>> = {
   SERVICE_CLOSED_NOW: 'closed',
+  SERVICE_PAUSED: 'paused',
   SERVICE_FULL: 'full',
   NUMBERS_USED_UP: 'used-up',
 };
@@ -36,7 +37,8 @@ export const shutServices = (hall: Hall, setup: BranchSetup, now: number): ShutS
     const why = code && reasonOf[code];
     if (!why) return [];
     // Quotas and numbers begin anew with the business day, hours within it.
-    const opensAt = nextIssuing(setup, service, why === 'closed' ? now : tomorrow);
+    // When somebody lets a paused one go on nobody knows.
+    const opensAt = why === 'paused' ? null : nextIssuing(setup, service, why === 'closed' ? now : tomorrow);
     const { id, quota } = service;
     return [{ id, why, ...(why === 'full' && quota !== undefined && { quota }), ...(opensAt !== null && { opensAt }) }];
   });

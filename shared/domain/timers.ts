@@ -5,10 +5,12 @@ import type { BranchSetup } from './setup.ts';
 /** An act that time brings by itself, and from when on it is due, epoch ms. */
 export type Timer =
   | { readonly at: number; readonly act: 'recall' | 'miss'; readonly data: CommandData['miss'] }
+  | { readonly at: number; readonly act: 'hide-message'; readonly data: CommandData['hide-message'] }
   | { readonly at: number; readonly act: 'return-ticket' | 'end-missed'; readonly data: CommandData['return-ticket'] };
 
 /** Everything that will be due in a hall if nothing else happens, derived from its state alone (TIMER-1). */
 export const timersOf = function* (hall: Hall, setup: BranchSetup): Iterable<Timer> {
+  if (hall.message) yield { at: hall.message.until, act: 'hide-message', data: {} };
   if (!hall.day?.isOpen) return;
   yield* unanswered(hall, setup);
   for (const ticketId of hall.aside.keys()) {

@@ -16,6 +16,7 @@ export interface VisitLeg {
   /** 0, 1, 2 … within the visit. */
   readonly leg: number;
   readonly serviceId: ServiceId;
+  /** The class of its visitor, the last where it was changed. */
   readonly priority: PriorityId | null;
   readonly channel: Channel;
   readonly isBooked: boolean;
@@ -127,7 +128,8 @@ const follow = (visit: SeenVisit, event: HallEvent): SeenVisit => {
   const { acts, ...before } = visit;
   if (event.type === 'ticket.undone') {
     const act = acts.at(-1);
-    return act ? { ...act.before, acts: acts.slice(0, -1) } : visit;
+    // Of what class its visitor is was said besides.
+    return act ? { ...reclassed(act.before, presentOf(visit).priority), acts: acts.slice(0, -1) } : visit;
   }
   const isAct = event.type === 'ticket.cancelled' || (undoable[event.type] && counterOf(event) !== null);
   const isNew = acts.at(-1)?.commandId !== event.commandId;
@@ -173,6 +175,8 @@ const happen = (visit: Standing, event: HallEvent): Standing => {
       const since = calledAt === null ? queuedAt : at;
       return nextLeg(ended(left, 'moved', at), event.data.toServiceId, since);
     }
+    case 'ticket.reclassed':
+      return reclassed(visit, event.data.priority);
     case 'ticket.missed':
       return change(leaveCounter(visit, at), { misses: presentOf(visit).misses + 1 });
     case 'ticket.rejoined':
@@ -194,6 +198,8 @@ const change = (visit: Standing, what: Partial<VisitLeg>): Standing => ({
   ...visit,
   legs: [...visit.legs.slice(0, -1), { ...presentOf(visit), ...what }],
 });
+
+const reclassed = (visit: Standing, priority: PriorityId | null): Standing => change(visit, { priority });
 
 const by = (actor: Actor): { agentId?: StaffId } => ('staffId' in actor ? { agentId: actor.staffId } : {});
 

@@ -68,6 +68,7 @@ const answeredTicket = (event: HallEvent): AnsweredTicket | undefined => {
       return { ...facts, status: 'serving', counterId: event.data.counterId };
     case 'ticket.leg-added':
     case 'ticket.noted':
+    case 'ticket.reclassed':
     case 'ticket.reassigned':
       return { ...facts, status: event.data.status };
     case 'ticket.missed':

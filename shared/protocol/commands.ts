@@ -18,6 +18,7 @@ const body = <P extends Record<string, Type.TSchema>>(properties: P, more: Type.
 
 export const BranchParams = Type.Object({ branchId: id }, { additionalProperties: false });
 export const CounterParams = Type.Object({ branchId: id, counterId: id }, { additionalProperties: false });
+export const ServiceParams = Type.Object({ branchId: id, serviceId: id }, { additionalProperties: false });
 export const TicketParams = Type.Object({ branchId: id, ticketId: uuid() }, { additionalProperties: false });
 
 /** A command that says all in its address. */
@@ -37,6 +38,18 @@ export const OpenCounterBody = body({
   ),
 });
 export const PauseCounterBody = body({ reason: ShortText });
+export const PauseServiceBody = body({ reason: ShortText });
+export const ShowMessageBody = body({
+  texts: Type.Record(languageTag, ShortText, {
+    minProperties: 1,
+    maxProperties: 8,
+    description: 'by language of the hall; no names or numbers of people',
+  }),
+  minutes: Type.Integer({ minimum: 1, maximum: 720, description: 'so long it is shown' }),
+});
+export const ChangePriorityBody = body({
+  priority: Type.Optional(Type.String({ pattern: idPattern, description: 'a class of the hall; absent: none' })),
+});
 export const IssueTicketBody = body(
   {
     serviceId: Type.Optional(id),

@@ -13,6 +13,7 @@ import { CallReasonView } from './call-reason.ts';
  * |---|---|---|---|
  * | `day` | yes | yes | `DayEntry` |
  * | `setup` | yes | yes | `SetupEntry` |
+ * | `message` | yes | yes | `MessageEntry`; absent when there is none |
  * | `line/<serviceId>` | yes | yes | `LineEntry`; absent when nobody waits |
  * | `call/<ticketId>` | yes | yes | `CallEntry`, the latest calls |
  * | `missed` | yes | yes | `MissedEntry`; absent when nobody is |
@@ -20,6 +21,7 @@ import { CallReasonView } from './call-reason.ts';
  * | `desk/<counterId>` | | yes | `DeskEntry`; absent when closed |
  * | `visit/<counterId>` | | yes | `VisitEntry`; absent when there is no visitor, or nothing to say of the visit |
  * | `undo/<counterId>` | | yes | `UndoEntry`; absent when there is nothing to take back |
+ * | `paused/<serviceId>` | | yes | `PausedEntry`; absent while it gives numbers |
  * | `aside/<ticketId>` | | yes | `AsideEntry`: who is held, parked or missed |
  * | `totals` | | yes | `TotalsEntry` |
  */
@@ -31,6 +33,10 @@ const instant = Type.Integer({ description: 'epoch ms' });
 
 export const DayEntry = Type.Object({ date: Type.String(), isOpen: Type.Boolean() }, strict);
 export const SetupEntry = Type.Object({ revision: Type.Integer() }, strict);
+/** What the lobby TVs say for the time being, by language. */
+export const MessageEntry = Type.Record(Type.String(), Type.String());
+/** A service that gives visitors no number for the time being (PAUSE-1). */
+export const PausedEntry = Type.Object({ reason: Type.String(), since: instant }, strict);
 export const LineEntry = Type.Object(
   {
     waiting: Type.Integer(),
@@ -127,6 +133,8 @@ export const TotalsEntry = Type.Object(
 
 export type DayEntry = Static<typeof DayEntry>;
 export type SetupEntry = Static<typeof SetupEntry>;
+export type MessageEntry = Readonly<Static<typeof MessageEntry>>;
+export type PausedEntry = Static<typeof PausedEntry>;
 export type LineEntry = Static<typeof LineEntry>;
 export type CallEntry = Static<typeof CallEntry>;
 export type MissedEntry = Static<typeof MissedEntry>;

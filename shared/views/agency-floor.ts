@@ -1,6 +1,6 @@
 import type { Hall } from '../domain/hall.ts';
-import type { AgencyId, CounterId, TicketId } from '../domain/ids.ts';
-import { isCounterOf, isTicketOf } from '../domain/of-agency.ts';
+import type { AgencyId, CounterId, ServiceId, TicketId } from '../domain/ids.ts';
+import { isCounterOf, isServiceOf, isTicketOf } from '../domain/of-agency.ts';
 import type { BranchSetup } from '../domain/setup.ts';
 import { splitKey } from './board.ts';
 
@@ -14,6 +14,8 @@ export const isShownTo = (agencyId: AgencyId, hall: Hall, setup: BranchSetup, ke
     case 'visit':
     case 'undo':
       return isCounterOf(setup, id as CounterId, agencyId);
+    case 'paused':
+      return isServiceOf(setup, id as ServiceId, agencyId);
     case 'aside':
       return isTicketOf(hall, setup, id as TicketId, agencyId);
     default:

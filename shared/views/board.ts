@@ -1,12 +1,21 @@
 import type { HallEvent } from '../domain/events.ts';
 import { type Hall, linesOf, longestSince, type RecentCall } from '../domain/hall.ts';
 import type { CounterId, ServiceId } from '../domain/ids.ts';
-import type { CallEntry, CounterEntry, DayEntry, LineEntry, MissedEntry, SetupEntry } from '../protocol/screens.ts';
+import type {
+  CallEntry,
+  CounterEntry,
+  DayEntry,
+  LineEntry,
+  MessageEntry,
+  MissedEntry,
+  SetupEntry,
+} from '../protocol/screens.ts';
 
 /** The public view: lobby TV and kiosk. No ticket that is not called, nobody's name, no agent. */
 export const boardKeys = function* (hall: Hall): Iterable<string> {
   yield 'day';
   yield 'setup';
+  yield 'message';
   for (const serviceId of new Set([...hall.lines.values()].map((line) => line.serviceId))) yield `line/${serviceId}`;
   yield 'missed';
   for (const call of hall.recentCalls) yield `call/${call.ticketId}`;
@@ -20,6 +29,8 @@ export const boardValue = (hall: Hall, key: string): unknown => {
       return hall.day ? ({ date: hall.day.date, isOpen: hall.day.isOpen } satisfies DayEntry) : undefined;
     case 'setup':
       return { revision: hall.setupRevision } satisfies SetupEntry;
+    case 'message':
+      return hall.message?.texts satisfies MessageEntry | undefined;
     case 'line':
       return lineEntry(hall, id as ServiceId);
     case 'call':
@@ -59,12 +70,18 @@ const touchedBy = (event: HallEvent, before: Hall): readonly string[] => {
     case 'counter.resumed':
     case 'counter.closed':
       return [`counter/${event.data.counterId}`];
+    case 'message.shown':
+    case 'message.hidden':
+      return ['message'];
+    case 'service.paused':
+    case 'service.resumed':
     case 'ticket.leg-added':
     case 'ticket.noted':
       return [];
     case 'ticket.issued':
     case 'ticket.no-showed':
     case 'ticket.rejoined':
+    case 'ticket.reclassed':
     case 'ticket.reassigned':
       return [`line/${event.data.serviceId}`];
     case 'ticket.called':

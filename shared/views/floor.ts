@@ -1,15 +1,16 @@
 import { isAsLeft } from '../domain/decide/undo.ts';
 import type { HallEvent } from '../domain/events.ts';
 import { type CounterState, type Hall, ticketAt } from '../domain/hall.ts';
-import type { CounterId, StaffId, TicketId } from '../domain/ids.ts';
+import type { CounterId, ServiceId, StaffId, TicketId } from '../domain/ids.ts';
 import { type Ticket, waitsSince } from '../domain/ticket.ts';
-import type { AsideEntry, DeskEntry, TotalsEntry, UndoEntry, VisitEntry } from '../protocol/screens.ts';
+import type { AsideEntry, DeskEntry, PausedEntry, TotalsEntry, UndoEntry, VisitEntry } from '../protocol/screens.ts';
 import { boardKeys, boardTouched, boardValue, splitKey } from './board.ts';
 
 /** The staff's view: the board, who does what at each counter, and who is set aside. */
 export const floorKeys = function* (hall: Hall): Iterable<string> {
   yield* boardKeys(hall);
   yield 'totals';
+  for (const serviceId of hall.pausedServices.keys()) yield `paused/${serviceId}`;
   for (const counterId of hall.counters.keys()) yield* deskKeys(counterId);
   for (const ticketId of hall.aside.keys()) yield `aside/${ticketId}`;
 };
@@ -22,6 +23,7 @@ export const floorValue = (hall: Hall, key: string): unknown => {
   if (kind === 'desk') return deskEntry(hall, hall.counters.get(id as CounterId));
   if (kind === 'visit') return visitEntry(ticketAt(hall, id as CounterId));
   if (kind === 'undo') return undoEntry(hall, hall.counters.get(id as CounterId));
+  if (kind === 'paused') return hall.pausedServices.get(id as ServiceId) satisfies PausedEntry | undefined;
   if (kind === 'aside') return asideEntry(hall.tickets.get(id as TicketId));
   return boardValue(hall, key);
 };
@@ -33,6 +35,8 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
       return [...floorKeys(before)];
     case 'day.closed':
     case 'setup.changed':
+    case 'message.shown':
+    case 'message.hidden':
       return keys;
     case 'counter.opened':
     case 'counter.taken-over':
@@ -41,9 +45,13 @@ export const floorTouched = (event: HallEvent, before: Hall): readonly string[] 
     case 'counter.resumed':
     case 'counter.closed':
       return [...keys, ...deskKeys(event.data.counterId)];
+    case 'service.paused':
+    case 'service.resumed':
+      return [...keys, `paused/${event.data.serviceId}`];
     case 'ticket.issued':
       return [...keys, 'totals'];
     case 'ticket.rejoined':
+    case 'ticket.reclassed':
     case 'ticket.reassigned':
     case 'ticket.no-showed':
     case 'ticket.leg-added':

@@ -21,7 +21,7 @@ export const sayShut = (say: Translate, { why, quota, opensAt }: Shut, zone: str
       ? say('kiosk.shut')
       : why === 'full'
         ? say('kiosk.full', { quota: quota ?? 0 })
-        : say('kiosk.usedUp');
+        : say(why === 'paused' ? 'kiosk.noNumbers' : 'kiosk.usedUp');
   const next = opensAt === undefined ? '' : sayOpening(say, why === 'closed', opensAt, zone, now);
   return next ? `${reason} ${next}` : reason;
 };

@@ -145,6 +145,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { commandId, serviceId: 'S-1' };
     case 'noteTicket':
       return { commandId, note: 'wheelchair' };
+    case 'showMessage':
+      return { commandId, texts: { en: 'Counter 3 is closed until noon' }, minutes: 30 };
     case 'voidTickets':
       return { commandId, from: 1, to: 2, prefix: 'Z' };
     case 'reassignTickets':
@@ -160,6 +162,7 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return { baseRevision: 1, blueprint: {} };
     case 'snoozeAlert':
       return { minutes: 15 };
+    case 'pauseService':
     case 'pauseCounter':
       return { commandId, reason: 'lunch' };
     default:

@@ -140,12 +140,28 @@ const transfer: fc.Arbitrary<Asked> = fc
   }));
 
 const ofTicket: fc.Arbitrary<Asked> = fc
-  .tuple(fc.nat(50), service, fc.constantFrom('add-leg', 'note-ticket'))
-  .map(([place, serviceId, type]): Asked => (hall) => ({
+  .tuple(fc.nat(50), service, fc.constantFrom('add-leg', 'note-ticket', 'change-priority'), priority)
+  .map(([place, serviceId, type, priority]): Asked => (hall) => ({
     type: type as Command['type'],
     ticketId: someTicket(hall, place, ['called', 'serving', 'waiting']),
     serviceId,
     note: 'speaks slowly',
+    priority,
+    actor: manager,
+  }));
+
+const ofHall: fc.Arbitrary<Asked> = fc
+  .tuple(
+    service,
+    fc.constantFrom('pause-service', 'resume-service', 'resume-service', 'show-message', 'hide-message'),
+    fc.constantFrom('en', 'fr'),
+  )
+  .map(([serviceId, type, language]): Asked => () => ({
+    type: type as Command['type'],
+    serviceId,
+    reason: 'no network',
+    texts: { [language]: 'back at noon' },
+    minutes: 10,
     actor: manager,
   }));
 
@@ -186,6 +202,7 @@ const asked: fc.Arbitrary<Asked> = fc.oneof(
   { weight: 3, arbitrary: transfer },
   { weight: 3, arbitrary: ofTicket },
   { weight: 2, arbitrary: run },
+  { weight: 2, arbitrary: ofHall },
   { weight: 1, arbitrary: plain('resume-counter') },
   { weight: 1, arbitrary: plain('close-counter') },
   { weight: 1, arbitrary: counter.map((id): Asked => () => ({ type: 'pause-counter', counterId: id, reason: 'tea' })) },

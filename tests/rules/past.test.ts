@@ -126,6 +126,7 @@ const told: Readonly<Record<Extract<EventType, `ticket.${string}`>, [more: Parti
   'ticket.leg-added': [{ legServiceId: 'land' }, /Land/],
   'ticket.rejoined': [{ place: 'kept' }, /./],
   'ticket.noted': [{ note: 'a chair' }, /./],
+  'ticket.reclassed': [{ priority: 'old' }, /Old/],
   'ticket.reassigned': [{ reservedFor: c1 }, /7/],
   'ticket.undone': [{ action: 'finish' }, /./],
   'ticket.missed': [c1, /7/],

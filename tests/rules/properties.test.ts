@@ -47,7 +47,7 @@ test('the generator of days reaches every part of the domain: else it would prov
   const decided = fc.sample(anyDay, { numRuns: 1_000, seed: 1 }).flatMap(live);
   const types = new Set(decided.flatMap(({ events }) => events.map(({ type }) => type)));
   const refusals = new Set(decided.flatMap(({ decision }) => (decision.accepted ? [] : [decision.refusal.code])));
-  expect(types.size).toBe(26);
+  expect(types.size).toBe(32);
   expect(refusals.size).toBeGreaterThanOrEqual(30);
 });
 

@@ -139,7 +139,7 @@ const figuresOf = (own: readonly HallEvent[]): Record<string, unknown>[] => {
   });
 };
 const isAside = (type: HallEvent['type']): boolean =>
-  ['ticket.noted', 'ticket.leg-added', 'ticket.reassigned'].includes(type);
+  ['ticket.noted', 'ticket.leg-added', 'ticket.reassigned', 'ticket.reclassed'].includes(type);
 const endsServing = new Set<HallEvent['type']>([
   ...(['ticket.finished', 'ticket.went-on', 'ticket.held', 'ticket.returned', 'ticket.parked'] as const),
   ...(['ticket.transferred', 'ticket.cancelled'] as const),

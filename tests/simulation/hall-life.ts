@@ -42,6 +42,7 @@ export class HallLife {
     if (tickets.length > 0 && random.chance(0.12)) return this.#moveTicket(hall, random);
     if (random.chance(0.01))
       return this.#make('void-tickets', { prefix: 'B', from: 1, to: random.between(1, 6) }, manager);
+    if (random.chance(0.03)) return this.#aboutHall(hall, random);
     if (random.chance(0.04)) return this.#make('run-timers', {}, { kind: 'timer' });
     return this.#atCounter(hall, random);
   }
@@ -66,6 +67,7 @@ export class HallLife {
         'no-show',
         'note',
         'reassign',
+        'reclass',
       ] as const)
     ) {
       case 'hold':
@@ -107,6 +109,15 @@ export class HallLife {
         return this.#make('end-missed', anyOf('missed'), manager);
       case 'note':
         return this.#make('note-ticket', { ...anyOf('waiting', 'serving'), note: 'speaks slowly' }, manager);
+      case 'reclass':
+        return this.#make(
+          'change-priority',
+          {
+            ...anyOf('waiting', 'waiting', 'called', 'held', 'missed'),
+            priority: random.pick([null, priorityId('elderly'), priorityId('infant')]),
+          },
+          manager,
+        );
       case 'reassign': {
         const kept = all.flatMap(({ status, reservedFor }) =>
           isOpen(status) && reservedFor && 'agentId' in reservedFor ? [reservedFor.agentId] : [],
@@ -119,6 +130,22 @@ export class HallLife {
         );
       }
     }
+  }
+
+  /** Services pause and go on, messages come and go: some by themselves. */
+  #aboutHall(hall: Hall, random: Random): Command {
+    const serviceId = random.pick([...this.#world.setup.services.keys()]);
+    if (random.chance(0.4)) {
+      const texts = { [random.pick(this.#world.setup.languages)]: 'back at noon' };
+      if (hall.message && random.chance(0.4)) return this.#make('hide-message', {}, manager);
+      return this.#make('show-message', { texts, minutes: random.pick([0.05, 0.2, 5]) }, manager);
+    }
+    // Not for long: most of what happens in a hall begins with a number.
+    const paused = [...hall.pausedServices.keys()];
+    if (paused.length > 0 && random.chance(0.8)) {
+      return this.#make('resume-service', { serviceId: random.pick(paused) }, manager);
+    }
+    return this.#make('pause-service', { serviceId, reason: 'no network' }, manager);
   }
 
   #openDay(random: Random): Command {

@@ -13,20 +13,8 @@ import { startModelRun } from '../harness/model-run.ts';
 import { waitUntil } from '../harness/wait-until.ts';
 import { HallModel } from './hall-model.ts';
 import type { Expected, ModelCommand, ModelSetup } from './model-types.ts';
-import {
-  anyRules,
-  anySent,
-  blueprintOf,
-  chosenIn,
-  commandOf,
-  expectTables,
-  layouts,
-  opening,
-  type Sent,
-  setupOf,
-  wordsOf,
-  wordsOfEvents,
-} from './model-commands.ts';
+import { anyRules, anySent, blueprintOf, layouts, opening, type Sent, setupOf } from './model-commands.ts';
+import { chosenIn, commandOf, expectTables, wordsOf, wordsOfEvents } from './model-words.ts';
 
 // The same seed gives the same commands, if not how they fall together.
 const { hall, commandCount, limits } = await startModelRun(2_400);

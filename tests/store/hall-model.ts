@@ -3,6 +3,7 @@ import { beginOf, nextOf } from './model-legs.ts';
 import { nextAt } from './model-next.ts';
 import type { Expected, ModelCommand, ModelCounter, ModelSetup, ModelTicket } from './model-types.ts';
 import { isAsLeft, isCall, isOver, isTaken, movedBy, putBack, stayAfterAll } from './model-undo.ts';
+import { changeMessage, pauseService, reassign, voidRun } from './model-hall-acts.ts';
 import { postpone, rejoin } from './model-wishes.ts';
 
 /**
@@ -13,6 +14,8 @@ export class HallModel {
   readonly #setup: ModelSetup;
   date: string | null = null;
   isOpen = false;
+  readonly paused = new Set<string>();
+  hasMessage = false;
   tickets: ModelTicket[] = [];
   readonly counters = new Map<string, ModelCounter>();
   readonly #given = new Map<string, number>();
@@ -35,12 +38,13 @@ export class HallModel {
   /** The same hall with another set-up from here on. */
   copyWith(setup: ModelSetup): HallModel {
     const copy = new HallModel(setup);
-    Object.assign(copy, { date: this.date, isOpen: this.isOpen });
+    Object.assign(copy, { date: this.date, isOpen: this.isOpen, hasMessage: this.hasMessage });
     copy.tickets = this.tickets.map((ticket) => ({ ...ticket }));
     for (const [id, counter] of this.counters) copy.counters.set(id, { ...counter });
     for (const [prefix, value] of this.#given) copy.#given.set(prefix, value);
     for (const [service, value] of this.#calls) copy.#calls.set(service, value);
     for (const [counter, value] of this.#turns) copy.#turns.set(counter, value);
+    for (const service of this.paused) copy.paused.add(service);
     copy.#acts = this.#acts;
     return copy;
   }
@@ -100,9 +104,15 @@ export class HallModel {
       case 'resume-ticket':
         return this.#resume(command.counterId, command.ticketId);
       case 'void-tickets':
-        return this.#void(command);
+        return voidRun(this.tickets, command);
       case 'reassign-tickets':
-        return this.#reassign(command.agentId, command.toAgentId);
+        return reassign(this.tickets, command);
+      case 'pause-service':
+      case 'resume-service':
+        return pauseService(this, this.#setup, command);
+      case 'show-message':
+      case 'hide-message':
+        return changeMessage(this, command);
       default:
         return this.#move(command, at);
     }
@@ -121,6 +131,8 @@ export class HallModel {
       this.#given.clear();
       this.#calls.clear();
       this.#turns.clear();
+      this.paused.clear();
+      this.hasMessage = false;
     }
     this.date = date;
     this.isOpen = true;
@@ -304,33 +316,6 @@ export class HallModel {
     return { done };
   }
 
-  #void({ prefix, from, to }: Extract<ModelCommand, { type: 'void-tickets' }>): Expected {
-    const run = this.tickets.filter(({ number, status }) => {
-      const value = Number(number.slice(prefix.length));
-      return (
-        ['waiting', 'held', 'parked', 'missed'].includes(status) &&
-        number.startsWith(prefix) &&
-        value >= from &&
-        value <= to
-      );
-    });
-    if (run.length === 0) return { refused: 'NOTHING_TO_VOID' };
-    return { done: run.map((ticket) => this.#end(ticket, 'cancelled', 'ticket.cancelled')) };
-  }
-
-  #reassign(agentId: string, toAgentId: string | null): Expected {
-    const kept = this.tickets.filter((ticket) => !isOver(ticket) && ticket.keptFor?.who === `a:${agentId}`);
-    if (kept.length === 0 || agentId === toAgentId) return { refused: 'NOTHING_TO_REASSIGN' };
-    return {
-      done: kept.map((ticket) => {
-        ticket.keptFor = toAgentId ? { who: `a:${toAgentId}` } : null;
-        if (ticket.status !== 'parked' || toAgentId) return `ticket.reassigned ${ticket.number}`;
-        ticket.status = 'waiting';
-        return `ticket.returned ${ticket.number}`;
-      }),
-    };
-  }
-
   /** What is done to a ticket wherever it stands. The sender is a manager, or its visitor. */
   #move(command: Extract<ModelCommand, { ticketId: string }>, at: number): Expected {
     const ticket = this.tickets.find(({ id }) => id === command.ticketId);
@@ -353,6 +338,11 @@ export class HallModel {
         return from('missed') ? { done: [this.#end(ticket, 'no-show', 'ticket.no-showed')] } : notAllowed;
       case 'note-ticket':
         return isOver(ticket) ? notAllowed : { done: [`ticket.noted ${ticket.number}`] };
+      case 'change-priority':
+        if (isOver(ticket)) return notAllowed;
+        if (ticket.isElderly === command.isElderly) return { refused: 'PRIORITY_CHANGES_NOTHING' };
+        ticket.isElderly = command.isElderly;
+        return { done: [`ticket.reclassed ${ticket.number}`] };
       case 'add-leg':
         if (isOver(ticket)) return notAllowed;
         if (!this.#setup.services.has(command.serviceId)) return { refused: 'SERVICE_UNKNOWN' };

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Outcome } from '@antrean/server/hall/outcome.ts';
 import { businessDate } from '@antrean/shared/domain/business-day.ts';
-import type { Command } from '@antrean/shared/domain/commands.ts';
-import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { CommandId, StaffId } from '@antrean/shared/domain/ids.ts';
 import { reachedAt } from '@antrean/shared/domain/local-time.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import fc from 'fast-check';
-import type { Sql } from 'postgres';
 import { Temporal } from 'temporal-polyfill';
-import { expect } from 'vitest';
 import { plainHall } from '../harness/plain-hall.ts';
 import type { HallModel } from './hall-model.ts';
-import type { Expected, ModelCommand, ModelSetup, ModelTicket } from './model-types.ts';
+import type { ModelCommand, ModelSetup, ModelTicket } from './model-types.ts';
 
 const dateIn = (days: number): string =>
   businessDate(Date.now() + days * 86_400_000, plainHall.zone, plainHall.dayStartsAt);
@@ -222,6 +216,19 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     arbitrary: fc.record({ type: fc.constant('resume-ticket' as const), counterId, ticketId: fc.constant('') }),
   },
   {
+    weight: 12,
+    arbitrary: fc.record({
+      type: fc.constant('change-priority' as const),
+      ticketId: fc.constant(''),
+      isElderly: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ type: fc.constantFrom('pause-service', 'resume-service'), serviceId: anyService }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('show-message', 'hide-message') }) },
+  {
     weight: 8,
     arbitrary: fc.record({ type: fc.constant('add-leg' as const), ticketId: fc.constant(''), serviceId: anyService }),
   },
@@ -313,81 +320,3 @@ export const opening: readonly Sent[] = [
   { type: 'open-counter', counterId: 'C-1', agentId: 'a1' } as const,
   { type: 'open-counter', counterId: 'C-2', agentId: 'a2' } as const,
 ].map((command) => ({ command, pick: 0, node: 0, again: 'no' }));
-
-export const commandOf = (command: ModelCommand, commandId: string): Command => {
-  const common = { commandId: commandId as CommandId, actor: { kind: 'manager', staffId: 'm' as StaffId } };
-  switch (command.type) {
-    case 'issue-ticket': {
-      const { what, isElderly, booked } = command;
-      const visitor = { priority: isElderly ? 'elderly' : null, channel: 'api', language: null };
-      const hour = booked && { bookedFor: booked.hour };
-      return { ...common, type: 'issue-ticket', ...what, ...visitor, ...hour } as Command;
-    }
-    case 'finish':
-      return { ...common, ...command, outcome: null } as Command;
-    case 'pause-counter':
-      return { ...common, ...command, reason: 'break' } as Command;
-    case 'hold-ticket':
-      return { ...common, ...command, reason: 'a copy', minutes: 60 } as Command;
-    case 'cancel-ticket':
-    case 'return-ticket': {
-      const { isByVisitor, ...rest } = command;
-      return { ...common, ...rest, ...(isByVisitor && { actor: { kind: 'visitor' } }) } as Command;
-    }
-    case 'take-back-ticket':
-    case 'postpone-ticket':
-      return { ...common, ...command, actor: { kind: 'visitor' } } as Command;
-    case 'note-ticket':
-      return { ...common, ...command, note: 'wheelchair' } as Command;
-    case 'transfer-ticket': {
-      const { keptFor, ...rest } = command;
-      const id = keptFor?.slice(2);
-      const reservedFor = keptFor && (keptFor.startsWith('c:') ? { counterId: id } : { agentId: id });
-      return { ...common, ...rest, reservedFor, note: null } as Command;
-    }
-    default:
-      return { ...common, ...command } as Command;
-  }
-};
-
-/** The service that a journey began or went on with, where it was chosen among several. */
-export const chosenIn = (events: readonly HallEvent[]): string | undefined => {
-  for (const { type, data } of events) {
-    if ((type !== 'ticket.issued' && type !== 'ticket.went-on') || !data.among) continue;
-    return type === 'ticket.issued' ? data.serviceId : data.toServiceId;
-  }
-  return undefined;
-};
-
-/** Events in the model's words. */
-export const wordsOfEvents = (events: readonly HallEvent[]): Expected => ({
-  done: events.map(({ type, data }) =>
-    'number' in data ? `${type} ${data.number}` : 'counterId' in data ? `${type} ${data.counterId}` : type,
-  ),
-});
-
-/** An outcome in the model's words. */
-export const wordsOf = (outcome: Outcome): Expected | { readonly kind: string } => {
-  if (outcome.kind === 'refused') return { refused: outcome.refusal.code };
-  return outcome.kind === 'done' ? wordsOfEvents(outcome.events) : { kind: outcome.kind };
-};
-
-/** The second lock's tables say what the model says. */
-export const expectTables = async (sql: Sql, branchId: string, model: HallModel): Promise<void> => {
-  const numbers = await sql`select number from ticket
-    where branch_id = ${branchId} and business_day = ${model.date}::date order by number`;
-  expect(numbers.map(({ number }) => number)).toEqual(model.tickets.map(({ number }) => number).sort());
-  const atCounters = await sql`select counter_id as counter, ticket_id as ticket from counter_ticket
-    where branch_id = ${branchId} order by counter_id`;
-  expect([...atCounters]).toEqual(
-    [...model.counters.keys()].sort().flatMap((counter) => {
-      const ticket = model.ticketAt(counter);
-      return ticket ? [{ counter, ticket: ticket.id }] : [];
-    }),
-  );
-  const seats = await sql`select counter_id as id, agent_id as agent from counter_seat
-    where branch_id = ${branchId} and agent_id is not null order by counter_id`;
-  expect([...seats]).toEqual(
-    [...model.counters].map(([id, { agentId: agent }]) => ({ id, agent })).sort((a, b) => (a.id < b.id ? -1 : 1)),
-  );
-};

@@ -1,7 +1,7 @@
 export interface ModelTicket {
   readonly id: string;
   readonly number: string;
-  readonly isElderly: boolean;
+  isElderly: boolean;
   /** The service it was issued for, whose quota it counts in. */
   readonly issuedFor: string;
   serviceId: string;
@@ -79,6 +79,9 @@ export type ModelCommand =
     }
   | { readonly type: 'cancel-ticket' | 'return-ticket'; readonly ticketId: string; readonly isByVisitor: boolean }
   | { readonly type: 'take-back-ticket' | 'postpone-ticket'; readonly ticketId: string }
+  | { readonly type: 'change-priority'; readonly ticketId: string; readonly isElderly: boolean }
+  | { readonly type: 'pause-service' | 'resume-service'; readonly serviceId: string }
+  | { readonly type: 'show-message' | 'hide-message' }
   | { readonly type: 'add-leg'; readonly ticketId: string; readonly serviceId: string }
   | {
       readonly type: 'transfer-ticket';

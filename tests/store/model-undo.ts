@@ -32,8 +32,8 @@ export const isTaken = (counterId: string, steps: readonly ModelStep[], standing
 /** Puts the ticket back to where it stood; services added meanwhile stay, and what its visitor used up. Answers with its number. */
 export const putBack = (tickets: readonly ModelTicket[], { before, after }: ModelStep): string => {
   const now = tickets.find(({ id }) => id === before.id)!;
-  const { postponed } = now;
-  Object.assign(now, { ...before, postponed, legs: now.legs === after.legs ? before.legs : now.legs });
+  const { postponed, isElderly } = now;
+  Object.assign(now, { ...before, postponed, isElderly, legs: now.legs === after.legs ? before.legs : now.legs });
   return now.number;
 };
 

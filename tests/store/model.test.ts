@@ -7,19 +7,8 @@ import { expect, test } from 'vitest';
 import { expectSound } from '../harness/expect-sound.ts';
 import { startModelRun } from '../harness/model-run.ts';
 import { HallModel } from './hall-model.ts';
-import {
-  anyRules,
-  anySent,
-  blueprintOf,
-  chosenIn,
-  commandOf,
-  expectTables,
-  opening,
-  type Sent,
-  setupOf,
-  ticketFor,
-  wordsOf,
-} from './model-commands.ts';
+import { anyRules, anySent, blueprintOf, opening, type Sent, setupOf, ticketFor } from './model-commands.ts';
+import { chosenIn, commandOf, expectTables, wordsOf } from './model-words.ts';
 
 const { hall, commandCount, limits } = await startModelRun(20_000);
 const commandsPerHall = 120;

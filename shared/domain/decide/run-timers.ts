@@ -3,6 +3,7 @@ import { accept, refuse } from '../refusal.ts';
 import { type Timer, timersOf } from '../timers.ts';
 import type { Decider } from './decider.ts';
 import { endMissed } from './end-missed.ts';
+import { hideMessage } from './hide-message.ts';
 import { miss } from './miss.ts';
 import { recall } from './recall.ts';
 import { returnTicket } from './return-ticket.ts';
@@ -32,6 +33,8 @@ const decideTimer = (
       return miss(hall, setup, { type: act, ...data, ...sender }, now);
     case 'return-ticket':
       return returnTicket(hall, setup, { type: act, ...data, ...sender }, now);
+    case 'hide-message':
+      return hideMessage(hall, setup, { type: act, ...data, ...sender }, now);
     case 'end-missed':
       return endMissed(hall, setup, { type: act, ...data, ...sender }, now);
   }

@@ -37,6 +37,8 @@ export const commandOf = (step: Step, { id: ticketId, counterId }: Ticket): Aske
     }
     case 'leg-added':
       return { type: 'add-leg', ticketId, serviceId: step.data.legServiceId };
+    case 'reclassed':
+      return { type: 'change-priority', ticketId, priority: step.data.priority };
     case 'rejoined':
       return { type: 'rejoin-ticket', ticketId };
     case 'cancelled':

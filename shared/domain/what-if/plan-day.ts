@@ -48,6 +48,7 @@ type StepType =
   | 'resumed'
   | 'transferred'
   | 'leg-added'
+  | 'reclassed'
   | 'rejoined'
   | 'cancelled'
   | 'no-showed';
@@ -191,7 +192,7 @@ const withoutLeaving = (
   event: HallEvent & { readonly type: 'ticket.undone' },
 ): Happened[] => {
   const before = happened.filter(({ type }) => type !== 'cancelled');
-  const stood = before.findLast(({ type }) => type !== 'leg-added')?.type;
+  const stood = before.findLast(({ type }) => type !== 'leg-added' && type !== 'reclassed')?.type;
   const isFromCounter = stood !== undefined && atCounter.has(stood) && event.data.status === 'waiting';
   return isFromCounter ? [...before, { event, type: 'returned' }] : before;
 };
