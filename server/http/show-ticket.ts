@@ -27,12 +27,13 @@ export const showTicketRoute = (app: App, ports: HttpPorts) =>
       const { hall } = await ports.halls.branch(branchId);
       const ticket = hall.tickets.get(ticketIdOf(request.params.ticketId));
       if (!ticket) return sendProblem(request, reply, 404, 'TICKET_UNKNOWN', { ticketId: request.params.ticketId });
-      const { id, number, serviceId, status, counterId, legs } = ticket;
+      const { id, number, serviceId, status, priority, counterId, legs } = ticket;
       return {
         id,
         number,
         serviceId,
         status,
+        ...(priority !== null && { priority }),
         ...namedLegs(legs),
         ...(await standingOf(ports, hall, ticket)),
         ...(counterId !== null && { counterId }),

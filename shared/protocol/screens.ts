@@ -33,8 +33,11 @@ const instant = Type.Integer({ description: 'epoch ms' });
 
 export const DayEntry = Type.Object({ date: Type.String(), isOpen: Type.Boolean() }, strict);
 export const SetupEntry = Type.Object({ revision: Type.Integer() }, strict);
-/** What the lobby TVs say for the time being, by language. */
-export const MessageEntry = Type.Record(Type.String(), Type.String());
+/** What the lobby TVs say for the time being (MESSAGE-1). */
+export const MessageEntry = Type.Object(
+  { texts: Type.Record(Type.String(), Type.String(), { description: 'by language' }), until: instant },
+  strict,
+);
 /** A service that gives visitors no number for the time being (PAUSE-1). */
 export const PausedEntry = Type.Object({ reason: Type.String(), since: instant }, strict);
 export const LineEntry = Type.Object(
@@ -133,7 +136,7 @@ export const TotalsEntry = Type.Object(
 
 export type DayEntry = Static<typeof DayEntry>;
 export type SetupEntry = Static<typeof SetupEntry>;
-export type MessageEntry = Readonly<Static<typeof MessageEntry>>;
+export type MessageEntry = Static<typeof MessageEntry>;
 export type PausedEntry = Static<typeof PausedEntry>;
 export type LineEntry = Static<typeof LineEntry>;
 export type CallEntry = Static<typeof CallEntry>;

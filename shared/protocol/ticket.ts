@@ -9,6 +9,7 @@ export const TicketView = Type.Object(
     number: Type.String(),
     serviceId: Type.String(),
     status: Type.String(),
+    priority: Type.Optional(Type.String({ description: 'the class of its visitor; absent: none' })),
     ahead: Type.Optional(Type.Integer({ description: 'people before it in its line, while it waits' })),
     expected: Type.Optional(ExpectedWaitView),
     legs: Type.Optional(LegsView),

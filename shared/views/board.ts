@@ -30,7 +30,7 @@ export const boardValue = (hall: Hall, key: string): unknown => {
     case 'setup':
       return { revision: hall.setupRevision } satisfies SetupEntry;
     case 'message':
-      return hall.message?.texts satisfies MessageEntry | undefined;
+      return (hall.message ?? undefined) satisfies MessageEntry | undefined;
     case 'line':
       return lineEntry(hall, id as ServiceId);
     case 'call':

@@ -4,6 +4,7 @@ import type { MessageKey, Translate } from '../locales/translate.ts';
 /** Choices that are sent as they are and said in the language of whoever reads them (`hold.<reason>` and so on). */
 export const fixedReasons = {
   pause: ['rest', 'meal', 'prayer', 'office'],
+  paused: ['network', 'staff', 'enough', 'other'],
   hold: ['copies', 'payment', 'papers', 'form', 'other'],
   skip: ['urgent', 'frail', 'together', 'mistake'],
   outcome: ['completed', 'papers', 'refused', 'later'],

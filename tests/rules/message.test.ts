@@ -1,10 +1,11 @@
 import { nextTimerAt } from '@antrean/shared/domain/timers.ts';
+import type { MessageEntry } from '@antrean/shared/protocol/screens.ts';
 import { viewOf } from '@antrean/shared/views/audience.ts';
 import { expect, test } from 'vitest';
 import { at, Story, typesOf } from './story.ts';
 
 const texts = { en: 'Please keep the left door free' };
-const shown = (story: Story) => viewOf('board', story.hall).get('message');
+const shown = (story: Story) => (viewOf('board', story.hall).get('message') as MessageEntry | undefined)?.texts;
 
 test('[MESSAGE-1] a message is on the board at once, open or closed, and a new one takes its place', () => {
   const story = new Story().openDay();
@@ -13,7 +14,10 @@ test('[MESSAGE-1] a message is on the board at once, open or closed, and a new o
   expect(shown(story)).toEqual(texts);
   story.tell('show-message', { texts: { en: 'Fire drill at ten' }, minutes: 60 }, at('09:10'));
   expect(shown(story)).toEqual({ en: 'Fire drill at ten' });
-  expect(viewOf('floor', story.hall).get('message')).toEqual({ en: 'Fire drill at ten' });
+  expect(viewOf('floor', story.hall).get('message')).toEqual({
+    texts: { en: 'Fire drill at ten' },
+    until: at('10:10'),
+  });
   story.tell('close-day', {}, at('09:20'));
   story.tell('show-message', { texts, minutes: 30 }, at('09:21'));
   expect(shown(story)).toEqual(texts);

@@ -155,14 +155,15 @@ test('[PAPER-11] a manager prints the ticket of whoever lost the paper, found by
       size,
     );
     await signInOnPage(page, 'manager', hall.managerPassword);
-    await page.locator('[data-action=find-to-print]').click();
+    await page.locator('[data-action=find-ticket]').click();
     await page.locator('[name=number]').fill('z 99999');
     await page.locator('[data-action=find-number]').click();
     await page.getByTestId('not-found').getByText(/\S/).waitFor();
-    await lookAll(page, `manager-${language}-find-to-print`);
+    await lookAll(page, `manager-${language}-find-ticket`);
     // As people type it: small letters, and no zeros in front.
     await page.locator('[name=number]').fill(number.toLowerCase().replace(/0+(?=\d)/, ''));
     await page.locator('[data-action=find-number]').click();
+    await page.locator('[data-act=print]').click();
     await page.locator('[data-printer=desk]').click();
     await page.getByTestId('print-result').getByText(number).waitFor();
     await lookAll(page, `manager-${language}-print-again`);
