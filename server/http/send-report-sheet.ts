@@ -123,13 +123,11 @@ const columnsOf = (report: ReportView, say: Translate, nameOf: (line: ReportLine
     ...lengths('report.wait', ({ figures }) => figures.wait),
     ...shared('report.within', ({ figures }) => figures.withinTarget),
     ...shared('report.kept', ({ figures }) => keptOf(figures.told)),
-    ...(['sooner', 'within', 'later'] as const).map(
-      (how): Column => ({
-        head: `${said('report.told')}: ${say('report.toldHow', { how })}`,
-        width: 12,
-        cell: ({ figures }) => share(shareOfTold(figures.told, how)),
-      }),
-    ),
+    ...(['sooner', 'within', 'later'] as const).map((how): Column => ({
+      head: `${said('report.told')}: ${say('report.toldHow', { how })}`,
+      width: 12,
+      cell: ({ figures }) => share(shareOfTold(figures.told, how)),
+    })),
     ...lengths('report.walk', ({ figures }) => figures.walk),
     ...lengths('report.service', ({ figures }) => figures.service),
     ...shared('report.withinStandard', ({ figures }) => figures.withinStandard),

@@ -1,5 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { estimateWait, type ExpectedWait, type LearntWaits, nothingLearnt } from '@antrean/shared/domain/expected-wait.ts';
+import {
+  estimateWait,
+  type ExpectedWait,
+  type LearntWaits,
+  nothingLearnt,
+} from '@antrean/shared/domain/expected-wait.ts';
 import { followWaits, type WaitsFold } from '@antrean/shared/domain/follow-waits.ts';
 import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';

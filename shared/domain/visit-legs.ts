@@ -93,7 +93,8 @@ export const startDayLegs = (): DayLegs => {
       }
       if (!('ticketId' in data)) return null;
       const before = visits.get(data.ticketId);
-      const after = event.type === 'ticket.issued' ? issued(event.data, event.at, told) : before && follow(before, event, told);
+      const after =
+        event.type === 'ticket.issued' ? issued(event.data, event.at, told) : before && follow(before, event, told);
       if (after) visits.set(data.ticketId, after);
       return data.ticketId;
     },

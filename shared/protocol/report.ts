@@ -148,7 +148,8 @@ const figures = {
     },
     {
       ...closed,
-      description: 'legs that were called, by the range that their visitors could be told when they joined, if any could',
+      description:
+        'legs that were called, by the range that their visitors could be told when they joined, if any could',
     },
   ),
   done: count('legs that were finished'),
