@@ -16,7 +16,7 @@ import { sendProblem } from './send-problem.ts';
 const columns = [
   ...['day', 'visit', 'leg', 'agency_id', 'service_id', 'priority_id', 'channel', 'booked', 'counter_id'],
   ...['queued_at', 'called_at', 'ended_at', 'wait_s', 'walk_s', 'service_s', 'called_by', 'recalls', 'misses'],
-  ...['rejoins', 'ended', 'outcome'],
+  ...['rejoins', 'ended', 'outcome', 'told_from_min', 'told_to_min'],
 ];
 
 /** What a report of the same question is reckoned from, as a table (RFC 4180): a line for each leg, visits by the file's own count. */
@@ -84,7 +84,7 @@ const linesOf = async function* (lots: AsyncIterable<readonly ToldLeg[]>): Async
         ],
         ...[leg.counterId, instant(leg.queuedAt), instant(leg.calledAt), instant(leg.endedAt)],
         ...[seconds(leg.waitMs), seconds(leg.walkMs), seconds(leg.servedMs), leg.rule],
-        ...[leg.recalls, leg.misses, leg.rejoins, leg.ending, leg.outcome],
+        ...[leg.recalls, leg.misses, leg.rejoins, leg.ending, leg.outcome, leg.toldFrom, leg.toldTo],
       ];
     });
     yield stringify(lines, options);

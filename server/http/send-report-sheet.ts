@@ -3,7 +3,7 @@ import { loadTranslate } from '@antrean/shared/locales/load-translate.ts';
 import type { Lengths, ReportView } from '@antrean/shared/protocol/report.ts';
 import { definedTerms } from '@antrean/shared/views/report-terms.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
-import { sayRow } from '@antrean/shared/views/say-report.ts';
+import { keptOf, sayRow, shareOfTold } from '@antrean/shared/views/say-report.ts';
 import type { FastifyReply } from 'fastify';
 import writeExcelFile, { type Cell } from 'write-excel-file/node';
 import { linesOf, type ReportLine } from './report-lines.ts';
@@ -122,6 +122,12 @@ const columnsOf = (report: ReportView, say: Translate, nameOf: (line: ReportLine
     count('report.joined', ({ figures }) => figures.joined),
     ...lengths('report.wait', ({ figures }) => figures.wait),
     ...shared('report.within', ({ figures }) => figures.withinTarget),
+    ...shared('report.kept', ({ figures }) => keptOf(figures.told)),
+    ...(['sooner', 'within', 'later'] as const).map((how): Column => ({
+      head: `${said('report.told')}: ${say('report.toldHow', { how })}`,
+      width: 12,
+      cell: ({ figures }) => share(shareOfTold(figures.told, how)),
+    })),
     ...lengths('report.walk', ({ figures }) => figures.walk),
     ...lengths('report.service', ({ figures }) => figures.service),
     ...shared('report.withinStandard', ({ figures }) => figures.withinStandard),

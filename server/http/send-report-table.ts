@@ -8,7 +8,8 @@ const lengthColumns = (of: string): string[] =>
 const columns = [
   ...['from', 'to', 'by', 'key', 'name', 'joined', 'called'],
   ...[...lengthColumns('wait'), ...lengthColumns('walk'), ...lengthColumns('service')],
-  ...['target_minutes', 'within_target', 'within_standard', 'of_standard', 'done', 'moved', 'abandoned', 'no_shows'],
+  ...['target_minutes', 'within_target', 'told_sooner', 'told_within', 'told_later', 'within_standard', 'of_standard'],
+  ...['done', 'moved', 'abandoned', 'no_shows'],
   ...['missed', 'rejoined', 'recalled', 'out_of_turn', 'open'],
 ];
 
@@ -29,7 +30,8 @@ export const sendReportTable = (
   const lines = linesOf(report).map(({ from, to, row, figures }) => [
     ...[from, to, by, row?.key ?? '*', row ? (row.name ? say(row.name) : (row.number ?? row.key)) : whole],
     ...[figures.joined, figures.called, ...[figures.wait, figures.walk, figures.service].flatMap(lengthsOf)],
-    ...[targetMinutes, figures.withinTarget.count, figures.withinStandard.count, figures.withinStandard.of],
+    ...[targetMinutes, figures.withinTarget.count, figures.told.sooner, figures.told.within, figures.told.later],
+    ...[figures.withinStandard.count, figures.withinStandard.of],
     ...[figures.done, figures.moved, figures.abandoned.count, figures.noShows.count, figures.rejoined.of],
     ...[figures.rejoined.count, figures.recalled, figures.outOfTurn.count, figures.open],
   ]);

@@ -1,18 +1,15 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { applyTo } from '@antrean/shared/domain/evolve.ts';
 import {
   estimateWait,
   type ExpectedWait,
   type LearntWaits,
-  learnWait,
   nothingLearnt,
 } from '@antrean/shared/domain/expected-wait.ts';
-import type { HallEvent } from '@antrean/shared/domain/events.ts';
+import { followWaits, type WaitsFold } from '@antrean/shared/domain/follow-waits.ts';
 import { draftOf } from '@antrean/shared/domain/hall-draft.ts';
 import { emptyHall, type Hall } from '@antrean/shared/domain/hall.ts';
-import { countersAtWork, observationsOf, situationOf, type WaitAsked } from '@antrean/shared/domain/observe-waits.ts';
+import { countersAtWork, situationOf, type WaitAsked } from '@antrean/shared/domain/observe-waits.ts';
 import { standardsOf } from '@antrean/shared/domain/service-times.ts';
-import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { Branch } from '../hall/branch.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { eventsPerRead, readEvents } from '../ledger/read-events.ts';
@@ -73,36 +70,24 @@ export class BranchWaits {
 
   async #learn(): Promise<void> {
     const { id, setup } = this.#branch;
-    let hall = this.#hall ?? emptyHall(id, (await readDaysStart(this.#sql, id, learnsFrom)) - 1);
-    let learnt = { ...this.#learnt, standards: standardsOf(setup) };
+    // The branch's own hall stays as it is.
+    const fold: WaitsFold = {
+      hall: draftOf(this.#hall ?? emptyHall(id, (await readDaysStart(this.#sql, id, learnsFrom)) - 1)),
+      learnt: { ...this.#learnt, standards: standardsOf(setup) },
+    };
     for (;;) {
-      const events = await readEvents(this.#sql, id, hall.version);
+      const events = await readEvents(this.#sql, id, fold.hall.version);
       for (let from = 0; from < events.length; from += chunkSize) {
         const chunk = events.slice(from, from + chunkSize);
-        [hall, learnt] = takeIn(hall, learnt, chunk, setup);
+        for (const event of chunk) followWaits(fold, event, setup);
         this.#rate.take(chunk);
         await nextTurn();
       }
       if (events.length < eventsPerRead) break;
     }
     // Equal folds: one of them is enough.
-    this.#hall = hall.version === this.#branch.hall.version ? this.#branch.hall : hall;
-    this.#learnt = learnt;
+    this.#hall = fold.hall.version === this.#branch.hall.version ? this.#branch.hall : fold.hall;
+    this.#learnt = fold.learnt;
     this.#learntAt = performance.now();
   }
 }
-
-const takeIn = (
-  hall: Hall,
-  before: LearntWaits,
-  events: readonly HallEvent[],
-  setup: BranchSetup,
-): [Hall, LearntWaits] => {
-  const draft = draftOf(hall);
-  let learnt = before;
-  for (const event of events) {
-    for (const observation of observationsOf(event, draft, setup)) learnt = learnWait(learnt, observation);
-    applyTo(draft, event);
-  }
-  return [draft, learnt];
-};

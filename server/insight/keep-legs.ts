@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
-import type { HallEvent } from '@antrean/shared/domain/events.ts';
-import type { BranchId, TicketId } from '@antrean/shared/domain/ids.ts';
-import { type DayLegs, startDayLegs, type VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { KeptWaits } from '@antrean/shared/domain/kept-waits.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
 import { readEvents } from '../ledger/read-events.ts';
 import { type Head, readHead } from '../ledger/read-head.ts';
+import { type LegsFold, type Lot, startLegsFold, takeLegs } from './fold-legs.ts';
 import { packDays } from './pack-days.ts';
+import { setupsInTime } from './setups-in-time.ts';
 
 /** So many are folded and written in a fraction of a second: the hall goes on between two lots. */
 const eventsAtOnce = 2_000;
@@ -13,22 +14,10 @@ const eventsAtOnce = 2_000;
 /** So long after somebody asked for them the legs of a branch's day are kept in memory, ms: they ask again soon, or not today. */
 const keptInMemoryMs = 120_000;
 
-/** Where the fold of a branch stands. */
-interface Fold {
-  readonly epoch: string;
-  readonly legs: DayLegs;
-  version: number;
-  /** The version that opened its day. */
-  dayVersion: number;
+/** A fold in memory. */
+interface KnownFold extends LegsFold {
   /** By the process's own clock, ms. */
   keptUntil: number;
-}
-
-/** What is to be written of some events. */
-interface Lot {
-  readonly rows: (VisitLeg & { readonly day: string })[];
-  /** Of visits whose acts were taken back: so many legs they have, and no more. */
-  readonly shorter: { readonly day: string; readonly ticketId: TicketId; readonly legs: number }[];
 }
 
 /**
@@ -37,7 +26,7 @@ interface Lot {
  */
 export class VisitLegs {
   readonly #sql: Sql;
-  readonly #folds = new Map<BranchId, Fold>();
+  readonly #folds = new Map<BranchId, KnownFold>();
   readonly #underWay = new Map<BranchId, Promise<void>>();
   #isStopped = false;
 
@@ -70,7 +59,7 @@ export class VisitLegs {
     const behind = await withinTimeout(this.#sql<{ id: BranchId; zone: string }[]>`
       select b.id, b.zone
       from branch b join branch_head h on h.branch_id = b.id left join visit_leg_head v on v.branch_id = b.id
-      where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch or v.packed_version is distinct from v.version`);
+      where h.version > coalesce(v.version, 0) or v.epoch <> h.epoch or v.day_waits is null or v.packed_version is distinct from v.version`);
     for (const { id, zone } of behind) {
       if (!this.#isStopped) await this.catchUp(id, zone, 0);
       if (!this.#isStopped) await packDays(this.#sql, id);
@@ -93,7 +82,7 @@ export class VisitLegs {
       const events = await readEvents(this.#sql, branchId, from, eventsAtOnce);
       const last = events.at(-1);
       if (!last) break;
-      const lot = take(fold, events);
+      const lot = await takeLegs(fold, events);
       const isWritten = await this.#write({ branchId, zone, fold, from, at: last.at, lot });
       if (!isWritten && !(await this.#isKept(branchId, fold))) fold = await this.#begin(branchId, head);
     }
@@ -104,47 +93,51 @@ export class VisitLegs {
   }
 
   /** The fold of what is written, folded from the beginning of its day. */
-  async #begin(branchId: BranchId, { epoch }: Head): Promise<Fold> {
+  async #begin(branchId: BranchId, { epoch }: Head): Promise<KnownFold> {
     // Of a ledger that is no more: it was restored from a backup.
     await withinTimeout(this.#sql`
       with other as (delete from visit_leg_head where branch_id = ${branchId} and epoch <> ${epoch} returning 1),
         packed as (delete from visit_day where branch_id = ${branchId} and exists (select from other))
       delete from visit_leg where branch_id = ${branchId} and exists (select from other)`);
+    // Folded by a release that did not reckon what was told: all of it is folded once more, and until then its rows stay.
+    await withinTimeout(this.#sql`delete from visit_leg_head where branch_id = ${branchId} and day_waits is null`);
     const [kept] = await this.#readKept(branchId);
-    const fold: Fold = { epoch, legs: startDayLegs(), version: 0, dayVersion: 0, keptUntil: 0 };
+    const fold = { ...startLegsFold(branchId, epoch, setupsInTime(this.#sql, branchId), kept ?? null), keptUntil: 0 };
     if (!kept) return fold;
-    fold.version = Math.max(0, kept.dayVersion - 1);
     while (fold.version < kept.version) {
       const limit = Math.min(eventsAtOnce, kept.version - fold.version);
       const events = await readEvents(this.#sql, branchId, fold.version, limit);
       if (events.length === 0) break;
-      take(fold, events);
+      await takeLegs(fold, events);
     }
     return fold;
   }
 
   /** Whether another node has written as much. */
-  async #isKept(branchId: BranchId, { epoch, version }: Fold): Promise<boolean> {
+  async #isKept(branchId: BranchId, { epoch, version }: LegsFold): Promise<boolean> {
     const [kept] = await this.#readKept(branchId);
     return kept !== undefined && kept.epoch === epoch && kept.version >= version;
   }
 
   #readKept(branchId: BranchId) {
-    return withinTimeout(this.#sql<{ epoch: string; version: number; dayVersion: number }[]>`
-      select epoch, version::float8 as version, day_version::float8 as "dayVersion"
+    return withinTimeout(this.#sql<{ epoch: string; version: number; dayVersion: number; dayWaits: KeptWaits }[]>`
+      select epoch, version::float8 as version, day_version::float8 as "dayVersion", day_waits as "dayWaits"
       from visit_leg_head where branch_id = ${branchId}`);
   }
 
   /** @returns whether it was written: not where the rows do not stand at `from` or later, or have gone further */
   async #write({ branchId, zone, fold, from, at, lot }: Written): Promise<boolean> {
     const { epoch, version, dayVersion } = fold;
+    // Some kilobytes, written with the day that they are of.
+    const dayWaits = lot.dayWaits ?? (from === 0 ? fold.dayWaits : null);
     const moved = await withinTimeout(this.#sql`
       with moved as (
-        insert into visit_leg_head (branch_id, epoch, version, day_version, at)
-        select ${branchId}, ${epoch}::uuid, ${version}, ${dayVersion}, to_timestamp(${at / 1_000}::float8)
+        insert into visit_leg_head (branch_id, epoch, version, day_version, day_waits, at)
+        select ${branchId}, ${epoch}::uuid, ${version}, ${dayVersion}, ${dayWaits && JSON.stringify(dayWaits)}::text::json, to_timestamp(${at / 1_000}::float8)
         where ${from} = 0 or exists (select from visit_leg_head where branch_id = ${branchId})
         on conflict (branch_id) do update
-          set version = excluded.version, day_version = excluded.day_version, at = excluded.at
+          set version = excluded.version, day_version = excluded.day_version, at = excluded.at,
+            day_waits = coalesce(excluded.day_waits, visit_leg_head.day_waits)
           where visit_leg_head.epoch = excluded.epoch
             and visit_leg_head.version >= ${from} and visit_leg_head.version < excluded.version
         returning 1
@@ -157,16 +150,16 @@ export class VisitLegs {
         insert into visit_leg (
           branch_id, business_day, ticket_id, leg, service_id, agency_id, standard_minutes, priority_id, channel, is_booked, queued_at, hour, called_at,
           rule, counter_id, agent_id, wait_ms, walk_ms, served_ms, recalls, misses, rejoins, ending, ended_at, outcome,
-          quantity)
+          quantity, told_from, told_to)
         select ${branchId}, day, "ticketId", leg, "serviceId", coalesce(s.agency_id, ''), s.standard_minutes, priority, channel, "isBooked", queued,
           extract(hour from queued at time zone ${zone}), to_timestamp("calledAt" / 1000), rule, "counterId", "agentId",
           case when "calledAt" is not null then greatest(0, "calledAt" - "queuedAt") end, "walkMs", "servedMs", recalls, misses, rejoins, "end",
-          to_timestamp("endedAt" / 1000), outcome, quantity
+          to_timestamp("endedAt" / 1000), outcome, quantity, "toldFrom", "toldTo"
         from json_to_recordset(${JSON.stringify(lot.rows)}::text::json) as r (
             day date, "ticketId" uuid, leg smallint, "serviceId" text, priority text, channel text, "isBooked" boolean,
             "queuedAt" float8, "calledAt" float8, rule text, "counterId" text, "agentId" text, "walkMs" float8,
             "servedMs" float8, recalls smallint, misses smallint, rejoins smallint, "end" text, "endedAt" float8,
-            outcome text, quantity int)
+            outcome text, quantity int, "toldFrom" int, "toldTo" int)
           cross join lateral (values (to_timestamp("queuedAt" / 1000))) as q (queued)
           left join service s on s.branch_id = ${branchId} and s.id = "serviceId"
         where exists (select from moved)
@@ -177,7 +170,8 @@ export class VisitLegs {
           agent_id = excluded.agent_id, wait_ms = excluded.wait_ms, walk_ms = excluded.walk_ms,
           served_ms = excluded.served_ms, recalls = excluded.recalls, misses = excluded.misses,
           rejoins = excluded.rejoins, ending = excluded.ending, ended_at = excluded.ended_at,
-          outcome = excluded.outcome, quantity = excluded.quantity
+          outcome = excluded.outcome, quantity = excluded.quantity,
+          told_from = excluded.told_from, told_to = excluded.told_to
       )
       select from moved`);
     return moved.length > 0;
@@ -188,37 +182,10 @@ interface Written {
   readonly branchId: BranchId;
   /** IANA zone of the hall. */
   readonly zone: string;
-  readonly fold: Fold;
+  readonly fold: LegsFold;
   /** The version of the fold before this lot. */
   readonly from: number;
   /** When the last event happened, epoch ms. */
   readonly at: number;
   readonly lot: Lot;
 }
-
-/** Folds events, and answers with the rows that have changed by them. */
-const take = (fold: Fold, events: readonly HallEvent[]): Lot => {
-  const lot: Lot = { rows: [], shorter: [] };
-  const changed = new Set<TicketId>();
-  const shortened = new Set<TicketId>();
-  const gather = (): void => {
-    const day = fold.legs.date();
-    if (day === null) return;
-    for (const ticketId of changed) for (const leg of fold.legs.of(ticketId)) lot.rows.push({ ...leg, day });
-    for (const ticketId of shortened) lot.shorter.push({ day, ticketId, legs: fold.legs.of(ticketId).length });
-    changed.clear();
-    shortened.clear();
-  };
-  for (const event of events) {
-    if (event.type === 'day.opened' && event.data.date !== fold.legs.date()) {
-      gather();
-      fold.dayVersion = event.version;
-    }
-    const ticketId = fold.legs.take(event);
-    if (ticketId) changed.add(ticketId);
-    if (ticketId && event.type === 'ticket.undone') shortened.add(ticketId);
-    fold.version = event.version;
-  }
-  gather();
-  return lot;
-};

@@ -28,6 +28,9 @@ export interface ToldLeg {
   readonly rejoins: number;
   readonly ending: string | null;
   readonly outcome: string | null;
+  /** Minutes. */
+  readonly toldFrom: number | null;
+  readonly toldTo: number | null;
 }
 
 /**
@@ -54,7 +57,7 @@ export const listLegs = async function* (
           (extract(epoch from l.called_at) * 1000)::float8 as "calledAt",
           (extract(epoch from l.ended_at) * 1000)::float8 as "endedAt", l.rule, l.counter_id as "counterId",
           l.wait_ms as "waitMs", l.walk_ms as "walkMs", l.served_ms as "servedMs", l.recalls, l.misses, l.rejoins,
-          l.ending, l.outcome
+          l.ending, l.outcome, l.told_from as "toldFrom", l.told_to as "toldTo"
         ${fromLegs(sql, branchId, asked)}
           ${after ? sql`and (l.business_day, l.ticket_id, l.leg) > (${after.day}::date, ${after.ticketId}::uuid, ${after.leg}::int)` : sql``}
         order by l.business_day, l.ticket_id, l.leg

@@ -36,7 +36,7 @@ const packSome = (sql: Sql, branchId: BranchId): Promise<boolean> =>
       select business_day, branch_id,
         string_agg(
           int4send(coalesce(wait_ms, -1)) || int4send(coalesce(walk_ms, -1)) || int4send(coalesce(served_ms, -1))
-            || int2send(facts::smallint), ''::bytea order by ticket_id, leg),
+            || substr(int4send(facts), 3), ''::bytea order by ticket_id, leg),
         string_agg(distinct service_id collate "C", chr(10) order by service_id collate "C"),
         string_agg(int2send(service), ''::bytea order by ticket_id, leg),
         string_agg(distinct agency_id collate "C", chr(10) order by agency_id collate "C"),
@@ -56,7 +56,11 @@ const packSome = (sql: Sql, branchId: BranchId): Promise<boolean> =>
           + case when l.rule = 'chosen' then 64 else 0 end
           + case when l.served_ms is not null and l.standard_minutes is not null then 128 else 0 end
           + case when l.served_ms <= l.standard_minutes * 60000 then 256 else 0 end
-          + l.hour * 512 as facts,
+          + l.hour * 512
+          + case
+              when l.wait_ms is null or l.told_to is null then 0
+              when l.wait_ms < l.told_from * 60000::bigint then 16384
+              when l.wait_ms <= l.told_to * 60000::bigint then 32768 else 49152 end as facts,
           (dense_rank() over (partition by l.business_day order by l.service_id collate "C") - 1)::smallint as service,
           (dense_rank() over (partition by l.business_day order by l.agency_id collate "C") - 1)::smallint as agency,
           (dense_rank() over (partition by l.business_day order by coalesce(l.priority_id, '') collate "C") - 1)::smallint

@@ -94,7 +94,7 @@ const keysOf = (row: Row, by: ReportBy): { one: string } | { each: readonly stri
     case 'weekday':
       return { one: String(new Date(`${row.day}T00:00:00Z`).getUTCDay() || 7) };
     case 'hour':
-      return { each: hours, at: (leg) => row.figures.readUInt16BE(leg * bytesOfLeg + 12) >> 9 };
+      return { each: hours, at: (leg) => (row.figures.readUInt16BE(leg * bytesOfLeg + 12) >> 9) & 31 };
     case 'agency':
     case 'service':
     case 'priority':

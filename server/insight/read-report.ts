@@ -132,6 +132,9 @@ const selectCounts = (sql: Sql, branchId: BranchId, asked: AskedReport) => sql<(
     count(*) filter (where l.rejoins > 0)::int as rejoined,
     count(*) filter (where l.recalls > 0)::int as recalled,
     count(*) filter (where l.rule = 'chosen')::int as chosen,
+    count(*) filter (where l.wait_ms < l.told_from * 60000::bigint)::int as sooner,
+    count(*) filter (where l.wait_ms between l.told_from * 60000::bigint and l.told_to * 60000::bigint)::int as "inRange",
+    count(*) filter (where l.wait_ms > l.told_to * 60000::bigint)::int as later,
     count(*) filter (where l.ending is null)::int as open
   ${fromLegs(sql, branchId, asked)}
   group by 1

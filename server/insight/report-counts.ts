@@ -15,6 +15,10 @@ export interface Counts {
   readonly rejoined: number;
   readonly recalled: number;
   readonly chosen: number;
+  /** Of the called ones to whom a range was told: called before it, within it, after it. */
+  readonly sooner: number;
+  readonly inRange: number;
+  readonly later: number;
   readonly open: number;
 }
 
@@ -34,6 +38,9 @@ export const nothing: Counts = {
   rejoined: 0,
   recalled: 0,
   chosen: 0,
+  sooner: 0,
+  inRange: 0,
+  later: 0,
   open: 0,
 };
 
@@ -50,6 +57,7 @@ export const figuresOf = (counts: Counts, lengthsOf: (measure: Measure) => Lengt
   service: lengthsOf('service'),
   withinTarget: { count: counts.inTarget, of: counts.called },
   withinStandard: { count: counts.inStandard, of: counts.ofStandard },
+  told: { sooner: counts.sooner, within: counts.inRange, later: counts.later },
   done: counts.done,
   moved: counts.moved,
   abandoned: { count: counts.abandoned, of: counts.called + counts.abandoned },

@@ -5,6 +5,7 @@ import {
   date,
   index,
   integer,
+  json,
   pgTable,
   primaryKey,
   smallint,
@@ -50,6 +51,9 @@ export const visitLeg = pgTable(
     endedAt: timestamp({ withTimezone: true, precision: 3 }),
     outcome: text(),
     quantity: integer().notNull(),
+    /** The range told on joining, minutes; null: nothing could be. */
+    toldFrom: integer(),
+    toldTo: integer(),
   },
   (table) => [
     ofHallInScopeOfMany(table.branchId),
@@ -69,6 +73,11 @@ export const visitLegHead = pgTable(
     version: bigint({ mode: 'number' }).notNull(),
     /** The version that opened the day of that version: who goes on without a fold begins there. */
     dayVersion: bigint({ mode: 'number' }).notNull(),
+    /**
+     * What had been learnt of its waits before that version. Not `jsonb`: numbers come back as they were written. `null`: by a
+     * release that did not reckon it; all is folded anew.
+     */
+    dayWaits: json(),
     /** When the event of that version happened. */
     at: timestamp({ withTimezone: true, precision: 3 }).notNull(),
     /** The version whose legs are packed by the day; `null`: not all of them. */

@@ -20,7 +20,8 @@ export class Tally {
    *
    * @param waitMs -1: it was not called; so with the others
    * @param facts bits: 0–2 how it ended, 3 missed a call, 4 came back, 5 called again, 6 picked by hand, 7 has a standard and
-   *   was served, 8 within it, 9–13 hour
+   *   was served, 8 within it, 9–13 hour, 14–15 how the wait was
+   *   by what was told: 0 nothing to say, 1 sooner, 2 within, 3 later
    */
   add(waitMs: number, walkMs: number, servedMs: number, facts: number): void {
     const counts = this.#counts;
@@ -43,6 +44,10 @@ export class Tally {
     if (facts & 64) counts.chosen++;
     if (facts & 128) counts.ofStandard++;
     if (facts & 256) counts.inStandard++;
+    const told = facts >> 14;
+    if (told === 1) counts.sooner++;
+    else if (told === 2) counts.inRange++;
+    else if (told === 3) counts.later++;
   }
 
   addAll(other: Tally): void {

@@ -1,7 +1,7 @@
 import type { HallEvent } from './events.ts';
 import type { Situation, WaitObservation } from './expected-wait.ts';
 import { type CounterState, type Hall, type Line, linePrefix, longestSince } from './hall.ts';
-import type { PriorityId, ServiceId, TicketId } from './ids.ts';
+import type { CounterId, PriorityId, ServiceId, TicketId } from './ids.ts';
 import { isKeptFor } from './reservation.ts';
 import type { BranchSetup } from './setup.ts';
 import { countsFrom, isAtCounter, type Ticket } from './ticket.ts';
@@ -99,19 +99,34 @@ const nobody: readonly CounterState[] = [];
 
 /** Those of a service that are open; where all of them have a break, those: somebody comes back. */
 export const countersAtWork = (hall: Hall, setup: BranchSetup): CountersAtWork => {
-  const serving = new Map<ServiceId, CounterState[]>();
-  for (const counter of hall.counters.values()) {
-    for (const serviceId of setup.counters.get(counter.id)?.serves ?? []) {
-      const others = serving.get(serviceId);
-      if (others) others.push(counter);
-      else serving.set(serviceId, [counter]);
-    }
+  const counters = hall.counters.valuesArray();
+  const serving = new Map<ServiceId, readonly CounterState[]>();
+  const find = (serviceId: ServiceId): readonly CounterState[] => {
+    const ids = countersGiving(setup).get(serviceId);
+    const theirs = ids ? counters.filter(({ id }) => ids.has(id)) : nobody;
+    const open = theirs.filter(({ status }) => status === 'open');
+    return open.length > 0 ? open : theirs;
+  };
+  // A hall has more services than are asked about.
+  return (serviceId) => {
+    const theirs = serving.get(serviceId) ?? find(serviceId);
+    serving.set(serviceId, theirs);
+    return theirs;
+  };
+};
+
+/** Kept, since a hall has thousands of pairs of them: a set-up that changed is another object. */
+const knownGiving = new WeakMap<BranchSetup, ReadonlyMap<ServiceId, ReadonlySet<CounterId>>>();
+
+const countersGiving = (setup: BranchSetup): ReadonlyMap<ServiceId, ReadonlySet<CounterId>> => {
+  const known = knownGiving.get(setup);
+  if (known) return known;
+  const giving = new Map<ServiceId, Set<CounterId>>();
+  for (const [id, { serves }] of setup.counters) {
+    for (const serviceId of serves) giving.set(serviceId, (giving.get(serviceId) ?? new Set()).add(id));
   }
-  for (const [serviceId, counters] of serving) {
-    const open = counters.filter(({ status }) => status === 'open');
-    if (open.length > 0) serving.set(serviceId, open);
-  }
-  return (serviceId) => serving.get(serviceId) ?? nobody;
+  knownGiving.set(setup, giving);
+  return giving;
 };
 
 /**

@@ -40,6 +40,15 @@ export interface VisitLeg {
   readonly endedAt: number | null;
   readonly outcome: string | null;
   readonly quantity: number;
+  /** The range that its visitor could be told on joining the line, minutes as people are told them (WAIT-5); `null`: none. */
+  readonly toldFrom: number | null;
+  readonly toldTo: number | null;
+}
+
+/** What whoever joins a line is told of the wait, minutes. */
+export interface ToldRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 interface Standing {
@@ -59,8 +68,13 @@ interface SeenVisit extends Standing {
 export interface DayLegs {
   /** `YYYY-MM-DD`; `null` before the first day was opened. */
   readonly date: () => string | null;
-  /** Takes in the next event. @returns the ticket it is about, if any */
-  readonly take: (event: HallEvent) => TicketId | null;
+  /**
+   * Takes in the next event.
+   *
+   * @param told to whoever joined a line by it; absent: nothing could be said
+   * @returns the ticket it is about, if any
+   */
+  readonly take: (event: HallEvent, told?: ToldRange | null) => TicketId | null;
   /** The legs of a visit as they stand now; none of a ticket that nobody knows. */
   readonly of: (ticketId: TicketId) => readonly VisitLeg[];
   readonly all: () => VisitLeg[];
@@ -72,7 +86,7 @@ export const startDayLegs = (): DayLegs => {
   const of = (ticketId: TicketId): readonly VisitLeg[] => visits.get(ticketId)?.legs ?? [];
   return {
     date: () => date,
-    take: (event) => {
+    take: (event, told = null) => {
       const { data } = event;
       if (event.type === 'day.opened' && event.data.date !== date) {
         date = event.data.date;
@@ -80,7 +94,8 @@ export const startDayLegs = (): DayLegs => {
       }
       if (!('ticketId' in data)) return null;
       const before = visits.get(data.ticketId);
-      const after = event.type === 'ticket.issued' ? issued(event.data, event.at) : before && follow(before, event);
+      const after =
+        event.type === 'ticket.issued' ? issued(event.data, event.at, told) : before && follow(before, event, told);
       if (after) visits.set(data.ticketId, after);
       return data.ticketId;
     },
@@ -89,7 +104,7 @@ export const startDayLegs = (): DayLegs => {
   };
 };
 
-const issued = (data: EventData['ticket.issued'], at: number): SeenVisit => ({
+const issued = (data: EventData['ticket.issued'], at: number, told: ToldRange | null): SeenVisit => ({
   legs: [
     {
       ...fresh,
@@ -101,6 +116,7 @@ const issued = (data: EventData['ticket.issued'], at: number): SeenVisit => ({
       isBooked: data.bookedFor !== undefined,
       // Who comes before the hour of their appointment waits from that hour on.
       queuedAt: Math.max(at, countsFrom(data, at)),
+      ...toldOf(told),
     },
   ],
   calledSince: null,
@@ -124,7 +140,12 @@ const fresh = {
   quantity: 0,
 } as const;
 
-const follow = (visit: SeenVisit, event: HallEvent): SeenVisit => {
+const toldOf = (told: ToldRange | null): Pick<VisitLeg, 'toldFrom' | 'toldTo'> => ({
+  toldFrom: told?.from ?? null,
+  toldTo: told?.to ?? null,
+});
+
+const follow = (visit: SeenVisit, event: HallEvent, told: ToldRange | null): SeenVisit => {
   const { acts, ...before } = visit;
   if (event.type === 'ticket.undone') {
     const act = acts.at(-1);
@@ -134,7 +155,7 @@ const follow = (visit: SeenVisit, event: HallEvent): SeenVisit => {
   const isAct = event.type === 'ticket.cancelled' || (undoable[event.type] && counterOf(event) !== null);
   const isNew = acts.at(-1)?.commandId !== event.commandId;
   return {
-    ...happen(before, event),
+    ...happen(before, event, told),
     acts: isAct && isNew ? [...acts, { commandId: event.commandId, before }] : acts,
   };
 };
@@ -142,7 +163,7 @@ const follow = (visit: SeenVisit, event: HallEvent): SeenVisit => {
 const counterOf = ({ data }: HallEvent): CounterId | null => ('counterId' in data && data.counterId) || null;
 
 /** What an event makes of a visit, apart from what is taken back. */
-const happen = (visit: Standing, event: HallEvent): Standing => {
+const happen = (visit: Standing, event: HallEvent, told: ToldRange | null): Standing => {
   const { at, actor } = event;
   switch (event.type) {
     case 'ticket.called': {
@@ -162,7 +183,7 @@ const happen = (visit: Standing, event: HallEvent): Standing => {
     case 'ticket.finished':
       return served(visit, at, event.data);
     case 'ticket.went-on':
-      return nextLeg(served(visit, at, event.data), event.data.toServiceId, at);
+      return nextLeg(served(visit, at, event.data), event.data.toServiceId, at, told);
     case 'ticket.held':
     case 'ticket.parked':
     case 'ticket.returned':
@@ -173,7 +194,7 @@ const happen = (visit: Standing, event: HallEvent): Standing => {
       if (event.data.toServiceId === serviceId) return left;
       // Who was sent to the right line before anybody called them has waited since they came.
       const since = calledAt === null ? queuedAt : at;
-      return nextLeg(ended(left, 'moved', at), event.data.toServiceId, since);
+      return nextLeg(ended(left, 'moved', at), event.data.toServiceId, since, told);
     }
     case 'ticket.reclassed':
       return reclassed(visit, event.data.priority);
@@ -219,8 +240,9 @@ const served = (visit: Standing, at: number, { outcome, quantity }: EventData['t
 
 const ended = (visit: Standing, end: LegEnd, at: number): Standing => change(visit, { end, endedAt: at });
 
-const nextLeg = (visit: Standing, serviceId: ServiceId, queuedAt: number): Standing => {
+const nextLeg = (visit: Standing, serviceId: ServiceId, queuedAt: number, told: ToldRange | null): Standing => {
   const { ticketId, leg, priority, channel, isBooked } = presentOf(visit);
-  const next: VisitLeg = { ...fresh, ticketId, leg: leg + 1, serviceId, priority, channel, isBooked, queuedAt };
+  const own = { ticketId, leg: leg + 1, serviceId, priority, channel, isBooked, queuedAt };
+  const next: VisitLeg = { ...fresh, ...own, ...toldOf(told) };
   return { ...visit, legs: [...visit.legs, next] };
 };

@@ -140,6 +140,18 @@ const figures = {
   service: Type.Unsafe<Lengths>({ ...Lengths, description: 'at the counter, without what it was set aside for' }),
   withinTarget: share('waits no longer than the target'),
   withinStandard: share('services no longer than their own standard, where they have one'),
+  told: Type.Object(
+    {
+      sooner: count('that were called before its beginning'),
+      within: count('within it'),
+      later: count('after its end'),
+    },
+    {
+      ...closed,
+      description:
+        'legs that were called, by the range that their visitors could be told when they joined, if any could',
+    },
+  ),
   done: count('legs that were finished'),
   moved: count('legs sent on to another service'),
   abandoned: share(

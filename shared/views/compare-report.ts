@@ -1,6 +1,6 @@
 import type { MessageKey, Translate } from '../locales/translate.ts';
 import type { ReportFigures, ReportRow, ReportView } from '../protocol/report.ts';
-import { lengthText, percentText } from './say-report.ts';
+import { keptOf, lengthText, percentText } from './say-report.ts';
 
 /** Of fewer measured in either period a difference says little (REPORT-7). */
 export const fewCompared = 30;
@@ -37,6 +37,7 @@ const figures: readonly Figure[] = [
   },
   { id: 'waitP90', name: 'report.waitP90', kind: 'length', of: ({ wait }) => ({ ...wait, seconds: wait.p90Seconds }) },
   { id: 'within', name: 'report.within', kind: 'share', of: ({ withinTarget }) => withinTarget },
+  { id: 'kept', name: 'report.kept', kind: 'share', of: ({ told }) => keptOf(told) },
   {
     id: 'walk',
     name: 'report.walkMedian',

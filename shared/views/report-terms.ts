@@ -8,6 +8,8 @@ export const definedTerms = [
   ['report.service', 'report.serviceIs'],
   ['report.median', 'report.medianIs'],
   ['report.within', 'report.withinIs'],
+  ['report.kept', 'report.keptIs'],
+  ['report.told', 'report.toldIs'],
   ['report.withinStandard', 'report.withinStandardIs'],
   ['report.moved', 'report.movedIs'],
   ['report.abandoned', 'report.abandonedIs'],

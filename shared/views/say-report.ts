@@ -1,5 +1,5 @@
 import type { Translate } from '../locales/translate.ts';
-import type { ReportBy, ReportRow } from '../protocol/report.ts';
+import type { ReportBy, ReportFigures, ReportRow } from '../protocol/report.ts';
 import { clockText } from './clock-text.ts';
 import { dateText } from './date-text.ts';
 import type { HallNames } from './hall-names.ts';
@@ -36,3 +36,17 @@ export const lengthText = (seconds: number | null): string => (seconds === null 
 /** A share in whole percent, `–` of nothing. */
 export const percentText = ({ count, of }: { readonly count: number; readonly of: number }): string =>
   of === 0 ? '–' : `${Math.round((count / of) * 100)} %`;
+
+type Told = ReportFigures['told'];
+
+/** Of those who were told a range and called, how many were called sooner than it, within it or later (REPORT-20). */
+export const shareOfTold = (told: Told, how: keyof Told): { readonly count: number; readonly of: number } => ({
+  count: told[how],
+  of: told.sooner + told.within + told.later,
+});
+
+/** The same of those who waited no longer than they were told. */
+export const keptOf = (told: Told): { readonly count: number; readonly of: number } => ({
+  count: told.sooner + told.within,
+  of: told.sooner + told.within + told.later,
+});

@@ -1,9 +1,11 @@
 import type { VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
 import type { Blueprint } from '@antrean/shared/protocol/blueprint.ts';
 import { type Lengths, type ReportBy, ReportFigures } from '@antrean/shared/protocol/report.ts';
+import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
 import { legsOfDays } from '../harness/legs-of-days.ts';
 import { madeLedger } from '../harness/made-ledger.ts';
 import { twoAgencies } from '../harness/plain-hall.ts';
+import { toldRanges } from '../harness/told-ranges.ts';
 
 /** Fifteen o'clock there is eight in London. */
 export const zone = 'Asia/Jakarta';
@@ -25,8 +27,10 @@ export const blueprint: Blueprint = {
 };
 export const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-09'];
 export const events = madeLedger({ blueprint, seed: 7, dates, ticketsADay: 180, counters: 3, isLastOpen: true });
-/** Every leg with its day, as the events have them. */
-export const legs = legsOfDays(events, dates);
+const setup = setupOfBlueprint(blueprint);
+const toldOf = toldRanges(events, () => setup);
+/** Every leg with its day, as the events have them, and with what was told. */
+export const legs = legsOfDays(events, dates).map((leg) => ({ ...leg, ...toldOf(leg) }));
 
 export const serviceOf = new Map(blueprint.services.map((service) => [service.id, service]));
 export const agencyOf = (id: string): string => serviceOf.get(id)!.agency;
@@ -59,6 +63,11 @@ const lengthsOf = (times: readonly (number | null)[]): Lengths => {
   };
 };
 const waitOf = ({ calledAt, queuedAt }: VisitLeg): number | null => (calledAt === null ? null : calledAt - queuedAt);
+/** How much longer the wait was than so many minutes; `NaN`: it did not end with a call, or nothing was told. */
+const minutesBeyond = (leg: VisitLeg, minutes: number | null): number => {
+  const waitMs = waitOf(leg);
+  return waitMs === null || minutes === null ? NaN : waitMs / 60_000 - minutes;
+};
 export const reckoned = (these: readonly VisitLeg[], targetMinutes: number): ReportFigures => {
   const of = these.filter(({ end }) => end !== 'void');
   const called = of.filter(({ calledAt }) => calledAt !== null);
@@ -78,6 +87,11 @@ export const reckoned = (these: readonly VisitLeg[], targetMinutes: number): Rep
     service: lengthsOf(of.map(({ servedMs }) => servedMs)),
     withinTarget: { count: called.filter((leg) => waitOf(leg)! <= targetMinutes * 60_000).length, of: called.length },
     withinStandard: { count: withStandard.filter(Boolean).length, of: withStandard.length },
+    told: {
+      sooner: count((leg) => minutesBeyond(leg, leg.toldFrom) < 0),
+      within: count((leg) => minutesBeyond(leg, leg.toldFrom) >= 0 && minutesBeyond(leg, leg.toldTo) <= 0),
+      later: count((leg) => minutesBeyond(leg, leg.toldTo) > 0),
+    },
     done: count(({ end }) => end === 'done'),
     moved: count(({ end }) => end === 'moved'),
     abandoned: { count: abandoned, of: called.length + abandoned },

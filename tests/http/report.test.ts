@@ -37,7 +37,8 @@ const rowsKept = async (): Promise<Record<string, unknown>[]> => [
       channel, is_booked as "isBooked", (extract(epoch from queued_at) * 1000)::float8 as "queuedAt",
       (extract(epoch from called_at) * 1000)::float8 as "calledAt", rule, counter_id as "counterId",
       agent_id as "agentId", walk_ms as "walkMs", served_ms as "servedMs", recalls, misses, rejoins, ending as "end",
-      (extract(epoch from ended_at) * 1000)::float8 as "endedAt", outcome, quantity
+      (extract(epoch from ended_at) * 1000)::float8 as "endedAt", outcome, quantity,
+      told_from as "toldFrom", told_to as "toldTo"
     from visit_leg where branch_id = ${branch}`),
 ];
 const inOrder = (rows: readonly object[]): string[] =>
@@ -73,6 +74,8 @@ test('[REPORT-3] the days that these tests tell of have void, open, chosen and t
     ({ end }: VisitLeg) => end === null,
     ({ rule }: VisitLeg) => rule === 'chosen',
     ({ rejoins }: VisitLeg) => rejoins > 0,
+    ({ leg, toldTo }: VisitLeg) => leg > 0 && toldTo !== null,
+    ({ toldTo }: VisitLeg) => toldTo === null,
   ]) {
     expect(legs.filter(is).length).toBeGreaterThan(0);
   }
