@@ -12,6 +12,7 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly minItems?: number;
@@ -46,10 +47,11 @@ export class ValuesOfSchema {
 
   /** @param name what the field or parameter is called */
   value(schema: Schema, random: Random, name = ''): unknown {
-    const { properties, anyOf, oneOf } = schema;
+    const { properties, additionalProperties, anyOf, oneOf } = schema;
     const known = this.#known[name];
     if (known && random.chance(0.8)) return random.pick(known);
     if (name === 'commandId') return uuidOf(random);
+    if (typeof additionalProperties === 'object') return this.#byLanguage(additionalProperties, random);
     if (properties) return this.#object(schema, properties, random);
     if (oneOf ?? anyOf) return this.value(random.pick((oneOf ?? anyOf)!), random, name);
     if (schema.type === 'array') {
@@ -57,6 +59,12 @@ export class ValuesOfSchema {
       return Array.from({ length }, () => this.value(schema.items ?? {}, random));
     }
     return random.pick(this.#poolOf(schema));
+  }
+
+  /** Texts by language: of the hall, of others, and of none. */
+  #byLanguage(text: Schema, random: Random): object {
+    const languages = ['en', 'id', 'az', 'ru', 'tlh', 'EN', ''].filter(() => random.chance(0.3));
+    return Object.fromEntries(['en', ...languages].map((language) => [language, this.value(text, random)]));
   }
 
   #object(schema: Schema, properties: Readonly<Record<string, Schema>>, random: Random): object {
