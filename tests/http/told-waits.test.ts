@@ -4,7 +4,7 @@ import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import type { HallEvent } from '@antrean/shared/domain/events.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { VisitLeg } from '@antrean/shared/domain/visit-legs.ts';
-import { ReportView } from '@antrean/shared/protocol/report.ts';
+import type { ReportView } from '@antrean/shared/protocol/report.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { legsOfDays } from '../harness/legs-of-days.ts';
