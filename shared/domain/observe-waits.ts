@@ -33,11 +33,13 @@ export const observationsOf = (event: HallEvent, hallBefore: Hall, setup: Branch
       const situation = situationOf(hallBefore, setup, { serviceId: toServiceId, priority, queuedAt: at }, at);
       return [...counterFreed(hallBefore, ticketId, at), { kind: 'joined', ticket: ticketId, at, situation }];
     }
-    // Whoever is set aside, sent on with credit, of another class or taken back waits no more as was told when they joined.
+    // At the place that another class has; whoever is at a counter stays there.
+    case 'ticket.reclassed':
+      return [{ kind: 'left', ticket: event.data.ticketId }];
+    // Whoever is set aside, sent on with credit or taken back waits no more as was told when they joined.
     case 'ticket.held':
     case 'ticket.returned':
     case 'ticket.transferred':
-    case 'ticket.reclassed':
     case 'ticket.undone':
     case 'ticket.cancelled': {
       const { ticketId } = event.data;

@@ -82,6 +82,22 @@ test('[WAIT-4] whoever goes on waits anew; whoever is set aside or sent on waits
   expect(learnt.times.all.count).toBe(2);
 });
 
+test('[WAIT-4] [CLASS-1] whoever is of another class waits no more as was told; at a counter it frees none', () => {
+  const story = new Story().openDay().openCounter();
+  const [a, b] = [story.issue('tax', '09:00'), story.issue('tax', '09:01')];
+  story.callNext('c1', '09:04');
+  story.tell('start', c1, at('09:05'));
+  for (const { id } of [a, b]) {
+    story.tell('change-priority', { ticketId: id, priority: priorityId('elderly') }, at('09:07'));
+  }
+  story.tell('finish', { ...c1, outcome: null }, at('09:10'));
+  const observations = observationsIn(story);
+  expect(observations.reduce(learnWait, nothingLearnt()).waiting.size).toBe(0);
+  expect(observations.filter(({ kind }) => kind === 'served')).toEqual([
+    { kind: 'served', service: 'tax', durationMs: minutes(6) },
+  ]);
+});
+
 test('[WAIT-2] what is kept for another counter is not before them', () => {
   const story = new Story().openDay().openCounter();
   story.tell('open-counter', { ...c2, agentId: agentId('budi') }, at('08:00'));
