@@ -7,6 +7,8 @@ export interface WhereChosen {
   readonly setup: ModelSetup;
   readonly tickets: readonly ModelTicket[];
   readonly counters: ReadonlyMap<string, ModelCounter>;
+  /** Services that give visitors no numbers. */
+  readonly paused: ReadonlySet<string>;
 }
 
 /** Where a visit begins, the number it gets and the legs after that; or why it does not, or not there. */
@@ -38,7 +40,8 @@ export const nextOf = (legs: Legs, where: WhereChosen, chosen: string | undefine
   const free = legs.filter(({ step }, place) => place === 0 || (step !== undefined && step === legs[0]?.step));
   if (free.length === 1) return free[0];
   const names = free.map(({ serviceId }) => serviceId);
-  const worst = [hasNoCounter(where), isFull(where), isSlower(where, names)];
+  const isShut = (id: string) => where.paused.has(id) || isFull(where)(id);
+  const worst = [hasNoCounter(where), isShut, isSlower(where, names)];
   return free.find(({ serviceId }) => serviceId === chosen && isFair(serviceId, names, worst));
 };
 
