@@ -28,9 +28,8 @@ export const blueprint: Blueprint = {
 export const dates = ['2026-03-02', '2026-03-03', '2026-03-04', '2026-03-09'];
 export const events = madeLedger({ blueprint, seed: 7, dates, ticketsADay: 180, counters: 3, isLastOpen: true });
 const setup = setupOfBlueprint(blueprint);
-const toldOf = toldRanges(events, () => setup);
 /** Every leg with its day, as the events have them, and with what was told. */
-export const legs = legsOfDays(events, dates).map((leg) => ({ ...leg, ...toldOf(leg) }));
+export const legs = toldRanges(events, () => setup)(legsOfDays(events, dates));
 
 export const serviceOf = new Map(blueprint.services.map((service) => [service.id, service]));
 export const agencyOf = (id: string): string => serviceOf.get(id)!.agency;
