@@ -99,10 +99,10 @@ const appliers: Appliers = {
     draft.counters.delete(counterId);
   },
   'service.paused': (draft, { serviceId, reason }, { at }) => {
-    draft.pausedServices.set(serviceId, { reason, since: at });
+    draft.pausedServices = new Map(draft.pausedServices).set(serviceId, { reason, since: at });
   },
   'service.resumed': (draft, { serviceId }) => {
-    draft.pausedServices.delete(serviceId);
+    draft.pausedServices = new Map([...draft.pausedServices].filter(([id]) => id !== serviceId));
   },
   'message.shown': (draft, { texts, until }) => {
     draft.message = { texts, until };

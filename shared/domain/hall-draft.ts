@@ -24,7 +24,6 @@ export const draftOf = (hall: Hall): HallDraft => ({
   lines: hall.lines.clone(),
   aside: hall.aside.clone(),
   counters: hall.counters.clone(),
-  pausedServices: hall.pausedServices.clone(),
   calls: hall.calls.clone(),
   ratioCalls: hall.ratioCalls.clone(),
   lastNumbers: hall.lastNumbers.clone(),

@@ -24,7 +24,7 @@ export interface Hall {
   /** Counters that are open or paused; a closed one is absent. */
   readonly counters: SortedMap<CounterId, CounterState>;
   /** The services that give visitors no number for the time being, and since when. */
-  readonly pausedServices: SortedMap<ServiceId, PausedService>;
+  readonly pausedServices: ReadonlyMap<ServiceId, PausedService>;
   /** What the lobby TVs say for the time being. */
   readonly message: ShownMessage | null;
   /** How often each service was called today. */
@@ -149,7 +149,7 @@ export const emptyHall = (branchId: BranchId, version = 0): Hall => ({
   lines: sortedMap(),
   aside: sortedMap(),
   counters: sortedMap(),
-  pausedServices: sortedMap(),
+  pausedServices: new Map(),
   message: null,
   calls: sortedMap(),
   ratioCalls: sortedMap(),
@@ -170,7 +170,7 @@ export const plainOf = (hall: Hall) => ({
   lines: hall.lines.toArray(),
   aside: hall.aside.toArray(),
   counters: hall.counters.toArray(),
-  pausedServices: hall.pausedServices.toArray(),
+  pausedServices: [...hall.pausedServices],
   calls: hall.calls.toArray(),
   ratioCalls: hall.ratioCalls.toArray(),
   serviceTimes: { ...hall.serviceTimes, byService: hall.serviceTimes.byService.toArray() },

@@ -27,12 +27,9 @@ export const keptWaits = ({ times, p50, p90, atOnce, waits, usualLogStep, spread
   p90: { ...p90, offsets: p90.offsets.toArray() },
 });
 
-/** What was learnt goes on from there. @param standards of the services now, ms */
-export const waitsKept = (
-  { times, p50, p90, ...others }: KeptWaits,
-  standards?: ReadonlyMap<string, number>,
-): LearntWaits => ({
-  ...nothingLearnt(standards),
+/** What was learnt goes on from there; the standards of the services are the set-up's. */
+export const waitsKept = ({ times, p50, p90, ...others }: KeptWaits): LearntWaits => ({
+  ...nothingLearnt(),
   ...others,
   times: { all: times.all, byService: mapOf(times.byService) },
   p50: { ...p50, offsets: mapOf(p50.offsets) },

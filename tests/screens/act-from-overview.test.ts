@@ -56,7 +56,11 @@ test('[PAUSE-1] [PAUSE-2] a manager stops the numbers of a service from the over
   await page.locator('[data-action=pause-any]').click();
   await page.locator('[name=service]').selectOption(other.id);
   await lookAtStaff(page, 'overview-pause-any', sizes.counter, { isCovered: true });
-  await page.keyboard.press('2');
+  // A digit typed in the list chooses there, and no reason.
+  await page.locator('[name=service]').press('2');
+  expect(await page.locator('dialog').count()).toBe(1);
+  await page.locator('[name=service]').selectOption(other.id);
+  await page.locator('[data-reason=staff]').click();
   await noDialog(page);
   await page.locator(`.pick[data-service="${other.id}"]`).waitFor();
 
