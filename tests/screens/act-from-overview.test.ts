@@ -133,6 +133,12 @@ test('[MESSAGE-1] [MESSAGE-2] a message of the manager is on every lobby TV at o
       await look(each.page, `tv-message-${each.name}-${language}`);
     }
   }
+  // What the TVs said is told of the past, too.
+  const past = await openPage(browser, `${hall.address}/past?branch=${hall.branchId}&lang=en`, sizes.counter);
+  await signInOnPage(past.page, 'manager', hall.managerPassword);
+  await past.page.getByTestId('on-tv').getByTestId('message-now').getByText(texts.az.trim()).waitFor();
+  await lookAtStaff(past.page, 'past-message', sizes.counter);
+  await past.context.close();
   // Where it has no text of a language the first is shown.
   const only = { az: texts.az };
   expect((await hall.manager.post('/message', { texts: only, minutes: 5 })).status).toBe(200);
@@ -168,3 +174,36 @@ test('[CLASS-1] a manager finds a ticket by its number and gives its visitor ano
   expect(faults).toEqual([]);
   await context.close();
 });
+
+test('of a big hall the services in most trouble are listed, and all of them by a press', async () => {
+  const many = shipped.services.slice(0, 45);
+  expect(many).toHaveLength(45);
+  for (const { id } of many) await ticketOf(id);
+  const { page, context, faults } = await open();
+  const rows = page.locator('.table tbody tr');
+  await eventually(() => rows.count()).toBe(40);
+  const all = page.locator('[data-action=all-services]');
+  await all.scrollIntoViewIfNeeded();
+  await lookAtStaff(page, 'overview-many-services', sizes.counter);
+  await all.click();
+  await eventually(() => rows.count()).toBeGreaterThanOrEqual(45);
+  await lookAtStaff(page, 'overview-all-services', sizes.beside);
+  await all.click();
+  await eventually(() => rows.count()).toBe(40);
+  expect(faults).toEqual([]);
+  await context.close();
+});
+
+test('[MESSAGE-1] [MESSAGE-2] a closed hall says its message, too, until its time is over', async () => {
+  const { page, context, faults } = await openPage(browser, `${hall.address}/tv`, { width: 1920, height: 1080 });
+  expect((await hall.manager.post('/day/close')).status).toBe(200);
+  const texts = { az: 'Sabah qapalıyıq', ru: 'Завтра мы не работаем' };
+  expect((await hall.manager.post('/message', { texts, minutes: 1 })).status).toBe(200);
+  for (const [language, text] of Object.entries(texts)) {
+    await page.locator(`[data-testid=footer] [lang=${language}]`, { hasText: text }).waitFor({ timeout: 30_000 });
+    await look(page, `tv-closed-message-${language}`);
+  }
+  await eventually(() => page.locator('.footer.message').count(), 90_000).toBe(0);
+  expect(faults).toEqual([]);
+  await context.close();
+}, 150_000);

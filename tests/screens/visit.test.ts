@@ -184,5 +184,9 @@ test('the page of the API is there to read, and nothing on it is blocked', async
   const page = await open('/api', sizes.counter);
   await page.getByRole('heading', { name: 'Antrean' }).waitFor();
   await page.getByText('Whether this process answers').first().waitFor();
+  // Of that many only those in sight are on the page: an address leads to each.
+  await page.goto(`${new URL(page.url()).origin}/api#/ticket/issueTicket`);
+  await page.reload();
+  await page.getByText('Puts a visitor into the line of a service').first().waitFor();
   expect(opened.at(-1)?.faults).toEqual([]);
 });
