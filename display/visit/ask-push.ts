@@ -27,17 +27,14 @@ const askPush = async ({ key = '', language = '', denied = '', failed = '' }: DO
   }
 };
 
-/** Lets the button ask. */
-export const offerPush = (button: HTMLButtonElement): void => {
-  button.addEventListener('click', () => {
-    button.disabled = true;
-    void askPush(button.dataset).then((reason) => {
-      if (reason === null) return location.reload();
-      button.disabled = false;
-      const notice = document.getElementById('push-failed');
-      if (!notice) return;
-      notice.textContent = reason;
-      notice.hidden = false;
-    });
-  });
+/** Asks for whoever touched the button, and says beside it why nothing will come. */
+export const offerPush = async (button: HTMLButtonElement): Promise<void> => {
+  button.disabled = true;
+  const reason = await askPush(button.dataset);
+  if (reason === null) return location.reload();
+  button.disabled = false;
+  const notice = document.getElementById('push-failed');
+  if (!notice) return;
+  notice.textContent = reason;
+  notice.hidden = false;
 };

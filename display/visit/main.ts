@@ -121,12 +121,16 @@ const toggleAlarm = (): void => {
 document.documentElement.classList.toggle('can-sound', 'AudioContext' in window);
 // Over TLS alone, and on iPhones for pages that were put on the home screen alone.
 document.documentElement.classList.toggle('can-push', 'PushManager' in window && 'serviceWorker' in navigator);
-const allow = document.querySelector<HTMLButtonElement>('#allow-push');
-if (allow) void import('./ask-push.ts').then(({ offerPush }) => offerPush(allow));
+// Loaded before it is needed, for a browser asks only while the touch is fresh; a touch that comes earlier is kept.
+const push = document.getElementById('allow-push') && import('./ask-push.ts');
 document.addEventListener('click', ({ target }) => {
   // Whoever touches the page has noticed.
   alarm?.hush();
-  if (target instanceof Element && target.closest('#aloud')) toggleAlarm();
+  if (!(target instanceof Element)) return;
+  if (target.closest('#aloud')) toggleAlarm();
+  // Found by the touch, as the page's parts are replaced.
+  const allow = target.closest<HTMLButtonElement>('#allow-push');
+  if (allow) void push?.then(({ offerPush }) => offerPush(allow));
 });
 setInterval(() => {
   sayIfOld();

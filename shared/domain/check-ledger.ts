@@ -154,8 +154,9 @@ export const startLedgerCheck = (branchId: BranchId): LedgerCheck => {
     }
     if (ticket.status === 'waiting') lineOf(ticket).delete(placeOf(ticket));
     leaveCounter(ticket);
-    const { legs } = ticket;
-    Object.assign(ticket, before);
+    // As in evolve: what they are said to be meanwhile stays.
+    const { legs, priority } = ticket;
+    Object.assign(ticket, before, { priority });
     if (legs !== counter.act?.legs.get(data.ticketId)) ticket.legs = legs;
     counter.act?.before.delete(data.ticketId);
     enterLine(data.ticketId, ticket);

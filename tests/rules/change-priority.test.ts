@@ -1,3 +1,5 @@
+import { checkLedger } from '@antrean/shared/domain/check-ledger.ts';
+import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { expect, test } from 'vitest';
 import { agent, at, counterId, manager, priorityId, serviceId, Story, storyWith } from './story.ts';
 
@@ -37,6 +39,20 @@ test('[CLASS-1] taking back what was done at the counter leaves the new class', 
   story.tell('undo', c1, at('09:01'));
   expect(story.ticket(id)).toMatchObject({ status: 'waiting', ...elderly });
   expect(story.hall.lines.toArray()).toMatchObject([[expect.stringContaining('elderly'), { waiting: 1 }]]);
+});
+
+test('[CLASS-1] the check of the ledger knows that what is taken back leaves the new class', () => {
+  const story = new Story().openDay().openCounter().openCounter('c2', 'budi');
+  story.issue('tax', '09:00');
+  const { id } = story.issue('tax', '09:01');
+  story.callNext('c1', '09:02');
+  story.callNext('c2', '09:02');
+  story.tell('change-priority', { ticketId: id, ...elderly }, at('09:02'));
+  story.tell('undo', { counterId: counterId('c2') }, at('09:02'));
+  story.tell('undo', c1, at('09:02'));
+  // Of a class, and so before whoever came first.
+  expect(story.callNext('c1', '09:04').ticketId).toBe(id);
+  expect(checkLedger('hall' as BranchId, story.events)).toEqual([]);
 });
 
 test('[CLASS-1] what makes no sense is refused', () => {

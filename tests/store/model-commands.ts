@@ -210,9 +210,9 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
       ticketId: fc.constant(''),
     }),
   },
-  { weight: 40, arbitrary: fc.record({ type: fc.constantFrom('start', 'park', 'undo'), counterId }) },
+  { weight: 55, arbitrary: fc.record({ type: fc.constantFrom('start', 'park', 'park', 'undo'), counterId }) },
   {
-    weight: 24,
+    weight: 80,
     arbitrary: fc.record({ type: fc.constant('resume-ticket' as const), counterId, ticketId: fc.constant('') }),
   },
   {
@@ -224,8 +224,11 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     }),
   },
   {
-    weight: 4,
-    arbitrary: fc.record({ type: fc.constantFrom('pause-service', 'resume-service'), serviceId: anyService }),
+    weight: 8,
+    arbitrary: fc.record({
+      type: fc.constantFrom('pause-service', 'resume-service', 'resume-service'),
+      serviceId: anyService,
+    }),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('show-message', 'hide-message') }) },
   {
@@ -270,8 +273,11 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     }),
   },
   {
-    weight: 8,
-    arbitrary: fc.record({ type: fc.constantFrom('pause-counter', 'resume-counter', 'close-counter'), counterId }),
+    weight: 24,
+    arbitrary: fc.record({
+      type: fc.constantFrom('pause-counter', 'resume-counter', 'resume-counter', 'resume-counter', 'close-counter'),
+      counterId,
+    }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('close-day' as const) }) },
   {
