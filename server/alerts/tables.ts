@@ -13,6 +13,7 @@ import {
   bigint,
 } from 'drizzle-orm/pg-core';
 import { alertKinds } from '@antrean/shared/domain/alert-kinds.ts';
+import { alertChannels } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
 
@@ -73,7 +74,7 @@ export const alertSubscriber = pgTable(
     branchId: text()
       .notNull()
       .references(() => branch.id),
-    channel: text({ enum: ['email', 'webhook'] }).notNull().default('email'),
+    channel: text({ enum: alertChannels }).notNull().default('email'),
     address: text().notNull(),
     /** Of e-mails. */
     language: text(),
