@@ -4,6 +4,9 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
 import { mailerOf, type MailSettings } from './alerts/mailer.ts';
+import { channelsOf } from './alerts/deliver-message.ts';
+import { postWebhookWith } from './alerts/post-webhook.ts';
+import type { WebhookHosts } from './alerts/webhook-hosts.ts';
 import { sendMessages } from './alerts/send-messages.ts';
 import { selectStandingAlerts } from './alerts/select-alerts.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
@@ -79,6 +82,8 @@ export interface NodeOptions {
   readonly otherPushService?: OtherPushService;
   /** By which server e-mails go out (ALERT-6); absent: none do. */
   readonly mail?: MailSettings | undefined;
+  /** Where webhooks may go (ALERT-9); absent: nowhere. */
+  readonly webhookHosts?: WebhookHosts | null;
   /** Where ticket printers may be; absent: in private networks. */
   readonly allowsPrinter?: AllowsPrinter;
   /** At most so many sockets from one address, those of staff apart; absent: any number. */
@@ -150,6 +155,9 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       tellOthers(branchId, 'alerts');
     },
     mailer: options.mail ? mailerOf(options.mail) : null,
+    webhooks: options.webhookHosts
+      ? { hosts: options.webhookHosts, post: postWebhookWith({ hosts: options.webhookHosts, now: clock.now }) }
+      : null,
     publicUrl: options.publicUrl,
     halls,
     waits: new Waits(sql, halls),
@@ -234,10 +242,10 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     legs: ports.legs,
     branches: () => halls.loaded(),
     changed: ports.alertsChanged,
-    isMailed: ports.mailer !== null,
+    channels: channelsOf(ports),
     warn,
   });
-  const stopMail = ports.mailer && sendMessages({ ...ports, mailer: ports.mailer, redisUrl, warn });
+  const stopSending = channelsOf(ports).length > 0 ? sendMessages({ ...ports, redisUrl, warn }) : null;
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -257,7 +265,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await Promise.all([stopJobs(), told?.close(), stopMail?.()]);
+      await Promise.all([stopJobs(), told?.close(), stopSending?.()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

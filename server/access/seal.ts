@@ -6,7 +6,8 @@ const nonceLength = 12;
 const tagLength = 16;
 
 /** What is sealed for one purpose opens for no other. */
-export type SealPurpose = 'second-factor' | 'enrolment' | 'half-session' | 'oidc' | 'contact' | 'joining' | 'push';
+export type SealPurpose =
+  'second-factor' | 'enrolment' | 'half-session' | 'oidc' | 'contact' | 'joining' | 'push' | 'webhook';
 
 /**
  * Seals what must be read again but not by who has the database alone (S24): AES-256-GCM with keys that are kept outside

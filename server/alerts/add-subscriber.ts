@@ -1,4 +1,4 @@
-import { AddSubscriberBody, SubscriberView } from '@antrean/shared/protocol/alert-mail.ts';
+import { AddSubscriberBody, SubscriberView } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { signedIn } from '../access/guard.ts';
 import { byRequest, noteEntry } from '../audit/note-entry.ts';

@@ -1,10 +1,10 @@
-import { SubscribersView, type SubscriberView } from '@antrean/shared/protocol/alert-mail.ts';
+import { SubscribersView, type SubscriberView } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { AlertPorts } from './alert-ports.ts';
-import { readMailState } from './read-mail-state.ts';
+import { readMailState, readWebhookState } from './read-mail-state.ts';
 import { subscriberColumns } from './subscriber-rows.ts';
 
 export const listSubscribersRoute = (app: App, ports: AlertPorts) =>
@@ -14,7 +14,7 @@ export const listSubscribersRoute = (app: App, ports: AlertPorts) =>
       schema: {
         operationId: 'listAlertSubscribers',
         tags: ['branch'],
-        summary: 'Who is told of the alerts of a hall by e-mail, and how the messages get on',
+        summary: 'Who is told of the alerts of a hall by e-mail or webhook, and how the messages get on',
         params: BranchParams,
         response: { 200: SubscribersView, 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem },
       },
@@ -28,6 +28,10 @@ export const listSubscribersRoute = (app: App, ports: AlertPorts) =>
         (sql) => sql<SubscriberView[]>`
         select ${subscriberColumns(sql)} from alert_subscriber where branch_id = ${branchId} order by added_at, id`,
       );
-      return { mail: await readMailState(ports, scope, branchId), subscribers };
+      return {
+        mail: await readMailState(ports, scope, branchId),
+        webhooks: await readWebhookState(ports, scope, branchId),
+        subscribers,
+      };
     },
   );

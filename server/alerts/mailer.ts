@@ -1,4 +1,4 @@
-import type { MailProblem } from '@antrean/shared/protocol/alert-mail.ts';
+import type { MailProblem } from '@antrean/shared/protocol/alert-subscribers.ts';
 import nodemailer from 'nodemailer';
 
 export interface MailSettings {

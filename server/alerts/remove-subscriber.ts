@@ -1,4 +1,4 @@
-import { SubscriberParams } from '@antrean/shared/protocol/alert-mail.ts';
+import { SubscriberParams } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { Type } from 'typebox';
 import { signedIn } from '../access/guard.ts';

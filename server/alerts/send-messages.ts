@@ -2,16 +2,15 @@ import type { Job } from 'bullmq';
 import type { Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { openJobLine } from '../live/job-line.ts';
-import { MailFailed, type Mailer } from './mailer.ts';
-import { listDue, noteFailed, noteSent, takeMessage } from './outbox.ts';
-import { writeMessage } from './write-message.ts';
+import { type ChannelPorts, channelsOf, deliverMessage } from './deliver-message.ts';
+import { MailFailed } from './mailer.ts';
+import { listDue, noteFailed, noteSent, noteStopped, takeMessage } from './outbox.ts';
+import { WebhookFailed } from './post-webhook.ts';
 
-export interface SendPorts {
+export interface SendPorts extends ChannelPorts {
   readonly sql: Sql;
   readonly redisUrl: string;
   readonly halls: Pick<Halls, 'branch'>;
-  readonly mailer: Mailer;
-  readonly publicUrl?: URL | undefined;
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -32,17 +31,22 @@ const concurrency = 4;
  * taken it on, so that a Redis that is emptied loses nothing, and without Redis each node sends by itself.
  */
 export const sendMessages = (ports: SendPorts): (() => Promise<void>) => {
-  const { sql, halls, mailer, warn } = ports;
+  const { sql, halls, warn } = ports;
+  const channels = channelsOf(ports);
   const send = async (id: string): Promise<void> => {
-    const message = await takeMessage(sql, id);
+    const message = await takeMessage(sql, id, channels);
     if (!message) return;
     try {
       const { setup } = await halls.branch(message.branchId);
-      await mailer({ id, to: message.address, ...writeMessage(message, setup, ports.publicUrl) });
+      await deliverMessage(ports, message, setup);
     } catch (error) {
-      const { problem, isFinal } = error instanceof MailFailed ? error : new MailFailed('other', false);
-      warn('an e-mail of an alert was not sent', { branchId: message.branchId, reason: problem });
-      return noteFailed(sql, id, problem, isFinal);
+      const { problem, isFinal } =
+        error instanceof MailFailed || error instanceof WebhookFailed ? error : new MailFailed('other', false);
+      const { branchId, channel, subscriberId } = message;
+      warn('a message of an alert was not sent', { branchId, channel, subscriberId, reason: problem });
+      await noteFailed(sql, id, problem, isFinal);
+      if (problem === 'gone') await noteStopped(sql, subscriberId, true);
+      return;
     }
     await noteSent(sql, id);
   };
@@ -56,7 +60,7 @@ export const sendMessages = (ports: SendPorts): (() => Promise<void>) => {
   let looking: Promise<void> | null = null;
   const look = async (): Promise<void> => {
     const known = { removeOnComplete: { age: knownForSeconds }, removeOnFail: { age: knownForSeconds } };
-    for (const { id, tries } of await listDue(sql)) {
+    for (const { id, tries } of await listDue(sql, channels)) {
       if (line.canMake() && line.canTake()) await line.queue.add('send', { id }, { jobId: `${id}-${tries}`, ...known });
       else await send(id);
     }

@@ -13,6 +13,7 @@ import {
   bigint,
 } from 'drizzle-orm/pg-core';
 import { alertKinds } from '@antrean/shared/domain/alert-kinds.ts';
+import { alertChannels } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { ofHallInScope } from '../ledger/row-security.ts';
 import { branch } from '../setup/tables.ts';
 
@@ -65,7 +66,7 @@ export const alertLook = pgTable(
   (table) => [ofHallInScope(table.branchId)],
 );
 
-/** Who is told of a hall's alerts by e-mail (ALERT-6). */
+/** Who is told of a hall's alerts, by e-mail or by webhook (ALERT-6, ALERT-8). */
 export const alertSubscriber = pgTable(
   'alert_subscriber',
   {
@@ -73,13 +74,28 @@ export const alertSubscriber = pgTable(
     branchId: text()
       .notNull()
       .references(() => branch.id),
+    channel: text({ enum: alertChannels }).notNull().default('email'),
     address: text().notNull(),
-    language: text().notNull(),
+    /** Of e-mails. */
+    language: text(),
+    /** Sealed: what signs webhooks. */
+    secret: text(),
     addedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When the address said that it takes no more. */
+    stoppedAt: timestamp({ withTimezone: true }),
   },
   (table) => [
     ofHallInScope(table.branchId),
-    uniqueIndex('alert_subscriber_once').on(table.branchId, sql`lower(${table.address})`),
+    // In a web address capitals count.
+    uniqueIndex('alert_subscriber_once').on(
+      table.branchId,
+      sql`(case when ${table.channel} = 'email' then lower(${table.address}) else ${table.address} end)`,
+    ),
+    check(
+      'alert_subscriber_has_what_its_channel_needs',
+      sql`(${table.channel} = 'email' and ${table.language} is not null and ${table.secret} is null)
+        or (${table.channel} = 'webhook' and ${table.language} is null and ${table.secret} is not null)`,
+    ),
   ],
 );
 
@@ -115,6 +131,7 @@ export const alertMessage = pgTable(
       .on(table.nextAt)
       .where(sql`${table.endedAt} is null`),
     index('alert_message_of_branch').on(table.branchId, table.madeAt),
+    index('alert_message_of_subscriber').on(table.subscriberId),
     check('alert_message_tells', sql`${table.tells} in ('raised', 'resolved')`),
   ],
 );

@@ -1,4 +1,5 @@
 import { alertChanges } from '@antrean/shared/domain/alerts.ts';
+import type { AlertChannel } from '@antrean/shared/protocol/alert-subscribers.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Branch } from '../hall/branch.ts';
 import { DayShares, type SharePorts } from './keep-shares.ts';
@@ -11,8 +12,8 @@ const lookEveryMs = 500;
 export interface WatchPorts extends SharePorts {
   /** The alerts of a hall are others than before: whoever follows is to know at once, on every node. */
   readonly changed: (branchId: BranchId) => void;
-  /** Whether there is a mail server. */
-  readonly isMailed: boolean;
+  /** By what messages go out. */
+  readonly channels: readonly AlertChannel[];
   readonly warn: (message: string, details: object) => void;
 }
 
@@ -83,7 +84,7 @@ const lookAt = async (
     version: hall.version,
     at,
     date: hall.day?.date ?? '',
-    isMailed: ports.isMailed,
+    channels: ports.channels,
   };
   if (await writeChanges(ports.sql, looked, changes)) ports.changed(id);
 };

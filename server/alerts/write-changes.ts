@@ -1,6 +1,8 @@
 import type { AlertChanges } from '@antrean/shared/domain/alerts.ts';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { AlertChannel } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { type Sql, withinTimeout } from '../ledger/connect-postgres.ts';
+import { isOfOne } from './outbox.ts';
 
 /** From what the changes were reckoned. */
 export interface LookedAt {
@@ -12,8 +14,8 @@ export interface LookedAt {
   readonly at: number;
   /** `YYYY-MM-DD` */
   readonly date: string;
-  /** Whether those who are told by e-mail are told (ALERT-7). */
-  readonly isMailed: boolean;
+  /** By what those who are told are told (ALERT-7, ALERT-8). */
+  readonly channels: readonly AlertChannel[];
 }
 
 /**
@@ -24,7 +26,7 @@ export interface LookedAt {
  */
 export const writeChanges = async (
   sql: Sql,
-  { branchId, epoch, version, at, date, isMailed }: LookedAt,
+  { branchId, epoch, version, at, date, channels }: LookedAt,
   { raised, worse, resolved }: AlertChanges,
 ): Promise<boolean> => {
   const [done] = await withinTimeout(sql<{ changed: boolean }[]>`
@@ -57,11 +59,12 @@ export const writeChanges = async (
     ), told as (
       insert into alert_message (branch_id, alert_id, subscriber_id, tells)
       select ${branchId}, raised.id, s.id, 'raised' from raised, alert_subscriber s
-      where ${isMailed} and s.branch_id = ${branchId}
+      where s.branch_id = ${branchId} and s.stopped_at is null and ${isOfOne(sql, channels)}
       union all
       select ${branchId}, resolved.id, m.subscriber_id, 'resolved'
       from resolved join alert_message m on m.alert_id = resolved.id and m.tells = 'raised'
-      where ${isMailed} and (m.ended_at is null or m.is_sent)
+        join alert_subscriber s on s.id = m.subscriber_id
+      where s.stopped_at is null and ${isOfOne(sql, channels)} and (m.ended_at is null or m.is_sent)
         and (snoozed_until is null or snoozed_until <= to_timestamp(${at / 1_000}::float8))
       on conflict (alert_id, subscriber_id, tells) do nothing
     ), dropped as (

@@ -11,7 +11,11 @@ import type { DueMessage } from './outbox.ts';
 
 /** An alert as plain text, in the subscriber's language; of visitors it says nothing but how many and how long. */
 export const writeMessage = (
-  { tells, language, alert }: Pick<DueMessage, 'tells' | 'language' | 'alert'>,
+  {
+    tells,
+    language,
+    alert,
+  }: Pick<DueMessage, 'tells'> & { readonly language: string; readonly alert: Omit<DueMessage['alert'], 'id'> },
   setup: BranchSetup,
   publicUrl?: URL,
 ): Pick<Mail, 'subject' | 'text'> => {

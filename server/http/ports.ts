@@ -1,5 +1,6 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
+import type { ChannelPorts } from '../alerts/deliver-message.ts';
 import type { Mailer } from '../alerts/mailer.ts';
 import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
@@ -34,6 +35,7 @@ export interface HttpPorts {
   readonly alertsChanged: (branchId: BranchId) => void;
   /** Sends e-mails; `null`: there is no mail server. */
   readonly mailer: Mailer | null;
+  readonly webhooks: ChannelPorts['webhooks'];
   readonly publicUrl?: URL | undefined;
   readonly halls: Halls;
   readonly waits: Waits;

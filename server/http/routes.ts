@@ -36,9 +36,10 @@ import { listHelpCallsRoute } from '../help/list-help-calls.ts';
 import type { AlertPorts } from '../alerts/alert-ports.ts';
 import { listAlertsRoute } from '../alerts/list-alerts.ts';
 import { addSubscriberRoute } from '../alerts/add-subscriber.ts';
+import { addWebhookRoute } from '../alerts/add-webhook.ts';
 import { listSubscribersRoute } from '../alerts/list-subscribers.ts';
 import { removeSubscriberRoute } from '../alerts/remove-subscriber.ts';
-import { testSubscriberRoute } from '../alerts/test-subscriber.ts';
+import { testsOfHall, testSubscriberRoute } from '../alerts/test-subscriber.ts';
 import { snoozeAlertRoute } from '../alerts/snooze-alert.ts';
 import { approveDeviceRoute } from '../devices/approve-device.ts';
 import { beginPairingRoute, pairingsOfAddress } from '../devices/begin-pairing.ts';
@@ -186,7 +187,7 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
       fileRoutes(staffScope, ports);
-      alertRoutes(staffScope, ports);
+      alertRoutes(staffScope, ports, limiterOf(redis, testsOfHall));
       isDone();
     });
     done();
@@ -231,13 +232,14 @@ const deviceRoutes = (app: App, ports: DevicePorts): void => {
   answerHelpCallRoute(app, ports);
 };
 
-const alertRoutes = (app: App, ports: AlertPorts): void => {
+const alertRoutes = (app: App, ports: AlertPorts, tests: RateLimiterAbstract): void => {
   listAlertsRoute(app, ports);
   snoozeAlertRoute(app, ports);
   listSubscribersRoute(app, ports);
   addSubscriberRoute(app, ports);
+  addWebhookRoute(app, ports);
   removeSubscriberRoute(app, ports);
-  testSubscriberRoute(app, ports);
+  testSubscriberRoute(app, { ...ports, tests });
 };
 
 const fileRoutes = (app: App, ports: FilePorts): void => {

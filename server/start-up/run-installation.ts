@@ -11,6 +11,7 @@ import { choosePort, usualPort } from './choose-port.ts';
 import { createLog } from './create-log.ts';
 import { dataFolder, demoMark, emptyDataFolder, takeDataFolder } from './data-folder.ts';
 import { readOidc } from './read-oidc.ts';
+import { webhookHosts } from '../alerts/webhook-hosts.ts';
 import { checkSeal, readSeal } from './read-seal.ts';
 import { removeRunState, writeRunState } from './run-state.ts';
 import { checkPostgres, checkRedis } from './self-check.ts';
@@ -92,6 +93,7 @@ export const runInstallation = async ({ settings, isFresh, say }: InstallationOp
       ...(settings.ANTREAN_SMTP_URL !== undefined && {
         mail: { smtpUrl: settings.ANTREAN_SMTP_URL, from: settings.ANTREAN_MAIL_FROM ?? '' },
       }),
+      webhookHosts: webhookHosts(settings.ANTREAN_WEBHOOK_HOSTS),
       allowsPrinter: printerNetworks(settings.ANTREAN_PRINTER_NETWORKS),
       socketsPerAddress: settings.ANTREAN_SOCKETS_PER_ADDRESS,
     });

@@ -1,5 +1,6 @@
 import { envSchema, type EnvSchemaOpt } from 'env-schema';
 import { type Static, Type } from 'typebox';
+import { webhookHosts } from '../alerts/webhook-hosts.ts';
 import { printerNetworks } from '../print/printer-networks.ts';
 import { trustedProxies } from '../push/trusted-proxies.ts';
 import { StartUpError } from './start-up-error.ts';
@@ -133,6 +134,13 @@ export const Settings = Type.Object({
       description: 'Who e-mails are from: `queue@example.org` or `Queue of the hall <queue@example.org>`.',
     }),
   ),
+  ANTREAN_WEBHOOK_HOSTS: Type.Optional(
+    Type.String({
+      minLength: 1,
+      description:
+        'Where webhooks of alerts may go, with commas between them: `hooks.example.org`, `*.example.org` (each by https, at port 443 or at `:PORT`), or one address with its port, `10.0.0.5:8443`. A name that leads to a private address is refused; by plain http only a loopback address is reached. Absent: no webhooks are sent.',
+    }),
+  ),
   LOG_LEVEL: Type.Enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
     default: 'warn',
     description: 'What is logged: this level and above.',
@@ -151,6 +159,7 @@ export const readSettings = (environment: NodeJS.ProcessEnv = process.env): Sett
   const wrong = new Set(['DATABASE_URL', 'ANTREAN_OWNER_URL', 'REDIS_URL'].filter((name) => !isUrl(data[name])));
   if (!canRead(trustedProxies, data['ANTREAN_TRUSTED_PROXIES'])) wrong.add('ANTREAN_TRUSTED_PROXIES');
   if (!canRead(printerNetworks, data['ANTREAN_PRINTER_NETWORKS'])) wrong.add('ANTREAN_PRINTER_NETWORKS');
+  if (!canRead(webhookHosts, data['ANTREAN_WEBHOOK_HOSTS'])) wrong.add('ANTREAN_WEBHOOK_HOSTS');
   if (!isMailServer(data['ANTREAN_SMTP_URL'])) wrong.add('ANTREAN_SMTP_URL');
   if (data['ANTREAN_SMTP_URL'] !== undefined && data['ANTREAN_MAIL_FROM'] === undefined) wrong.add('ANTREAN_MAIL_FROM');
   if (!isWebAddress(data['ANTREAN_PUBLIC_URL'])) wrong.add('ANTREAN_PUBLIC_URL');

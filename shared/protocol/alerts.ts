@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { alertKinds } from '../domain/alert-kinds.ts';
 import { idPattern } from '../domain/ids.ts';
-import { MailState } from './alert-mail.ts';
+import { MailState } from './alert-subscribers.ts';
 import { uuid } from './uuid.ts';
 
 const strict = { additionalProperties: false };

@@ -26,6 +26,7 @@ export const auditActions = [
   'colleagues.called',
   'alert.snoozed',
   'alert.subscriber-added',
+  'alert.webhook-added',
   'alert.subscriber-removed',
   'alert.subscriber-tested',
   'file.added',

@@ -63,6 +63,7 @@ const needs: Readonly<Record<string, Permission | 'public' | 'session'>> = {
   snoozeAlert: 'alert:snooze',
   listAlertSubscribers: 'setup:change',
   addAlertSubscriber: 'setup:change',
+  addAlertWebhook: 'setup:change',
   removeAlertSubscriber: 'setup:change',
   testAlertSubscriber: 'setup:change',
   listAudit: 'audit:read',

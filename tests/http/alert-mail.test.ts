@@ -2,7 +2,7 @@ import { writeMessage } from '@antrean/server/alerts/write-message.ts';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { triesMost } from '@antrean/server/alerts/outbox.ts';
 import type { AlertsView } from '@antrean/shared/protocol/alerts.ts';
-import type { MailState, SubscribersView } from '@antrean/shared/protocol/alert-mail.ts';
+import type { MailState, SubscribersView } from '@antrean/shared/protocol/alert-subscribers.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import { setupOfBlueprint } from '@antrean/shared/protocol/setup-of-blueprint.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -205,7 +205,7 @@ test('[ALERT-7] what is put off is told neither when it is over nor, where it wa
   await sink.be('takes');
   await hurry();
   const [subscriber] = (await listed()).subscribers;
-  expect((await act(subscriber!.id, 'test')).body).toEqual({ isSent: true, problem: null });
+  expect((await act(subscriber!.id, 'test')).body).toEqual({ isSent: true, problem: null, status: null });
   expect(subjects()).toEqual(['Manager@hall.example: Plain hall: test message']);
   await resolve();
   expect((await messages()).at(-1)).toMatchObject({ tells: 'raised', ended: true, sent: false, problem: null });
@@ -226,7 +226,7 @@ test('[ALERT-6] a test tells truthfully what the mail server said, and is noted'
   ] as const) {
     await sink.be(mood);
     const answer = await act(subscriber!.id, 'test');
-    expect([answer.status, answer.body], mood).toEqual([200, { isSent: problem === null, problem }]);
+    expect([answer.status, answer.body], mood).toEqual([200, { isSent: problem === null, problem, status: null }]);
   }
   await sink.be('takes');
   expectProblem(await act('00000000-0000-4000-8000-000000000000', 'test'), 404, 'SUBSCRIBER_UNKNOWN');

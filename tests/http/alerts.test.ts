@@ -106,7 +106,7 @@ test('[ALERT-4] a node that is behind, early or late changes nothing', async () 
   const raise = (from: { version?: number; at?: number }): Promise<boolean> =>
     writeChanges(
       hall.sql,
-      { branchId: hall.branchId as BranchId, epoch, version, at, date: '2026-03-02', isMailed: false, ...from },
+      { branchId: hall.branchId as BranchId, epoch, version, at, date: '2026-03-02', channels: [], ...from },
       { raised: [{ kind: 'serving-long', subject: 'C-9', value: 9, limit: 8 }], worse: [], resolved: [] },
     );
   const isWritten = async (): Promise<boolean> =>

@@ -131,6 +131,8 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
       return undefined;
     case 'addAlertSubscriber':
       return { address: 'manager@example.org', language: 'en' };
+    case 'addAlertWebhook':
+      return { url: 'https://hooks.example.org/antrean' };
     case 'keepFile':
       return { uploadId: ids.uploadId, name: 'a picture' };
     case 'issueTicket':

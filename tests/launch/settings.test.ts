@@ -44,6 +44,13 @@ test.for([
   { ANTREAN_SMTP_URL: `mail.example.org` },
   { ANTREAN_SMTP_URL: `https://queue:${secret}@mail.example.org` },
   { ANTREAN_SMTP_URL: `smtp://queue:${secret}@mail.example.org:58x7` },
+  { ANTREAN_WEBHOOK_HOSTS: 'https://hooks.example.org/antrean' },
+  { ANTREAN_WEBHOOK_HOSTS: 'hooks.example.org, *' },
+  { ANTREAN_WEBHOOK_HOSTS: '*.org' },
+  { ANTREAN_WEBHOOK_HOSTS: '127.0.0.1' },
+  { ANTREAN_WEBHOOK_HOSTS: '169.254.169.254:80' },
+  { ANTREAN_WEBHOOK_HOSTS: '0.0.0.0:443' },
+  { ANTREAN_WEBHOOK_HOSTS: 'hooks.example.org:0' },
   { ANTREAN_MAIL_FROM: 'queue' },
   { ANTREAN_MAIL_FROM: 'Queue <queue@example.org>, other@example.org' },
 ])('%j is refused, with what it may be', (environment) => {
@@ -65,6 +72,7 @@ test.for([
   { ANTREAN_PUBLIC_URL: 'https://queue.example.org' },
   { ANTREAN_SMTP_URL: `smtps://queue:${secret}@mail.example.org:465`, ANTREAN_MAIL_FROM: 'Queue <queue@example.org>' },
   { ANTREAN_SMTP_URL: 'smtp://localhost', ANTREAN_MAIL_FROM: 'queue@example.org' },
+  { ANTREAN_WEBHOOK_HOSTS: 'hooks.example.org, *.example.net:8443,10.0.0.5:8443,[::1]:9000' },
   { DATABASE_URL: '', REDIS_URL: '', PORT: '' },
 ])('%j is taken', (environment) => expect(refusalOf(environment)).toBe(''));
 

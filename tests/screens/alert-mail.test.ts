@@ -17,7 +17,7 @@ const { hall, browser, open } = await startAdministration(
 
 test('[ALERT-6] [ALERT-7] an administrator adds who is told, tests it, and reads that messages wait; so does the manager', async () => {
   const { page, context, faults } = await open('alerts');
-  await page.getByText('Nobody is told by e-mail yet.').waitFor();
+  await page.getByText('Nobody is told yet.').waitFor();
   await page.locator('[name=address]').fill('manager@hall.example');
   await page.locator('[name=language]').selectOption('az');
   await page.locator('[data-action=add]').click();
