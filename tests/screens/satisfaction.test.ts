@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createStaff } from '@antrean/server/access/create-staff.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
+import { lowestElements } from '@antrean/shared/views/lowest-elements.ts';
 import { expect, test } from 'vitest';
 import { ask } from '../http/ask.ts';
 import { openPage, signInOnPage, sizes } from './browser.ts';
@@ -53,6 +54,12 @@ test('[SURVEY-5] an administrator sees what visitors say by service and period, 
   expect(agency?.match(/9\s*7 \(78.*/s)?.[0]).toBe(whole?.match(/9\s*7 \(78.*/s)?.[0]);
   expect(await page.locator('[data-wanted]').textContent()).toContain('wants 9 answers of so many visits; there are 6');
   expect(await page.locator('[data-element=u3]').textContent()).toMatch(/U3 Time\s*2\.667 of 4/);
+  // Marks 3 3 m 4 3 4 4 m 3: the two that were asked about with m are the lowest of the agency.
+  const ofAgency = page.locator('[data-elements-of=DUK]');
+  expect((await ofAgency.locator('td').allTextContents()).map((text) => text.replaceAll(/\s+/g, ' ').trim())).toEqual([
+    ...['6', '3.000', '3.000', '2.667 lowest', '4.000', '3.000', '4.000', '4.000', '2.667 lowest', '3.000'],
+  ]);
+  expect(await page.locator('[data-elements-of]').count()).toBe(1);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-action=export]').click()]);
   expect(download.suggestedFilename()).toMatch(/^antrean-satisfaction-mpp-banyuwangi-.*\.csv$/);
   expect(readFileSync(await download.path(), 'utf8')).toContain(',81.48,B');
@@ -69,6 +76,30 @@ test('[SURVEY-5] an administrator sees what visitors say by service and period, 
   expect(faults).toEqual([]);
 });
 
+/** What visitors of the other agencies said, as if they had: one of them has few answers, one knows no lowest element. */
+const saidElsewhere = async (): Promise<void> => {
+  const others = blueprint.agencies.filter(({ id }) => id !== 'DUK').slice(0, 9);
+  for (const [place, { id }] of others.entries()) {
+    const service = blueprint.services.find(({ agency }) => agency === id);
+    if (!service) continue;
+    const mark = (element: number): number => (place === 1 ? 3 : 2 + ((place * 5 + element * 7) % 3));
+    const marks = Array.from({ length: 9 }, (_, element) => mark(element)).join(', ');
+    await hall.sql.unsafe(
+      `insert into visit_answer (branch_id, business_day, service_id, unlink_after, stars, u1, u2, u3, u4, u5, u6, u7, u8, u9)
+       select branch_id, business_day, $1, unlink_after, 4, ${marks} from visit_answer, generate_series(1, $2::int)
+       where u1 is not null and stars = 5 and service_id = 'DUK-01'`,
+      [service.id, place === 0 ? 1 : 4],
+    );
+  }
+};
+
+test('[SURVEY-5] the lowest elements are those with the least mean, and none where all are alike', async () => {
+  expect([...lowestElements([3, 2.5, 4, 2.5])]).toEqual([1, 3]);
+  expect([...lowestElements([3, 3, 3])]).toEqual([]);
+  expect([...lowestElements([])]).toEqual([]);
+  await saidElsewhere();
+});
+
 test.each(catalogueLanguages)(
   'nothing of it is cut off, and it can be used by all: %s',
   { timeout: 120_000 },
@@ -81,7 +112,14 @@ test.each(catalogueLanguages)(
     await signInOnPage(page, 'chief', password);
     await page.locator('[data-element=u9]').waitFor();
     await look(page, `admin-satisfaction-${language}`);
+    const byAgency = page.locator('#by-agency-title');
+    await byAgency.evaluate((title) => title.scrollIntoView());
+    await look(page, `admin-satisfaction-elements-${language}`);
+    await page.setViewportSize({ width: 420, height: 844 });
+    await byAgency.evaluate((title) => title.scrollIntoView());
+    await look(page, `admin-satisfaction-elements-${language}-beside`);
     await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate(() => scrollTo(0, 0));
     await look(page, `admin-satisfaction-phone-${language}`);
     expect(faults).toEqual([]);
     await context.close();
