@@ -3,11 +3,12 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { FactorPolicy } from './access/factor-policy.ts';
-import { mailerOf, type MailSettings } from './alerts/mailer.ts';
+import { mailerOf, type MailSettings } from './mail/mailer.ts';
 import { channelsOf } from './alerts/deliver-message.ts';
 import { postWebhookWith } from './alerts/post-webhook.ts';
 import type { WebhookHosts } from './alerts/webhook-hosts.ts';
 import { sendMessages } from './alerts/send-messages.ts';
+import { sendReports } from './report-mail/send-reports.ts';
 import { selectStandingAlerts } from './alerts/select-alerts.ts';
 import { watchAlerts } from './alerts/watch-alerts.ts';
 import { guardRoutes } from './access/guard.ts';
@@ -246,6 +247,8 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
     warn,
   });
   const stopSending = channelsOf(ports).length > 0 ? sendMessages({ ...ports, redisUrl, warn }) : null;
+  const { mailer } = ports;
+  const stopReports = mailer && sendReports({ ...ports, mailer, warn });
   const measuring = setInterval(() => void clock.measure().catch(() => {}), 30_000);
 
   await app.listen({ host: options.host, port: options.port });
@@ -265,7 +268,7 @@ export const startNode = async (options: NodeOptions): Promise<RunningNode> => {
       await app.close();
       await Promise.all([ports.printing.drawing.close(), ports.redrawing.close()]);
       await halls.settled();
-      await Promise.all([stopJobs(), told?.close(), stopSending?.()]);
+      await Promise.all([stopJobs(), told?.close(), stopSending?.(), stopReports?.()]);
       stopFeed();
       redis.disconnect();
       await Promise.all([sql.end({ timeout: 5 }), scoped.end()]);

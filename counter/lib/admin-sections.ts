@@ -23,6 +23,7 @@ const sections = [
   { id: 'voices', name: 'voices.title', needs: 'setup:change' },
   { id: 'texts', name: 'texts.title', needs: 'setup:change' },
   { id: 'alerts', name: 'alertMail.title', needs: 'setup:change' },
+  { id: 'report-mail', name: 'reportMail.title', needs: 'setup:change' },
   { id: 'new-hall', name: 'newHall.title', needs: 'hall:add' },
   { id: 'satisfaction', name: 'satisfaction.title', needs: 'satisfaction:read' },
   { id: 'personal', name: 'personal.title', needs: 'person:manage' },

@@ -1,7 +1,7 @@
 import type { AlertChannel } from '@antrean/shared/protocol/alert-subscribers.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import type { Seal } from '../access/seal.ts';
-import type { Mailer } from './mailer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { DueMessage } from './outbox.ts';
 import { type PostsWebhook, WebhookFailed } from './post-webhook.ts';
 import type { WebhookHosts } from './webhook-hosts.ts';

@@ -3,7 +3,7 @@ import type { Halls } from '../hall/halls.ts';
 import type { Sql } from '../ledger/connect-postgres.ts';
 import { openJobLine } from '../live/job-line.ts';
 import { type ChannelPorts, channelsOf, deliverMessage } from './deliver-message.ts';
-import { MailFailed } from './mailer.ts';
+import { MailFailed } from '../mail/mailer.ts';
 import { listDue, noteFailed, noteSent, noteStopped, takeMessage } from './outbox.ts';
 import { WebhookFailed } from './post-webhook.ts';
 

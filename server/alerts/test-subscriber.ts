@@ -10,7 +10,7 @@ import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import type { AlertPorts } from './alert-ports.ts';
 import { channelsOf, openSecret } from './deliver-message.ts';
-import { MailFailed } from './mailer.ts';
+import { MailFailed } from '../mail/mailer.ts';
 import { noteStopped } from './outbox.ts';
 import { WebhookFailed } from './post-webhook.ts';
 import { findSubscriber, readSecret } from './subscriber-rows.ts';

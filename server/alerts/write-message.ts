@@ -6,7 +6,7 @@ import { sayAlert } from '@antrean/shared/views/say-alert.ts';
 import { sayName } from '@antrean/shared/views/say-name.ts';
 import type { BranchSetup } from '@antrean/shared/domain/setup.ts';
 import { sayIn } from '../http/send-problem.ts';
-import type { Mail } from './mailer.ts';
+import type { Mail } from '../mail/mailer.ts';
 import type { DueMessage } from './outbox.ts';
 
 /** An alert as plain text, in the subscriber's language; of visitors it says nothing but how many and how long. */

@@ -25,7 +25,10 @@ export const periodOf = ({ from, to }: AskedPeriod, today: string, most = period
 };
 
 /** The business day of a hall, `YYYY-MM-DD`. Throws `BranchUnknown`. */
-export const todayOf = async ({ halls, clock }: HttpPorts, branchId: BranchId): Promise<string> => {
+export const todayOf = async (
+  { halls, clock }: Pick<HttpPorts, 'halls' | 'clock'>,
+  branchId: BranchId,
+): Promise<string> => {
   const { zone, dayStartsAt } = (await halls.branch(branchId)).setup;
   return businessDate(clock.now(), zone, dayStartsAt);
 };

@@ -42,6 +42,6 @@ export const exportCountryReportSheetRoute = (app: App, ports: HttpPorts) =>
       const me = signedIn(request);
       const answer = await reportOf(ports, me.branchId as BranchId | null, query, me);
       if (answer.kind !== 'done') return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: answer.days });
-      return sendReportSheet(reply as FastifyReply, 'all', answer.report, language, [], () => null);
+      return sendReportSheet(reply as FastifyReply, 'all', answer.report, { language, names: [], whole: () => null });
     },
   );

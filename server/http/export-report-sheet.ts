@@ -47,6 +47,7 @@ export const exportReportSheetRoute = (app: App, ports: HttpPorts) =>
       if (answer.kind !== 'done') return sendProblem(request, reply, 400, 'PERIOD_WRONG', { days: answer.days });
       const { languages, name } = (await ports.halls.branch(branchId)).setup;
       const { report } = answer;
-      return sendReportSheet(reply as FastifyReply, branchId, report, language, languages, (say) => say(name));
+      const words = { language, names: languages, whole: (say: (texts: typeof name) => string) => say(name) };
+      return sendReportSheet(reply as FastifyReply, branchId, report, words);
     },
   );

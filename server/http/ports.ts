@@ -1,7 +1,7 @@
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import type { Redis } from 'ioredis';
 import type { ChannelPorts } from '../alerts/deliver-message.ts';
-import type { Mailer } from '../alerts/mailer.ts';
+import type { Mailer } from '../mail/mailer.ts';
 import type { FactorPolicy } from '../access/factor-policy.ts';
 import type { HolderCode } from '../access/holder-code.ts';
 import type { OidcIssuer } from '../access/oidc-issuer.ts';

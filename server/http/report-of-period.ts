@@ -11,6 +11,12 @@ import type { HttpPorts } from './ports.ts';
 /** The longest period that all halls are reported on at once, days: some 3 s of 300 halls (docs/benchmark.md). */
 const countryDaysMost = 124;
 
+/** What reports are read with. */
+export type ReportPorts = Pick<HttpPorts, 'inScope' | 'halls' | 'legs' | 'clock'>;
+
+/** Whose reports whoever asks may see. */
+export type ReportScope = Pick<Me, 'branchId' | 'agencyId'>;
+
 /** A report, or how many days one may tell of where none or too long a period was asked for. */
 export type ReportAnswer =
   { readonly kind: 'done'; readonly report: ReportView } | { readonly kind: 'period-wrong'; readonly days: number };
@@ -21,10 +27,10 @@ export type ReportAnswer =
  * throws.
  */
 export const reportOf = async (
-  ports: HttpPorts,
+  ports: ReportPorts,
   branchId: BranchId | null,
   query: ReportQuery,
-  me: Me,
+  me: ReportScope,
 ): Promise<ReportAnswer> => {
   const { inScope, halls, legs, clock } = ports;
   const { from, to, by = 'all', targetMinutes: minutes, compare, ...wanted } = query;
@@ -57,7 +63,7 @@ export const reportOf = async (
 };
 
 /** Of another agency than their own there is nothing to see. */
-const ofAgency = <T extends { readonly agencyId?: string | undefined }>(wanted: T, { agencyId }: Me) => ({
+const ofAgency = <T extends { readonly agencyId?: string | undefined }>(wanted: T, { agencyId }: ReportScope) => ({
   ...wanted,
   agencyId:
     agencyId === null || wanted.agencyId === undefined || wanted.agencyId === agencyId

@@ -34,6 +34,11 @@ import { callColleaguesRoute } from '../help/call-colleagues.ts';
 import { callStaffRoute } from '../help/call-staff.ts';
 import { listHelpCallsRoute } from '../help/list-help-calls.ts';
 import type { AlertPorts } from '../alerts/alert-ports.ts';
+import { addReportSubscriberRoute } from '../report-mail/add-report-subscriber.ts';
+import { listReportSubscribersRoute } from '../report-mail/list-report-subscribers.ts';
+import { removeReportSubscriberRoute } from '../report-mail/remove-report-subscriber.ts';
+import type { ReportMailPorts } from '../report-mail/report-mail-ports.ts';
+import { sendReportNowRoute } from '../report-mail/send-report-now.ts';
 import { listAlertsRoute } from '../alerts/list-alerts.ts';
 import { addSubscriberRoute } from '../alerts/add-subscriber.ts';
 import { addWebhookRoute } from '../alerts/add-webhook.ts';
@@ -187,7 +192,9 @@ export const registerRoutes = async (app: App, ports: HttpPorts, guesses: RateLi
       staffRoutes(staffScope, ports, access);
       deviceRoutes(staffScope, devices);
       fileRoutes(staffScope, ports);
-      alertRoutes(staffScope, ports, limiterOf(redis, testsOfHall));
+      const tests = limiterOf(redis, testsOfHall);
+      alertRoutes(staffScope, ports, tests);
+      reportMailRoutes(staffScope, ports, tests);
       isDone();
     });
     done();
@@ -240,6 +247,13 @@ const alertRoutes = (app: App, ports: AlertPorts, tests: RateLimiterAbstract): v
   addWebhookRoute(app, ports);
   removeSubscriberRoute(app, ports);
   testSubscriberRoute(app, { ...ports, tests });
+};
+
+const reportMailRoutes = (app: App, ports: ReportMailPorts, tests: RateLimiterAbstract): void => {
+  listReportSubscribersRoute(app, ports);
+  addReportSubscriberRoute(app, ports);
+  removeReportSubscriberRoute(app, ports);
+  sendReportNowRoute(app, { ...ports, tests });
 };
 
 const fileRoutes = (app: App, ports: FilePorts): void => {

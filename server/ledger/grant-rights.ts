@@ -29,6 +29,7 @@ export const tableRights: Readonly<Record<string, { readonly server: Rights; rea
   alert: { server: 'changes', isForReports: false },
   alert_subscriber: { server: 'deletes', isForReports: false },
   alert_message: { server: 'deletes', isForReports: false },
+  report_subscriber: { server: 'deletes', isForReports: false },
   alert_look: { server: 'changes', isForReports: false },
   visitor_contact: { server: 'deletes', isForReports: false },
   visit_leg: { server: 'deletes', isForReports: true },

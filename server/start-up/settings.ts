@@ -123,7 +123,7 @@ export const Settings = Type.Object({
     Type.String({
       minLength: 1,
       description:
-        'The mail server by which managers are told of alerts: `smtp://USER:PASSWORD@mail.example.org:587` (with STARTTLS, which is needed but on this machine itself) or `smtps://…:465`. Needs `ANTREAN_MAIL_FROM`. Absent: no e-mails are sent.',
+        'The mail server by which managers are told of alerts and get reports: `smtp://USER:PASSWORD@mail.example.org:587` (with STARTTLS, which is needed but on this machine itself) or `smtps://…:465`. Needs `ANTREAN_MAIL_FROM`. Absent: no e-mails are sent.',
     }),
   ),
   ANTREAN_MAIL_FROM: Type.Optional(

@@ -13,7 +13,7 @@ export const protocolVersions: Readonly<Record<number, string>> = {
   7: 'd65c6a38ddca6116',
   8: '573f8ca6015dd796',
   9: '22e50be4957d1aad',
-  10: '1459f04b565130d7',
+  10: '28a1a74b23ae3805',
 };
 
 export const protocolVersion = Math.max(...Object.keys(protocolVersions).map(Number));

@@ -26,12 +26,20 @@ export const dateText = (say: Translate, date: string): string => {
   return say('date.long', { weekday: String(weekday), day: String(day), month: String(month) });
 };
 
+/** A calendar date in words, with its year. @param date `YYYY-MM-DD` */
+const fullDateText = (say: Translate, date: string): string => {
+  const [year = '', month, day] = date.split('-');
+  return say('date.full', { year, month: String(Number(month)), day: String(Number(day)) });
+};
+
+/** A day in words, or the first and the last of several. */
+export const daysText = (say: Translate, { from, to }: { readonly from: string; readonly to: string }): string =>
+  from === to ? fullDateText(say, from) : `${fullDateText(say, from)} – ${fullDateText(say, to)}`;
+
 /**
  * An instant in words, with its year: for what is looked at long after.
  *
  * @param at epoch ms
  */
-export const momentText = (say: Translate, zone: string, at: number): string => {
-  const [year = '', month, day] = dateIn(zone, at).split('-');
-  return `${say('date.full', { year, month: String(Number(month)), day: String(Number(day)) })}, ${timeIn(zone, at)}`;
-};
+export const momentText = (say: Translate, zone: string, at: number): string =>
+  `${fullDateText(say, dateIn(zone, at))}, ${timeIn(zone, at)}`;

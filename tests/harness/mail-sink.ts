@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
 /** How a mail server can be: as it should, out of reach, silent, refusing or putting off whatever comes, or with no faith in the password. */
@@ -7,8 +8,10 @@ export type SinkMood = 'takes' | 'refuses' | 'busy' | 'hangs' | 'shut';
 
 export interface TakenMail {
   readonly to: readonly string[];
+  readonly subject: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string;
+  readonly files: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[];
 }
 
 /** A mail server on this machine that takes in what it is sent, or does not, as a test wants it. */
@@ -65,35 +68,28 @@ export class MailSink {
         let text = '';
         stream.setEncoding('utf8').on('data', (part: string) => (text += part));
         stream.on('end', () => {
-          this.taken.push(
-            read(
-              text,
-              session.envelope.rcptTo.map(({ address }) => address),
-            ),
-          );
-          done();
+          const to = session.envelope.rcptTo.map(({ address }) => address);
+          void read(text, to).then((mail) => {
+            this.taken.push(mail);
+            done();
+          }, done);
         });
       },
     });
   }
 }
 
-const read = (text: string, to: string[]): TakenMail => {
-  const [head = '', ...rest] = text.split('\r\n\r\n');
-  const headers = new Map(
-    head
-      .replaceAll(/\r\n\s+/g, ' ')
-      .split('\r\n')
-      .map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]),
-  );
-  return { to, headers, body: decode(rest.join('\r\n\r\n'), headers.get('content-transfer-encoding') ?? '') };
-};
-
-const decode = (body: string, encoding: string): string => {
-  if (encoding === 'base64') return Buffer.from(body, 'base64').toString('utf8');
-  if (encoding !== 'quoted-printable') return body;
-  const bytes = body
-    .replaceAll(/=\r\n/g, '')
-    .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
-  return Buffer.from(bytes, 'latin1').toString('utf8');
+const read = async (raw: string, to: string[]): Promise<TakenMail> => {
+  const { subject = '', text = '', headers, attachments } = await PostalMime.parse(raw);
+  return {
+    to,
+    subject,
+    headers: new Map(headers.map(({ key, value }) => [key, value])),
+    body: text.replaceAll('\r\n', '\n'),
+    files: attachments.map(({ filename, mimeType, content }) => ({
+      name: filename ?? '',
+      type: mimeType,
+      content: Buffer.from(content as ArrayBuffer),
+    })),
+  };
 };

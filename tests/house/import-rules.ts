@@ -33,7 +33,11 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
   // Kiosks and counters that call staff; their names are those of the devices.
   help: ['access', 'audit', 'devices', 'hall', 'http', 'ledger', 'setup'],
   // What managers are told of, from the state of the hall and the figures of its reports.
-  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'live', 'setup'],
+  alerts: ['access', 'audit', 'hall', 'http', 'insight', 'ledger', 'live', 'mail', 'setup'],
+  // E-mails, to whomever.
+  mail: [],
+  // Reports that are sent to subscribers, by the same statements as those on the page.
+  'report-mail': ['access', 'audit', 'http', 'insight', 'ledger', 'mail', 'setup'],
   // Pictures and videos beside the calls; who may bring them and what their rows hang on is known elsewhere.
   files: ['access', 'audit', 'http', 'ledger', 'setup'],
   http: [
@@ -48,9 +52,11 @@ export const serverFolders: Readonly<Record<string, readonly string[]>> = {
     'joining',
     'ledger',
     'live',
+    'mail',
     'notify',
     'print',
     'push',
+    'report-mail',
     'setup',
     'visitors',
   ],

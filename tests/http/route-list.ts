@@ -128,7 +128,11 @@ export const bodyOf = (operationId: string): Record<string, unknown> | undefined
     case 'removeFile':
     case 'removeAlertSubscriber':
     case 'testAlertSubscriber':
+    case 'removeReportSubscriber':
+    case 'sendReportNow':
       return undefined;
+    case 'addReportSubscriber':
+      return { address: 'manager@example.org', language: 'en', every: 'week' };
     case 'addAlertSubscriber':
       return { address: 'manager@example.org', language: 'en' };
     case 'addAlertWebhook':

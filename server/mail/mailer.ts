@@ -14,6 +14,14 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly files?: readonly MailFile[];
+}
+
+/** What comes with an e-mail. */
+export interface MailFile {
+  readonly name: string;
+  readonly type: string;
+  readonly content: Buffer;
 }
 
 /** Sends one e-mail. Throws `MailFailed`. */
@@ -49,9 +57,10 @@ export const mailerOf = ({ smtpUrl, from }: MailSettings): Mailer => {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async ({ id, to, subject, text }) => {
+  return async ({ id, to, subject, text, files = [] }) => {
     const host = from.replace(/^.*@|>.*$/g, '');
-    const sent = transport.sendMail({ from, to, subject, text, messageId: `<${id}@${host}>` });
+    const attachments = files.map(({ name, type, content }) => ({ filename: name, contentType: type, content }));
+    const sent = transport.sendMail({ from, to, subject, text, attachments, messageId: `<${id}@${host}>` });
     let timer: NodeJS.Timeout | undefined;
     const isLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new MailFailed('unreachable', false)), allMs);
