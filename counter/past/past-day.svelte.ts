@@ -72,10 +72,26 @@ export class PastDay {
     const list = await this.#answer<DaysView>('/days');
     if (!list) return;
     const { day, at } = readPlace();
-    // A day of the address that is not listed: one before the earliest, or none; the server says which.
-    this.#days = day !== null && !list.days.includes(day) ? [...list.days, day] : list.days;
+    // A day of the address that is not listed: one before these, or none; the server says which.
+    this.#know(day === null ? list.days : [...list.days, day]);
     const first = day ?? list.days[0];
     if (first !== undefined) await this.choose(first, at);
+    await this.#knowEarlier(list);
+  }
+
+  /** The latest first. */
+  #know(days: readonly string[]): void {
+    this.#days = [...new Set([...(this.#days ?? []), ...days])].sort().reverse();
+  }
+
+  /** The days of all years, a year at a time, while the latest can be looked at. */
+  async #knowEarlier({ days, hasMore }: DaysView): Promise<void> {
+    const last = days.at(-1);
+    if (!hasMore || last === undefined) return;
+    const earlier = await this.#answer<DaysView>(`/days?before=${last}`);
+    if (!earlier) return;
+    this.#know(earlier.days);
+    await this.#knowEarlier(earlier);
   }
 
   /** One question at a time, and always for the newest instant: a slider moves faster than a day is folded. */

@@ -17,6 +17,7 @@ import { plainHall } from '../harness/plain-hall.ts';
 import { plantLedger } from '../harness/plant-ledger.ts';
 import { asServer, startTestPostgres } from '../harness/postgres.ts';
 import { percentile } from './figures.ts';
+import { exportLimitMb, measureExport } from './measure-export.ts';
 
 // `pnpm bench:reports [--halls N] [--made N] [--rounds N]`: a month of many halls, and how long each report takes.
 const { values: options } = parseArgs({
@@ -140,6 +141,13 @@ try {
   };
   for (const by of ReportBy.enum) await measure('hall-1' as BranchId, by, rounds);
   for (const by of CountryReportQuery.properties.by.enum) await measure(null, by, Math.max(3, Math.round(rounds / 4)));
+
+  const { legs, mb, seconds, beforeMb, mostMb } = await measureExport(owner, asServer(url), 'hall-1', 1_000_000);
+  const grown = mostMb - beforeMb;
+  console.log(
+    'reports.export'.padEnd(28),
+    `ours ${grown.toFixed(0).padStart(6)}  limit ${exportLimitMb} MB  ratio ${(grown / exportLimitMb).toFixed(2)}  (${legs} legs, ${mb} MB in ${seconds.toFixed(0)} s, of ${beforeMb.toFixed(0)} MB)`,
+  );
 } finally {
   await scoped.end();
   await Promise.all([owner.end({ timeout: 5 }), sql.end({ timeout: 5 })]);

@@ -182,3 +182,20 @@ test('a moment that cannot be had is told as such, and a day that is none', asyn
   await page.getByTestId('problem').waitFor();
   await look(page, 'past-en-no-such-day');
 });
+
+test('the days of all years can be chosen, the latest first', async () => {
+  await hall.sql`
+    insert into ticket (branch_id, business_day, number, id, service_id)
+    select ${hall.branchId}, date '2025-12-31' - n, 'A001', gen_random_uuid(), 'S-0' from generate_series(0, 899) n`;
+  const { page, faults } = await open(`/past?lang=en&day=${date}`);
+  await isThere(page);
+  const days = page.locator('select[name=day] option');
+  await eventually(() => days.count(), 20_000).toBeGreaterThanOrEqual(901);
+  const values = await days.evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  expect(values).toEqual([...values].sort().reverse());
+  expect(new Set(values).size).toBe(values.length);
+  expect(values).toContain('2023-07-16');
+  // What is looked at stays chosen.
+  expect(await page.locator('select[name=day]').inputValue()).toBe(date);
+  expect(faults).toEqual([]);
+}, 60_000);
