@@ -37,7 +37,8 @@ export const madeLedger = ({ blueprint, seed, dates, ticketsADay, counters, isLa
     actor: { kind: 'agent', staffId: `agent-${index + 1}` as StaffId } satisfies Actor,
     until: 0,
   }));
-  const aService = (): ServiceId => chance.pick(services, (id) => 1 / (1 + services.indexOf(id)))!;
+  const weights = new Map(services.map((id, index) => [id, 1 / (1 + index)]));
+  const aService = (): ServiceId => chance.pick(services, (id) => weights.get(id) ?? 0)!;
   const aPriority = (): PriorityId | null =>
     chance.happens(0.15) ? ((blueprint.priorities[0]?.id ?? null) as PriorityId | null) : null;
 

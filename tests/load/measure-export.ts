@@ -29,7 +29,9 @@ const plantYear = async (owner: Sql, branchId: string, atLeast: number): Promise
     `insert into visit_leg (branch_id, business_day, ticket_id, ${names.replaceAll('l.', '')})
      select $1, date '${year.from}' + (row_number() over (order by l.branch_id, l.business_day) * 366 / (count(*) over () + 1))::int,
        md5(l.branch_id || l.ticket_id)::uuid, ${names}
-     from (select * from visit_leg order by branch_id, business_day, ticket_id, leg limit $2) l
+     from (
+       select * from visit_leg where ending is distinct from 'void' order by branch_id, business_day, ticket_id, leg limit $2
+     ) l
      on conflict do nothing`,
     [branchId, atLeast],
   );
@@ -62,7 +64,7 @@ export const measureExport = async (
     const beganAt = performance.now();
     const reply = await fetch(path, { headers });
     if (!reply.ok || !reply.body) throw new Error(`the export answered ${reply.status}`);
-    let [bytes, lines, mostMb, asked] = [0, 0, 0, 0];
+    let [bytes, lines, mostMb, asked] = [0, 0, beforeMb, 0];
     for await (const piece of reply.body as unknown as AsyncIterable<Uint8Array>) {
       bytes += piece.length;
       for (const byte of piece) lines += Number(byte === 10);
