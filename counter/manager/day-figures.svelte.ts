@@ -3,7 +3,7 @@ import type { WaitsView } from '@antrean/shared/protocol/waits.ts';
 import type { AskHall } from '../lib/ask-hall.ts';
 
 /** Nothing is asked for more often, ms. */
-const askEveryMs = 1_000;
+const askEveryMs = 700;
 /** Time goes on without anything happening: after so long it is asked for all the same, ms. */
 const staleAfterMs = 15_000;
 /** What is usual does not change within a day, but what a page that stays open for weeks knows does, ms. */
@@ -30,9 +30,11 @@ export class DayFigures {
     $effect(() => {
       change();
       this.#isDue = true;
+      // At once, or as soon as it may be asked again: what happens is to be seen within a second.
+      const timer = setTimeout(() => void this.#look(), Math.max(0, this.#askedAt + askEveryMs - performance.now()));
+      return () => clearTimeout(timer);
     });
     $effect(() => {
-      void this.#look();
       const timer = setInterval(() => void this.#look(), askEveryMs);
       return () => clearInterval(timer);
     });
@@ -53,7 +55,8 @@ export class DayFigures {
 
   async #look(): Promise<void> {
     const now = performance.now();
-    if (document.hidden || this.#isAsking || (!this.#isDue && now - this.#askedAt < staleAfterMs)) return;
+    const isTime = now - this.#askedAt >= (this.#isDue ? askEveryMs : staleAfterMs);
+    if (document.hidden || this.#isAsking || !isTime) return;
     this.#isAsking = true;
     this.#isDue = false;
     this.#askedAt = now;

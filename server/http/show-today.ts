@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BranchId } from '@antrean/shared/domain/ids.ts';
 import { BranchParams } from '@antrean/shared/protocol/commands.ts';
 import { TodayView } from '@antrean/shared/protocol/dashboard.ts';
@@ -9,11 +10,16 @@ import type { App } from './app.ts';
 import { todayOf } from './asked-period.ts';
 import type { HttpPorts } from './ports.ts';
 
-/** What was read is good for everybody who asks within so long, ms: a hall with ten managers is read once. */
+/** While nothing happens what was read is good for everybody who asks within so long, ms. */
 const goodForMs = 900;
+/** A hall in which much happens is read no more often, ms, however many managers ask: whoever comes between waits for the next. */
+const pauseMs = 200;
 
 interface Read {
-  readonly at: number;
+  /** By the process's own clock, ms; it may be to come. */
+  readonly beginsAt: number;
+  /** Of the hall when it began, at the least. */
+  version: number;
   readonly view: Promise<TodayView>;
 }
 
@@ -31,6 +37,27 @@ export const showTodayRoute = (app: App, ports: HttpPorts) => {
     };
     return readToday(inScope, branchId, zone, asked, branchId);
   };
+  /** What the hall is now is in it, and what others asked for as late is shared. */
+  const upToNow = async (branchId: BranchId, agencyId: string | undefined): Promise<TodayView> => {
+    const branch = await halls.branch(branchId);
+    const key = `${branchId} ${agencyId ?? ''}`;
+    const known = latest.get(key);
+    const now = performance.now();
+    const isGood = known && known.version === branch.hall.version && now - known.beginsAt < goodForMs;
+    if (known && (isGood || known.beginsAt > now)) return known.view;
+    const beginsAt = Math.max(now, (known?.beginsAt ?? 0) + pauseMs);
+    const fresh: Read = {
+      beginsAt,
+      version: -1,
+      view: sleep(beginsAt - now).then(() => {
+        fresh.version = branch.hall.version;
+        return read(branchId, agencyId);
+      }),
+    };
+    latest.set(key, fresh);
+    fresh.view.catch(() => latest.get(key) === fresh && latest.delete(key));
+    return fresh.view;
+  };
   return app.get(
     '/v1/branches/:branchId/today',
     {
@@ -43,16 +70,6 @@ export const showTodayRoute = (app: App, ports: HttpPorts) => {
       },
       preHandler: app.allow('report:read'),
     },
-    (request) => {
-      const branchId = request.params.branchId as BranchId;
-      const agencyId = signedIn(request).agencyId ?? undefined;
-      const key = `${branchId} ${agencyId ?? ''}`;
-      const known = latest.get(key);
-      if (known && performance.now() - known.at < goodForMs) return known.view;
-      const fresh = { at: performance.now(), view: read(branchId, agencyId) };
-      latest.set(key, fresh);
-      fresh.view.catch(() => latest.get(key) === fresh && latest.delete(key));
-      return fresh.view;
-    },
+    (request) => upToNow(request.params.branchId as BranchId, signedIn(request).agencyId ?? undefined),
   );
 };
