@@ -1,17 +1,25 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes a minute or more, the longest first (simulation 6 min, layout 3, crash 2). */
+/** What takes a minute or more, the longest first (announcing 4 min, joining 3). */
 const longest = [
-  'simulation/simulation',
+  'screens/announcing',
+  'screens/joining',
+  'print/kiosk',
   'screens/layout',
+  'faults/crash',
+  'screens/four-languages',
+  'screens/cut-off',
+  'screens/act-from-overview',
+  'screens/long-day',
+  'print/kiosk-usb',
+  'simulation/simulation',
+  'screens/kiosk-shut',
   'abuse/bad-inputs',
   'abuse/bad-frames',
-  'faults/crash',
   'store/model',
-  'screens/cut-off',
   'faults/postgres-loss',
   'faults/timers',
-  'screens/journey',
+  'screens/past',
 ];
 
 /**
