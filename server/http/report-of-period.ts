@@ -8,7 +8,7 @@ import { periodDaysMost, periodOf, todayOf } from './asked-period.ts';
 import { comparedPeriod } from './compared-period.ts';
 import type { HttpPorts } from './ports.ts';
 
-/** The longest period that all halls are reported on at once, days: some 3 s of 300 halls (docs/benchmark.md). */
+/** The longest period that all halls are reported on at once, days: 3 to 5 s of 300 halls (docs/benchmark.md). */
 const countryDaysMost = 124;
 
 /** What reports are read with. */
