@@ -142,7 +142,12 @@ try {
   for (const by of ReportBy.enum) await measure('hall-1' as BranchId, by, rounds);
   for (const by of CountryReportQuery.properties.by.enum) await measure(null, by, Math.max(3, Math.round(rounds / 4)));
 
-  const { legs, mb, seconds, beforeMb, firstMb, mostMb } = await measureExport(owner, asServer(url), 'hall-1', 1_000_000);
+  const { legs, mb, seconds, beforeMb, firstMb, mostMb } = await measureExport(
+    owner,
+    asServer(url),
+    'hall-1',
+    1_000_000,
+  );
   const grown = mostMb - firstMb;
   console.log(
     'reports.export'.padEnd(28),
