@@ -79,9 +79,10 @@ export class PastDay {
     await this.#knowEarlier(list);
   }
 
-  /** The latest first. */
+  /** The latest first, each once. */
   #know(days: readonly string[]): void {
-    this.#days = [...new Set([...(this.#days ?? []), ...days])].sort().reverse();
+    const all = [...(this.#days ?? []), ...days].sort().reverse();
+    this.#days = all.filter((day, index) => day !== all[index - 1]);
   }
 
   /** The days of all years, a year at a time, while the latest can be looked at. */
