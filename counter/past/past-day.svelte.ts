@@ -85,14 +85,19 @@ export class PastDay {
     this.#days = all.filter((day, index) => day !== all[index - 1]);
   }
 
-  /** The days of all years, a year at a time, while the latest can be looked at. */
-  async #knowEarlier({ days, hasMore }: DaysView): Promise<void> {
-    const last = days.at(-1);
-    if (!hasMore || last === undefined) return;
-    const earlier = await this.#answer<DaysView>(`/days?before=${last}`);
-    if (!earlier) return;
-    this.#know(earlier.days);
-    await this.#knowEarlier(earlier);
+  /** The days of all years, a year at a time, while one is looked at: what is said of that one stays. */
+  async #knowEarlier(page: DaysView): Promise<void> {
+    for (let tries = 1; page.hasMore;) {
+      const reply = await this.#ask<DaysView>(`/days?before=${page.days.at(-1)}`);
+      if (reply.kind === 'refused') return;
+      if (reply.kind === 'unanswered') {
+        await pauseBeforeTry(tries++);
+        continue;
+      }
+      page = reply.body;
+      this.#know(page.days);
+      tries = 1;
+    }
   }
 
   /** One question at a time, and always for the newest instant: a slider moves faster than a day is folded. */

@@ -198,4 +198,8 @@ test('the days of all years can be chosen, the latest first', async () => {
   // What is looked at stays chosen.
   expect(await page.locator('select[name=day]').inputValue()).toBe(date);
   expect(faults).toEqual([]);
+  // What is wrong with the day of the address stays said, too.
+  await page.goto(`${hall.address}/past?lang=en&day=2020-01-06`);
+  await eventually(() => days.count(), 20_000).toBeGreaterThanOrEqual(901);
+  expect(await page.getByTestId('problem').count()).toBe(1);
 }, 60_000);
