@@ -7,7 +7,7 @@ import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import { sendProblem } from '../http/send-problem.ts';
 import type { AlertPorts } from './alert-ports.ts';
-import { readMailState } from './read-mail-state.ts';
+import { readMailState } from './read-channel-states.ts';
 import { selectAlertsOfDay } from './select-alerts.ts';
 
 export const listAlertsRoute = (app: App, ports: AlertPorts) =>

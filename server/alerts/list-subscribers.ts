@@ -4,7 +4,7 @@ import { Problem } from '@antrean/shared/protocol/problem.ts';
 import { signedIn } from '../access/guard.ts';
 import type { App } from '../http/app.ts';
 import type { AlertPorts } from './alert-ports.ts';
-import { readMailState, readWebhookState } from './read-mail-state.ts';
+import { readMailState, readWebhookState } from './read-channel-states.ts';
 import { subscriberColumns } from './subscriber-rows.ts';
 
 export const listSubscribersRoute = (app: App, ports: AlertPorts) =>

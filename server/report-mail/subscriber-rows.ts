@@ -1,4 +1,4 @@
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { AgencyId, BranchId } from '@antrean/shared/domain/ids.ts';
 import { periodAround, type ReportRhythm } from '@antrean/shared/domain/report-period.ts';
 import type { MailProblem } from '@antrean/shared/protocol/alert-subscribers.ts';
 import type { ReportSubscriberView } from '@antrean/shared/protocol/report-mail.ts';
@@ -14,7 +14,7 @@ const longestPauseSeconds = 3_600;
 export interface Subscriber {
   readonly id: string;
   readonly branchId: BranchId;
-  readonly agencyId: string | null;
+  readonly agencyId: AgencyId | null;
   readonly address: string;
   readonly language: string;
   readonly every: ReportRhythm;

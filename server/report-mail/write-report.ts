@@ -1,5 +1,4 @@
-import { periodCompared, type ReportRhythm } from '@antrean/shared/domain/report-period.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import { periodCompared } from '@antrean/shared/domain/report-period.ts';
 import { loadTranslate } from '@antrean/shared/locales/load-translate.ts';
 import { catalogueFor, type Translate } from '@antrean/shared/locales/translate.ts';
 import type { ReportFigures, ReportView } from '@antrean/shared/protocol/report.ts';
@@ -11,14 +10,10 @@ import { reportOf } from '../http/report-of-period.ts';
 import { reportWorkbook, workbookType } from '../http/report-workbook.ts';
 import type { Mail } from '../mail/mailer.ts';
 import type { ReportMailPorts } from './report-mail-ports.ts';
+import type { Subscriber } from './subscriber-rows.ts';
 
-/** Of what, to whom, how often. */
-export interface AskedMail {
-  readonly branchId: BranchId;
-  readonly agencyId: string | null;
-  readonly language: string;
-  readonly every: ReportRhythm;
-}
+/** Of what, how often and in which language. */
+export type AskedMail = Pick<Subscriber, 'branchId' | 'agencyId' | 'every' | 'language'>;
 
 export interface WrittenReport {
   readonly mail: Pick<Mail, 'subject' | 'text' | 'files'>;
@@ -44,8 +39,7 @@ export const writeReport = async (
   const language = catalogueFor(asked);
   const say = await loadTranslate(language);
   const sayIt = (texts: Readonly<Record<string, string>>): string => sayName(texts, language, setup.languages);
-  const agency =
-    agencyId === null ? null : ([...setup.agencies.values()].find(({ id }) => id === agencyId)?.name ?? null);
+  const agency = agencyId === null ? undefined : setup.agencies.get(agencyId)?.name;
   const of = [sayIt(setup.name), ...(agency ? [sayIt(agency)] : [])].join(' · ');
   const days = daysText(say, period);
   const page = `/reports?branch=${branchId}&from=${period.from}&to=${period.to}&by=service`;

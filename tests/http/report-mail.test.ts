@@ -6,7 +6,7 @@ import { connectScoped } from '@antrean/server/ledger/in-scope.ts';
 import { type AskedMail, writeReport } from '@antrean/server/report-mail/write-report.ts';
 import { importBlueprint } from '@antrean/server/setup/import-blueprint.ts';
 import { businessDate, businessDayEnd } from '@antrean/shared/domain/business-day.ts';
-import type { BranchId } from '@antrean/shared/domain/ids.ts';
+import type { AgencyId, BranchId } from '@antrean/shared/domain/ids.ts';
 import { catalogueLanguages } from '@antrean/shared/locales/translate.ts';
 import type { ReportFigures } from '@antrean/shared/protocol/report.ts';
 import type { ReportSubscribersView, ReportSubscriberView } from '@antrean/shared/protocol/report-mail.ts';
@@ -208,7 +208,7 @@ test('[REPORT-21] [REPORT-8] a report has the figures of the ledger, in each lan
     const asked: AskedMail = { branchId: madeBranch as BranchId, agencyId: null, language: 'en', every: 'day' };
     const [monday, , , other] = dates as [string, string, string, string];
     const period = { from: other, to: other };
-    for (const agencyId of [null, twoAgencies.agencies[1]!.id]) {
+    for (const agencyId of [null, twoAgencies.agencies[1]!.id as AgencyId]) {
       const isOf = (day: string) => (leg: (typeof legs)[number]) =>
         leg.day === day && (agencyId === null || agencyOf(leg.serviceId) === agencyId);
       const now = valuesOf(reckoned(legs.filter(isOf(other)), 15));

@@ -50,7 +50,7 @@ test('[ALERT-6] [ALERT-7] an administrator adds who is told, tests it, and reads
       await eventually(async () => {
         await other.page.reload();
         await other.page.locator('[data-subscriber]').first().waitFor();
-        return other.page.getByTestId('mail-waiting').count();
+        return other.page.getByTestId('alertMail-waiting').count();
       }).toBe(1);
       await look(other.page, `admin-alerts${name}-${language}`, true);
       expect(other.faults).toEqual([]);
@@ -59,8 +59,10 @@ test('[ALERT-6] [ALERT-7] an administrator adds who is told, tests it, and reads
   }
   const manager = await openPage(browser, `${hall.address}/manager?lang=en`, sizes.counter);
   await signInOnPage(manager.page, 'manager', hall.managerPassword);
-  await manager.page.getByTestId('mail-waiting').waitFor();
-  expect(await manager.page.getByTestId('mail-waiting').textContent()).toContain('the mail server does not answer');
+  await manager.page.getByTestId('alertMail-waiting').waitFor();
+  expect(await manager.page.getByTestId('alertMail-waiting').textContent()).toContain(
+    'the mail server does not answer',
+  );
   await look(manager.page, 'manager-alerts-mail-waits', true);
 
   await one.locator('[data-action=remove]').click();

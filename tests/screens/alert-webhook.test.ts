@@ -61,7 +61,7 @@ test('[ALERT-8] [ALERT-9] an administrator adds a webhook, reads its secret once
       await eventually(async () => {
         await other.page.reload();
         await other.page.locator('[data-subscriber]').first().waitFor();
-        return other.page.getByTestId('webhooks-waiting').count();
+        return other.page.getByTestId('alertHook-waiting').count();
       }).toBe(1);
       expect(await other.page.getByTestId('webhook-secret').count()).toBe(0);
       if (language !== 'en' && name === '') {
