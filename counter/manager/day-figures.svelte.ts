@@ -3,7 +3,7 @@ import type { WaitsView } from '@antrean/shared/protocol/waits.ts';
 import type { AskHall } from '../lib/ask-hall.ts';
 
 /** Nothing is asked for more often, ms. */
-const askEveryMs = 500;
+const askEveryMs = 600;
 /** Time goes on without anything happening: after so long it is asked for all the same, ms. */
 const staleAfterMs = 15_000;
 /** What is usual does not change within a day, but what a page that stays open for weeks knows does, ms. */
