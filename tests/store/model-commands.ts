@@ -160,7 +160,7 @@ const anyBooked = fc
   .map((date) => ({ hour: startOf(date), date }));
 const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
   {
-    weight: 40,
+    weight: 70,
     arbitrary: fc.record({
       type: fc.constant('issue-ticket' as const),
       what: fc.oneof(
@@ -224,13 +224,13 @@ const anyCommand: fc.Arbitrary<ModelCommand> = fc.oneof(
     }),
   },
   {
-    weight: 8,
+    weight: 14,
     arbitrary: fc.record({
       type: fc.constantFrom('pause-service', 'resume-service', 'resume-service'),
       serviceId: anyService,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ type: fc.constantFrom('show-message', 'hide-message') }) },
+  { weight: 7, arbitrary: fc.record({ type: fc.constantFrom('show-message', 'hide-message') }) },
   {
     weight: 8,
     arbitrary: fc.record({ type: fc.constant('add-leg' as const), ticketId: fc.constant(''), serviceId: anyService }),
